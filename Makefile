@@ -1,0 +1,54 @@
+# make site    build content/ into site/          make check   formatter, linter, types
+# make test    run the tests                      make bench   cables per second, peak memory
+# make proof   the long runs of the tests         make golden  rewrite the golden telegrams
+#
+# Each needs only Python 3.11 or later (with venv) and make; the rest goes into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: site test check bench proof golden clean
+
+site: .venv/installed
+	@$(BIN)/cablepress build
+
+test: .venv/installed-test
+	@$(BIN)/pytest $(TESTS)
+
+check: .venv/installed-check
+	@$(BIN)/ruff format --check generator tests
+	@$(BIN)/ruff check generator tests
+	@$(BIN)/mypy
+
+bench: .venv/installed-test
+	@$(BIN)/python tests/bench/run.py
+
+proof: .venv/installed-test
+	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest $(TESTS)
+
+golden: .venv/installed-test
+	@REWRITE_GOLDEN=1 $(BIN)/pytest tests/golden
+
+clean:
+	rm -rf .venv .cablepress site/*
+
+.venv/bin/python:
+	@echo "Creating .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "cablepress needs Python 3.11 or later; set PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	@echo "Installing cablepress into .venv"
+	@$(PIP) install --editable .
+	@touch $@
+
+.venv/installed-test: pyproject.toml .venv/installed | .venv/bin/python
+	@echo "Installing what the tests need into .venv"
+	@$(PIP) install --editable '.[test]'
+	@touch $@
+
+.venv/installed-check: pyproject.toml .venv/installed | .venv/bin/python
+	@echo "Installing what the checks need into .venv"
+	@$(PIP) install --editable '.[check]'
+	@touch $@

@@ -1,0 +1,116 @@
+"""The lexicon as a value: look-ups by code, key or word.
+
+It is immutable; a project's own words make a new lexicon on top of the built-in one. TAGS geography looks
+like ISO 3166 and is not: AU is Austria, CH China. Sources: 5 FAH-3 (TAGS), allied routing lists and the headers
+of published cables (posts), published cables (abbreviations).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+TagKind = Literal["geographic", "subject", "organization", "program"]
+
+# What stands before the name of a post in a PLAD.
+_PREFIX = re.compile(
+    r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USINT|USLO|USOFFICE|USDEL|EMBASSY|CONSULATE)\s+(?=\S)"
+)
+_NOT_A_LETTER = re.compile(r"[^A-Z]+")
+
+_SUBJECT_CODE = re.compile(r"[A-Z]{4}")
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagMeaning:
+    """What a TAGS code stands for."""
+
+    code: str
+    kind: TagKind
+    name: str  # 'Internal Governmental Affairs'
+    historic: bool = False  # no longer in use by 2010
+    unsure: bool = False  # the meaning could not be confirmed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A place from which telegrams are sent."""
+
+    key: str  # as in reference ids, 'PORTAUPRINCE'
+    kind: str  # 'embassy', 'consulate', 'mission', 'department', 'other'
+    name: str  # 'Embassy Port-au-Prince'
+    country: str | None = None  # geographic TAGS code
+    routing: str | None = None  # routing indicator
+    latitude: float | None = None  # decimal degrees
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation:
+    """A short form met in telegrams."""
+
+    term: str  # 'POLOFF'
+    expansion: str  # 'political officer'
+    context: str  # the field it belongs to, 'title'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lexicon:
+    """Everything the program knows about words; compared and hashed by identity."""
+
+    tags: Mapping[str, TagMeaning]
+    posts: Mapping[str, Post]
+    post_aliases: Mapping[str, str]  # 'SECSTATE' -> 'STATE'
+    abbreviations: Mapping[str, Abbreviation]
+    captions: Mapping[str, str]  # 'SIPDIS' -> what it means, one sentence
+    handling: Mapping[str, str]  # 'NOFORN' -> ...
+    classifications: Mapping[str, str]  # in order, lowest first
+    precedences: Mapping[str, str]  # in order, most urgent first
+
+    def post_key(self, name: str) -> str:
+        """The key under which a post is filed: 'AMEMBASSY PORT TARLENHEIM' is PORTTARLENHEIM.
+
+        Never fails; a name without letters gives ''.
+        """
+        upper = name.upper().strip()
+        key = _NOT_A_LETTER.sub("", _PREFIX.sub("", upper, count=1))
+        return self.post_aliases.get(key, key)
+
+    def post_name(self, key: str) -> str:
+        """What a post is called, 'Embassy Astana'; the key itself for an unknown one."""
+        post = self.posts.get(key)
+        return post.name if post else key
+
+    def tag_name(self, code: str) -> str | None:
+        """What a TAGS code stands for; None for an unknown one."""
+        tag = self.tags.get(code)
+        return tag.name if tag else None
+
+    def with_additions(
+        self,
+        *,
+        tags: Iterable[TagMeaning] = (),
+        posts: Iterable[Post] = (),
+        abbreviations: Iterable[Abbreviation] = (),
+    ) -> "Lexicon":
+        """A lexicon that knows these words too; they win over words of the same code, key or term."""
+        return replace(
+            self,
+            tags={**self.tags, **{tag.code: tag for tag in tags}},
+            posts={**self.posts, **{post.key: post for post in posts}},
+            abbreviations={**self.abbreviations, **{word.term: word for word in abbreviations}},
+        )
+
+
+def guess_tag_kind(code: str) -> TagKind:
+    """The kind of a code by its shape alone, for codes that no table has.
+
+    Two letters are a country, K and three letters a program, other four letters a subject, the rest an
+    organization. Source: 5 FAH-3.
+    """
+    if _COUNTRY_CODE.fullmatch(code):
+        return "geographic"
+    if _SUBJECT_CODE.fullmatch(code):
+        return "program" if code[0] == "K" else "subject"
+    return "organization"

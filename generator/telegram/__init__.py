@@ -1,0 +1,1 @@
+"""Telegrams: text to Cable, without touching the disk."""

@@ -1,0 +1,145 @@
+"""When a telegram was sent: the date-time group, the filing time, and what a weekday line says.
+
+The date-time group (DTG) decides. The filing time of the station line has no year, so it can only
+stand in for a DTG whose year is known; it also tells an impossible DTG from a possible one.
+Source: ACP 121 and 127; 5 FAH-2.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+
+_DTG_LINE = re.compile(
+    r"(?P<precedence>(?:[A-Z](?:\s+NIACT)?\s+){0,3})"
+    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<zone>[A-Z])\s+"
+    r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s+"
+    r"(?P<year>\d{4}|\d\d)(?!\d)(?P<signals>.*)",
+    re.IGNORECASE,
+)
+
+_FILING = re.compile(r"\b(?P<day>[0-3]\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\b(?!.*\d{7})")
+
+_WEEKDAY_LINE = re.compile(
+    r"(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,?\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z]{3})[A-Z]*\s+"
+    r"(?P<year>\d{4})(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d\d))?\s*$",
+    re.IGNORECASE,
+)
+
+# Years of known archives run from 1966 to 2010; see `full_year`.
+_CENTURY_PIVOT = 50
+
+_LAST_HOUR = 23
+_LAST_MINUTE = 59
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dtg:
+    """A date-time group as written, and the moment it names."""
+
+    precedence: str | None  # 'PRIORITY', of the action addressees; None where no letter stands
+    year: int  # four digits, also where the rest is impossible
+    zone: str  # 'Z'
+    when: datetime | None  # UTC; None for 31 February, hour 24, minute 60
+
+
+def full_year(digits: str) -> int:
+    """Four digits for a year of two: '00' to '49' are 2000 to 2049, '50' to '99' 1950 to 1999."""
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (2000 if year < _CENTURY_PIVOT else 1900)
+
+
+def zone_offset(zone: str) -> timedelta:
+    """What a zone letter adds to UTC: Z nothing, A to M (without J) east, N to Y west.
+
+    J is local time, its offset unknown; it counts as UTC.
+    """
+    letter = zone.upper()
+    if "A" <= letter <= "I":
+        return timedelta(hours=ord(letter) - ord("A") + 1)
+    if letter in "KLM":
+        return timedelta(hours=ord(letter) - ord("K") + 10)
+    if "N" <= letter <= "Y":
+        return -timedelta(hours=ord(letter) - ord("N") + 1)
+    return timedelta()
+
+
+def parse_dtg(line: str) -> Dtg | None:
+    """Read a date-time group line.
+
+    dtg = PRECEDENCE* DAY(2) HOUR(2) MINUTE(2) ZONE(1) ' ' MONTH(3) ' ' YEAR(2 or 4) SIGNALS?
+
+    `P 030856Z NOV 08` is PRIORITY, 2008-11-03 08:56 UTC. Returns None when the line is no DTG; a DTG
+    with an impossible day or time has `when` None.
+    """
+    found = _DTG_LINE.match(line.strip())
+    if found is None:
+        return None
+    letters = found["precedence"].upper().split()
+    year = full_year(found["year"])
+    month = MONTHS.index(found["month"].upper()) + 1
+    try:
+        local = datetime(year, month, int(found["day"]), int(found["hour"]), int(found["minute"]), tzinfo=UTC)
+        when = local - zone_offset(found["zone"])
+    except (ValueError, OverflowError):
+        when = None
+    return Dtg(
+        precedence=PRECEDENCES.get(letters[0]) if letters else None,
+        year=year,
+        zone=found["zone"].upper(),
+        when=when,
+    )
+
+
+def parse_filing_time(line: str, year: int) -> datetime | None:
+    """Read the filing time of a station line, in a year known from elsewhere.
+
+    `DE RUEHTA #2165/01 3080856` is day 308, 08:56 UTC. Returns None where there is none or it is impossible.
+    """
+    found = _FILING.search(line)
+    if found is None:
+        return None
+    day, hour, minute = int(found["day"]), int(found["hour"]), int(found["minute"])
+    if not day or hour > _LAST_HOUR or minute > _LAST_MINUTE:
+        return None
+    when = datetime(year, 1, 1, hour, minute, tzinfo=UTC) + timedelta(days=day - 1)
+    return when if when.year == year else None
+
+
+def parse_weekday_line(line: str) -> tuple[datetime, bool] | None:
+    """Read `Tuesday, 14 February 2006, 12:30`, which some copies put above the text.
+
+    Returns the moment (as if UTC) and whether a time of day was given; None when it is no such line.
+    """
+    found = _WEEKDAY_LINE.match(line.strip())
+    if found is None or found["month"].upper() not in MONTHS:
+        return None
+    month = MONTHS.index(found["month"].upper()) + 1
+    try:
+        when = datetime(
+            int(found["year"]),
+            month,
+            int(found["day"]),
+            int(found["hour"] or 0),
+            int(found["minute"] or 0),
+            tzinfo=UTC,
+        )
+    except ValueError:
+        return None
+    return when, found["hour"] is not None
+
+
+def filing_differs(sent: datetime, station_line: str) -> bool:
+    """Whether the filing time lies more than a day from the DTG, the neighbouring year tried too."""
+    filed = [
+        parse_filing_time(station_line, year)
+        for year in (sent.year - 1, sent.year, sent.year + 1)
+        if 1 <= year <= 9998
+    ]
+    gaps = [abs(sent - moment) for moment in filed if moment is not None]
+    return bool(gaps) and min(gaps) > timedelta(days=1)

@@ -1,0 +1,12 @@
+"""The message reference number (MRN) of a telegram: which post sent it, and its serial there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageNumber:
+    """Post and serial as the classification line gives them."""
+
+    post: str  # as in a reference id, 'PORTTARLENHEIM'
+    post_name: str  # as written, 'PORT TARLENHEIM'
+    serial: int  # 45 for '000045'

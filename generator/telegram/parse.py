@@ -1,0 +1,462 @@
+"""Text to Cable: the zones of a telegram read one after the other, each by its own rules.
+
+Every line goes to exactly one zone, so that nothing can be lost, and a word such as REF, INFO or SECRET means
+something only in its own. Each field is read by the module named after it; here they are put together,
+dates and ids are settled from the evidence there is, and what was doubtful is told.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from generator.lexicon import Lexicon, builtin_lexicon
+from generator.problem import Problem
+from generator.telegram.body import Body, parse_body
+from generator.telegram.cable import Block, Cable, DatePrecision, Part, PartKind, Tag
+from generator.telegram.classified_by import parse_classified_by
+from generator.telegram.dtg import (
+    filing_differs,
+    parse_filing_time,
+    parse_weekday_line,
+)
+from generator.telegram.executive_order import ExecutiveOrder, parse_executive_order
+from generator.telegram.message_header import MessageHeader, read_message_header
+from generator.telegram.message_number import MessageNumber
+from generator.telegram.portion import highest_level
+from generator.telegram.reference_id import canonical_id, make_id, split_id
+from generator.telegram.references import parse_references
+from generator.telegram.source_text import SourceText, read_lines
+from generator.telegram.subject import parse_subject
+from generator.telegram.tags import parse_tags, strip_label
+from generator.telegram.transmission import TransmissionHeader, read_transmission
+
+_LEVEL_OF_SECURITY = {
+    "U": "UNCLASSIFIED",
+    "E": "UNCLASSIFIED",
+    "C": "CONFIDENTIAL",
+    "S": "SECRET",
+    "T": "TOP SECRET",
+}
+
+_PRECEDENCE_OF_ROUTING = {"ZZ": "FLASH", "OO": "IMMEDIATE", "PP": "PRIORITY", "RR": "ROUTINE"}
+
+# E.O. lines stand on every telegram from here on.
+_FIRST_YEAR_OF_EO = 1972
+
+_LONGEST_DERIVED_SUBJECT = 90
+
+
+def parse_cable(
+    text: str, *, source: str = "<string>", first_line: int = 1, lexicon: Lexicon | None = None
+) -> Cable:
+    """Read a telegram.
+
+    `source` is what problems call the text; where it is a file name that holds the cable's id ('08ASTANA2165.txt'),
+    it may tell the year that the text lacks. `first_line` is the number of the text's first line in the file.
+    Never raises on any string and never loses a word: what is not understood stays in the body verbatim
+    and is told in `warnings`.
+    """
+    lexicon = lexicon or builtin_lexicon()
+    lines = read_lines(text, name=source, first_line=first_line)
+    transmission = read_transmission(lines, lexicon)
+    header = read_message_header(lines, len(transmission.kinds), lexicon)
+    if transmission.is_empty and not _has_fields(header):
+        return _verbatim_cable(lines)
+    return _assemble(lines, transmission, header, lexicon)
+
+
+def _has_fields(header: MessageHeader) -> bool:
+    return header.subject_index is not None or header.tags_index is not None
+
+
+def _assemble(
+    text: SourceText, transmission: TransmissionHeader, header: MessageHeader, lexicon: Lexicon
+) -> Cable:
+    """Put the fields of both headers and the body together."""
+    classification = transmission.classification
+    number = classification.number if classification else None
+    kinds = transmission.kinds + header.kinds
+    problems: list[Problem] = []
+
+    named = canonical_id(PurePosixPath(text.name).stem.partition("-")[0], lexicon)
+    date, precision, year = _date(text, transmission, header, number, named, problems)
+    id_, number = _identity(text, number, year, named, problems)
+    if year is None and id_ is not None:
+        year = split_id(id_)[0]
+
+    order = _executive_order(text, header, date, problems)
+    tags = _tags(text, header, order, lexicon, problems)
+    body = parse_body(text, len(kinds), number=number, is_extract=transmission.is_extract, lexicon=lexicon)
+    subject, marking = parse_subject(header.subject)
+    if subject is None:
+        subject = _derived_subject(body.blocks)
+        problems.append(_no_subject(text, header, subject))
+    authority = parse_classified_by(header.classified_by) if header.classified_by else None
+    handling, captions = _handling_and_captions(transmission, header)
+    level = (
+        classification.level if classification else _level_without_line(text, transmission, body, problems)
+    )
+    problems.extend(_remarks(text, transmission, header, date))
+    problems.extend(body.warnings)
+    return Cable(
+        source=text.name,
+        id=id_,
+        year=year,
+        post=number.post
+        if number
+        else (lexicon.post_key(transmission.origin) if transmission.origin else None),
+        serial=number.serial if number else None,
+        origin=transmission.origin,
+        date=date,
+        date_precision=precision,
+        message_id=transmission.message_id,
+        routing=transmission.routing,
+        precedence=_precedence(text, transmission),
+        action=transmission.action,
+        info=transmission.info,
+        classification=level,
+        handling=handling,
+        captions=captions,
+        attention=tuple(header.attention),
+        executive_order=order.number if order else None,
+        declassification=order.value if order else None,
+        declassify_on=order.declassify_on if order else None,
+        classified_by=authority.text if authority else None,
+        reasons=authority.reasons if authority else (),
+        tags=tags,
+        subject=subject,
+        subject_marking=marking,
+        references=parse_references(header.references, year=year, lexicon=lexicon)
+        if header.references
+        else (),
+        section=classification.section if classification else 1,
+        sections=classification.sections if classification else 1,
+        body=body.blocks,
+        summary=body.summary,
+        signer=body.signer,
+        is_extract=transmission.is_extract,
+        parts=_parts(text, kinds) + body.parts,
+        warnings=_in_order(problems),
+    )
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _parts(text: SourceText, kinds: Sequence[PartKind]) -> tuple[Part, ...]:
+    """The lines of the header, neighbours of one kind together."""
+    parts: list[Part] = []
+    start = 0
+    for stop in range(1, len(kinds) + 1):
+        if stop == len(kinds) or kinds[stop] != kinds[start]:
+            raw = "".join(text.raw[start:stop])
+            parts.append(Part(kind=kinds[start], line=text.line_number(start), text=raw))
+            start = stop
+    return tuple(parts)
+
+
+def _date(
+    text: SourceText,
+    transmission: TransmissionHeader,
+    header: MessageHeader,
+    number: MessageNumber | None,
+    named: str | None,
+    problems: list[Problem],
+) -> tuple[datetime | None, DatePrecision | None, int | None]:
+    """When the telegram was sent, how exactly that is known, and in which year.
+
+    The DTG decides; then the filing time in a year known from elsewhere, a weekday line, the file's name.
+    """
+    dtg = transmission.dtg
+    if dtg is not None and dtg.when is not None:
+        return dtg.when, "minute", dtg.when.year
+    weekday_line = transmission.weekday_line or header.weekday_line
+    weekday = parse_weekday_line(weekday_line) if weekday_line else None
+    year = dtg.year if dtg else None
+    if year is None and named and number and split_id(named)[1:] == (number.post, number.serial):
+        year = split_id(named)[0]
+    if weekday is not None and year in (None, weekday[0].year):
+        found, precision = weekday[0], "minute" if weekday[1] else "day"
+        problems.append(
+            _date_problem(text, transmission, f"{found:%d %B %Y} was taken from the weekday line")
+        )
+        return found, "minute" if precision == "minute" else "day", found.year
+    filed = parse_filing_time(transmission.station, year) if transmission.station and year else None
+    if filed is not None:
+        problems.append(_date_problem(text, transmission, f"{filed:%d %B %Y} was taken from the filing time"))
+        return filed, "minute", filed.year
+    if year is not None:
+        problems.append(_date_problem(text, transmission, f"only the year {year} is known"))
+        return datetime(year, 1, 1, tzinfo=UTC), "year", year
+    problems.append(_date_problem(text, transmission, "the cable is undated"))
+    return None, None, None
+
+
+def _date_problem(text: SourceText, transmission: TransmissionHeader, instead: str) -> Problem:
+    if transmission.dtg is not None:
+        return text.problem(
+            transmission.dtg_index,
+            "dtg-impossible",
+            "the date-time group names no moment that exists",
+            next_step=instead,
+        )
+    return text.problem(None, "dtg-missing", "no date-time group was found", next_step=instead)
+
+
+def _identity(
+    text: SourceText,
+    number: MessageNumber | None,
+    year: int | None,
+    named: str | None,
+    problems: list[Problem],
+) -> tuple[str | None, MessageNumber | None]:
+    """The cable's id and message number; the file's name helps out where the text has none."""
+    if number is not None:
+        id_ = make_id(year, number.post, number.serial) if year is not None and number.serial else None
+        if id_ is not None and named is not None and id_ != named:
+            problems.append(
+                text.problem(
+                    None,
+                    "id-differs-from-name",
+                    f"the text says {id_}, the file's name {named}",
+                    next_step="the text is believed; rename the file if the text is right",
+                )
+            )
+        return id_, number
+    if named is None:
+        problems.append(
+            text.problem(
+                None,
+                "id-unknown",
+                "no message number was found, so the cable has no reference id",
+                next_step="name the file after the id, 08STRELSAU123.txt, if it is known",
+            )
+        )
+        return None, None
+    _, post, serial = split_id(named)
+    problems.append(
+        text.problem(
+            None,
+            "id-from-name",
+            f"no message number was found; {named} was taken from the file's name",
+            severity="info",
+        )
+    )
+    return named, MessageNumber(post=post, post_name=post, serial=serial)
+
+
+def _precedence(text: SourceText, transmission: TransmissionHeader) -> str | None:
+    """The DTG's precedence, else that of the first routing line."""
+    if transmission.dtg and transmission.dtg.precedence:
+        return transmission.dtg.precedence
+    if "routing" in transmission.kinds:
+        line = text.lines[transmission.kinds.index("routing")]
+        return _PRECEDENCE_OF_ROUTING.get(line.split()[0])
+    return None
+
+
+def _executive_order(
+    text: SourceText, header: MessageHeader, date: datetime | None, problems: list[Problem]
+) -> ExecutiveOrder | None:
+    index = header.executive_order_index
+    if index is None:
+        if date is not None and date.year > _FIRST_YEAR_OF_EO:
+            problems.append(text.problem(None, "eo-missing", "no E.O. line was found", severity="info"))
+        return None
+    order = parse_executive_order("\n".join(header.executive_order), date)
+    if order is None:
+        return None
+    if order.swapped:
+        problems.append(
+            text.problem(index, "declassification-swapped", "day and month stand the other way round")
+        )
+    if order.declassify_on is None and "DECL" in order.value.upper() and any(map(str.isdigit, order.value)):
+        problems.append(
+            text.problem(
+                index,
+                "declassification-unclear",
+                "no date after the telegram's own could be read",
+                severity="info",
+                next_step="the value is shown as written",
+            )
+        )
+    return order
+
+
+def _tags(
+    text: SourceText,
+    header: MessageHeader,
+    order: ExecutiveOrder | None,
+    lexicon: Lexicon,
+    problems: list[Problem],
+) -> tuple[Tag, ...]:
+    """The TAGS, which may also stand on the E.O. line."""
+    written = strip_label("\n".join(header.tags)) if header.tags else ""
+    if not written and order is not None and order.rest:
+        written = strip_label(order.rest)
+    if not written.strip():
+        problems.append(text.problem(header.tags_index, "tags-missing", "there are no TAGS", severity="info"))
+        return ()
+    line = parse_tags(written, lexicon)
+    for remark in line.remarks:
+        index, column = _spot(text, header, remark.raw)
+        problems.append(
+            text.problem(
+                index,
+                remark.code,
+                remark.message,
+                severity="warning" if remark.code == "tag-rejected" else "info",
+                column=column,
+            )
+        )
+    return line.tags
+
+
+def _spot(text: SourceText, header: MessageHeader, word: str) -> tuple[int | None, int | None]:
+    """Line index and 1-based column of a word of the TAGS."""
+    first = header.tags_index
+    if first is None:
+        return None, None
+    for index in range(first, first + max(1, len(header.tags))):
+        column = text.lines[index].find(word)
+        if column >= 0:
+            return index, column + 1
+    return first, None
+
+
+def _handling_and_captions(
+    transmission: TransmissionHeader, header: MessageHeader
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Handling words and captions of the classification line and of the caption block, each once."""
+    line = transmission.classification
+    handling = [*(line.handling if line else ())]
+    captions = [*(line.captions if line else ())]
+    for caption in header.captions:
+        handling.extend(caption.handling)
+        captions.extend(caption.captions)
+    return tuple(dict.fromkeys(handling)), tuple(dict.fromkeys(captions))
+
+
+def _level_without_line(
+    text: SourceText, transmission: TransmissionHeader, body: Body, problems: list[Problem]
+) -> str | None:
+    """The classification from the security warning, else from the highest portion marking."""
+    level, origin = None, ""
+    if transmission.security:
+        level, origin = _LEVEL_OF_SECURITY.get(transmission.security[0]), "the security warning line"
+    if level is None:
+        level, origin = highest_level(body.blocks), "the portion markings"
+    problems.append(
+        text.problem(
+            None,
+            "classification-missing",
+            "no classification line was found",
+            next_step=f"{level} was taken from {origin}"
+            if level
+            else "the cable is shown without a classification",
+        )
+    )
+    return level
+
+
+def _derived_subject(blocks: Sequence[Block]) -> str | None:
+    """The first heading or the first sentence, where the telegram names no subject."""
+    for block in blocks:
+        if block.text and block.kind in ("heading", "paragraph", "verbatim"):
+            first = block.text.strip().partition("\n")[0]
+            sentence, stop, _ = first.partition(". ")
+            subject = " ".join((sentence + stop).split())
+            if len(subject) > _LONGEST_DERIVED_SUBJECT:
+                subject = subject[:_LONGEST_DERIVED_SUBJECT].rpartition(" ")[0] + " ..."
+            return subject.strip() or None
+    return None
+
+
+def _no_subject(text: SourceText, header: MessageHeader, derived: str | None) -> Problem:
+    return text.problem(
+        header.subject_index,
+        "subject-missing",
+        "no subject was found",
+        next_step="the first words of the text stand in its place" if derived else "",
+    )
+
+
+def _remarks(
+    text: SourceText, transmission: TransmissionHeader, header: MessageHeader, date: datetime | None
+) -> Iterator[Problem]:
+    """What else is worth telling about the headers."""
+    line = transmission.classification
+    if line is not None and line.damaged:
+        yield text.problem(
+            len(transmission.kinds) - 1, "classification-repaired", f"the level was read as {line.level}"
+        )
+    dtg = transmission.dtg
+    if dtg is not None and dtg.zone != "Z":
+        yield text.problem(
+            transmission.dtg_index, "dtg-zone", f"zone {dtg.zone} was converted to UTC", severity="info"
+        )
+    if (
+        dtg is not None
+        and dtg.when
+        and transmission.station
+        and filing_differs(dtg.when, transmission.station)
+    ):
+        yield text.problem(
+            transmission.dtg_index,
+            "dtg-differs-from-filing",
+            "the filing time lies more than a day from the date-time group",
+            next_step="the date-time group is believed",
+        )
+    if transmission.empty_list is not None:
+        yield text.problem(transmission.empty_list, "addressees-missing", "no addressee stands in this list")
+    for index, kind in enumerate(transmission.kinds):
+        if kind == "noise":
+            yield text.problem(
+                index, "noise-in-header", "a page line stands among the addressees", severity="info"
+            )
+    for index, caption in zip(header.caption_indexes, header.captions, strict=True):
+        if not caption.is_known:
+            yield text.problem(
+                index, "caption-unknown", f"{caption.captions[0]} is no known caption", severity="info"
+            )
+    if text.removed:
+        yield text.problem(
+            None,
+            "control-characters",
+            f"{text.removed} control or invisible characters stand in the text",
+            severity="info",
+            next_step="they are left out of the page",
+        )
+    weekday = parse_weekday_line(transmission.weekday_line or header.weekday_line or "")
+    if weekday and dtg and date and abs((weekday[0] - date).days) > 1:
+        yield text.problem(
+            None, "weekday-differs", "the weekday line names another day than the date-time group"
+        )
+
+
+def _verbatim_cable(text: SourceText) -> Cable:
+    """A text in which nothing of a telegram was found: kept as it is."""
+    content = "\n".join(text.lines).strip("\n")
+    if not content.strip():
+        problem = text.problem(None, "empty", "the source is empty")
+        parts = (Part(kind="blank", line=text.first_line, text="".join(text.raw)),) if text.raw else ()
+        return Cable(source=text.name, is_telegram=False, parts=parts, warnings=(problem,))
+    block = Block(
+        kind="verbatim", line=text.first_line, last_line=text.line_number(len(text.lines) - 1), text=content
+    )
+    return Cable(
+        source=text.name,
+        subject=_derived_subject([block]),
+        is_telegram=False,
+        body=(block,),
+        parts=(Part(kind="body", line=text.first_line, text="".join(text.raw)),),
+        warnings=(
+            text.problem(
+                None,
+                "not-a-telegram",
+                "nothing of a telegram was found",
+                next_step="the text is published verbatim",
+            ),
+        ),
+    )

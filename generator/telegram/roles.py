@@ -1,0 +1,107 @@
+"""Summary, comment and note: which blocks they span, and the words of the summary.
+
+`SUMMARY:` opens one and `END SUMMARY` closes it, in the same paragraph or in a later one; half of all comments are
+never closed. An unclosed one ends with its paragraph, or, opened by a heading, at the next heading.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.telegram.cable import Block, Role, block_text
+
+_WORD = r"(?P<word>SUMMARY|COMMENT|NOTE)"
+_AND_MORE = r"(?:\s*(?:AND|&|/)\s*[A-Z ]{3,30}?)?"
+_OPENING = re.compile(
+    rf"\(?(?:BEGIN\s+)?(?:EXECUTIVE\s+|POST\s+|EMBASSY\s+)?{_WORD}{_AND_MORE}\s*(?:[:.]|--?(?=\s)|\Z)\s*",
+    re.IGNORECASE,
+)
+_BEGIN = re.compile(rf"\(?BEGIN\s+{_WORD}\b[.:]?\s*", re.IGNORECASE)
+_CLOSING = re.compile(rf"\(?\bEND\s+(?:OF\s+)?{_WORD}(?:\s+AND\s+[A-Z]+)?\b\s*[.:]?\)?", re.IGNORECASE)
+
+
+def assign_roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, those of a summary, comment or note told so."""
+    roles: list[Role | None] = [None] * len(blocks)
+    index = 0
+    while index < len(blocks):
+        role = _opened_by(blocks[index])
+        if role is None:
+            index += 1
+            continue
+        stop = _span(blocks, index, role)
+        roles[index:stop] = [role] * (stop - index)
+        index = stop
+    _open_headless_summary(blocks, roles)
+    return tuple(
+        replace(block, role=role) if role else block for block, role in zip(blocks, roles, strict=True)
+    )
+
+
+def summary_of(blocks: Sequence[Block]) -> str | None:
+    """The text of the summary without its markers; None when there is none."""
+    texts = [
+        block_text(block)
+        for block in blocks
+        if block.role == "summary" and not (block.kind == "heading" and _opened_by(block))
+    ]
+    if not texts:
+        return None
+    text = "\n\n".join(texts)
+    text = _OPENING.sub("", text, count=1) if _OPENING.match(text) else text
+    if closing := _CLOSING.search(text):
+        text = text[: closing.start()]
+    return text.strip(" -") or None
+
+
+def _role_of(word: str) -> Role:
+    match word.upper():
+        case "SUMMARY":
+            return "summary"
+        case "COMMENT":
+            return "comment"
+        case _:
+            return "note"
+
+
+def _opened_by(block: Block) -> Role | None:
+    """The role that a block's first words open."""
+    if block.kind not in ("heading", "paragraph"):
+        return None
+    found = _OPENING.match(block.text) or _BEGIN.match(block.text)
+    return _role_of(found["word"]) if found else None
+
+
+def _closes(block: Block, role: Role) -> bool:
+    return any(_role_of(found["word"]) == role for found in _CLOSING.finditer(block_text(block)))
+
+
+def _span(blocks: Sequence[Block], start: int, role: Role) -> int:
+    """The index behind the last block of a role opened at blocks[start]."""
+    opener = blocks[start]
+    if _closes(opener, role):
+        return start + 1
+    next_heading = len(blocks)
+    for index in range(start + 1, len(blocks)):
+        if blocks[index].kind == "heading":
+            next_heading = index
+            break
+        if _closes(blocks[index], role):
+            return index + 1
+    if opener.kind == "heading":
+        return next_heading
+    for index in range(start + 1, next_heading):
+        if blocks[index].number is not None or blocks[index].kind == "rule":
+            return index
+    return next_heading
+
+
+def _open_headless_summary(blocks: Sequence[Block], roles: list[Role | None]) -> None:
+    """'END SUMMARY' without a beginning: the text up to there is the summary."""
+    if "summary" in roles:
+        return
+    for index, block in enumerate(blocks):
+        if _closes(block, "summary"):
+            first = next((at for at, earlier in enumerate(blocks) if earlier.kind == "paragraph"), index)
+            roles[first : index + 1] = ["summary"] * (index + 1 - first)
+            return

@@ -1,0 +1,105 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from generator.telegram.dtg import filing_differs, full_year, parse_dtg, parse_filing_time, parse_weekday_line
+
+
+@pytest.mark.parametrize(
+    ("written", "moment", "precedence"),
+    [
+        ("P 141230Z FEB 08", "2008-02-14 12:30", "PRIORITY"),
+        (
+            "O R 141230Z FEB 08 ZDK",
+            "2008-02-14 12:30",
+            "IMMEDIATE",
+        ),  # the first is for TO, the second for INFO
+        ("R 281030Z DEC 66", "1966-12-28 10:30", "ROUTINE"),
+        ("Z 212340Z AUG 75", "1975-08-21 23:40", "FLASH"),
+        ("O NIACT 212340Z AUG 75", "1975-08-21 23:40", "IMMEDIATE"),
+        ("P 141230Z FEB 2008", "2008-02-14 12:30", "PRIORITY"),
+        ("141230Z Feb 08", "2008-02-14 12:30", None),
+        ("P 141230Z  FEB  08", "2008-02-14 12:30", "PRIORITY"),
+        ("  P 141230Z FEB 08  ", "2008-02-14 12:30", "PRIORITY"),
+        ("R 010030A JAN 70", "1969-12-31 23:30", "ROUTINE"),  # A is an hour east of UTC
+        ("R 010030M JAN 70", "1969-12-31 12:30", "ROUTINE"),
+        ("R 312330N DEC 69", "1970-01-01 00:30", "ROUTINE"),  # N is an hour west
+        ("R 010030J JAN 70", "1970-01-01 00:30", "ROUTINE"),  # local time of an unknown place
+    ],
+)
+def test_a_date_time_group_is_read_as_utc(written: str, moment: str, precedence: str | None) -> None:
+    dtg = parse_dtg(written)
+    assert dtg is not None
+    assert dtg.when == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert dtg.precedence == precedence
+
+
+@pytest.mark.parametrize(
+    "written", ["P 310215Z FEB 75", "P 142430Z FEB 75", "P 141260Z FEB 75", "P 001200Z FEB 75"]
+)
+def test_an_impossible_moment_keeps_its_year(written: str) -> None:
+    dtg = parse_dtg(written)
+    assert dtg is not None
+    assert (dtg.when, dtg.year) == (None, 1975)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "FM AMEMBASSY STRELSAU", "141230 FEB 08", "P 141230Z", "PP RUEHC", "STRELSAU 1412"]
+)
+def test_what_is_no_date_time_group_is_none(text: str) -> None:
+    assert parse_dtg(text) is None
+
+
+@pytest.mark.parametrize(
+    ("digits", "year"), [("00", 2000), ("10", 2010), ("49", 2049), ("50", 1950), ("66", 1966), ("1866", 1866)]
+)
+def test_two_digits_of_a_year_turn_at_fifty(digits: str, year: int) -> None:
+    assert full_year(digits) == year
+
+
+@pytest.mark.parametrize(
+    ("line", "year", "moment"),
+    [
+        ("DE RUEHQS #0123/01 0451230", 2008, "2008-02-14 12:30"),
+        ("DE RUEHQS #0123 3661200", 2008, "2008-12-31 12:00"),
+        ("DE RUEHQS #0123 3661200", 2007, None),  # no leap year
+        ("DE RUEHQS #0123 0001200", 2008, None),
+        ("DE RUEHQS #0123 0452430", 2008, None),
+        ("DE RUEHQS #0123", 2008, None),
+    ],
+)
+def test_the_filing_time_is_a_day_of_the_year(line: str, year: int, moment: str | None) -> None:
+    expected = datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None
+    assert parse_filing_time(line, year) == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "line", "differs"),
+    [
+        ("2008-02-14 12:30", "DE RUEHQS #0123 0451231", False),
+        ("2008-02-14 12:30", "DE RUEHQS #0123 0471231", True),
+        ("2007-12-31 23:55", "DE RUEHQS #0123 0010005", False),  # filed in the new year
+    ],
+)
+def test_dtg_and_filing_time_are_compared_across_the_turn_of_the_year(
+    sent: str, line: str, differs: bool
+) -> None:
+    assert filing_differs(datetime.fromisoformat(sent).replace(tzinfo=UTC), line) is differs
+
+
+@pytest.mark.parametrize(
+    ("line", "moment", "has_time"),
+    [
+        ("Tuesday, 14 February 2006, 12:30", "2006-02-14 12:30", True),
+        ("Tuesday, 14 February 2006", "2006-02-14 00:00", False),
+    ],
+)
+def test_a_weekday_line_gives_the_day(line: str, moment: str, has_time: bool) -> None:
+    assert parse_weekday_line(line) == (datetime.fromisoformat(moment).replace(tzinfo=UTC), has_time)
+
+
+@pytest.mark.parametrize(
+    "line", ["Tuesday was quiet", "Tuesday, 31 February 2006", "", "Tuesday, 14 Febtober 2006 at noon"]
+)
+def test_a_sentence_is_no_weekday_line(line: str) -> None:
+    assert parse_weekday_line(line) is None
