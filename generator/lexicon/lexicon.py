@@ -1,8 +1,11 @@
 """The lexicon as a value: look-ups by code, key or word.
 
 It is immutable; a project's own words make a new lexicon on top of the built-in one. TAGS geography looks
-like ISO 3166 and is not: AU is Austria, CH China. Sources: 5 FAH-3 (TAGS), allied routing lists and the headers
-of published cables (posts), published cables (abbreviations).
+like ISO 3166 and is not: AU is Austria, CH China.
+
+Sources: 5 FAH-3, the TAGS handbook, for subjects, and published cables for the other TAGS and for what the
+1970s used; allied routing lists and the headers of published cables (about 2005 to 2010) for posts; 5 FAH-1
+H-240 and 5 FAH-2 for levels, handling words, captions and precedences; published cables for abbreviations.
 """
 
 import re
@@ -14,7 +17,7 @@ TagKind = Literal["geographic", "subject", "organization", "program"]
 
 # What stands before the name of a post in a PLAD.
 _PREFIX = re.compile(
-    r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USINT|USLO|USOFFICE|USDEL|EMBASSY|CONSULATE)\s+(?=\S)"
+    r"\A(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USINT|USLO|USOFFICE|USDEL|EMBASSY|CONSULATE)\s+(?=\S)"
 )
 _NOT_A_LETTER = re.compile(r"[^A-Z]+")
 
@@ -61,7 +64,8 @@ class Lexicon:
 
     tags: Mapping[str, TagMeaning]
     posts: Mapping[str, Post]
-    post_aliases: Mapping[str, str]  # 'SECSTATE' -> 'STATE'
+    post_aliases: Mapping[str, str]  # 'SECSTATE' -> 'STATE'; other spellings of one key
+    earlier_posts: Mapping[str, str]  # 'KIEV' -> 'KYIV'; a post's key in former years -> its later one
     abbreviations: Mapping[str, Abbreviation]
     captions: Mapping[str, str]  # 'SIPDIS' -> what it means, one sentence
     handling: Mapping[str, str]  # 'NOFORN' -> ...
@@ -74,7 +78,7 @@ class Lexicon:
         Never fails; a name without letters gives ''.
         """
         upper = name.upper().strip()
-        key = _NOT_A_LETTER.sub("", _PREFIX.sub("", upper, count=1))
+        key = _NOT_A_LETTER.sub("", _PREFIX.sub("", upper))
         return self.post_aliases.get(key, key)
 
     def post_name(self, key: str) -> str:

@@ -19,6 +19,7 @@ def builtin_lexicon() -> Lexicon:
         tags={tag.code: tag for tag in _tags()},
         posts={post.key: post for post in _posts()},
         post_aliases=_pairs("post_aliases.tsv"),
+        earlier_posts=_pairs("earlier_posts.tsv"),
         abbreviations={
             term: Abbreviation(term=term, expansion=expansion, context=context)
             for term, expansion, context in read_table("abbreviations.tsv")
