@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 TagKind = Literal["geographic", "subject", "organization", "program"]
+PostKind = Literal["embassy", "consulate", "mission", "department", "other"]
 
 # What stands before the name of a post in a PLAD.
 _PREFIX = re.compile(
@@ -41,7 +42,7 @@ class Post:
     """A place from which telegrams are sent."""
 
     key: str  # as in reference ids, 'PORTAUPRINCE'
-    kind: str  # 'embassy', 'consulate', 'mission', 'department', 'other'
+    kind: PostKind
     name: str  # 'Embassy Port-au-Prince'
     country: str | None = None  # geographic TAGS code
     routing: str | None = None  # routing indicator

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import cast
 
-from generator.lexicon.lexicon import Abbreviation, Lexicon, Post, TagKind, TagMeaning
+from generator.lexicon.lexicon import Abbreviation, Lexicon, Post, PostKind, TagKind, TagMeaning
 
 
 @cache
@@ -57,7 +57,7 @@ def _posts() -> Iterator[Post]:
     for key, kind, name, country, routing, latitude, longitude in read_table("posts.tsv"):
         yield Post(
             key=key,
-            kind=kind,
+            kind=cast(PostKind, kind),
             name=name,
             country=country or None,
             routing=routing or None,
