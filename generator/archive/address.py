@@ -1,0 +1,159 @@
+"""Where everything stands in the site: every address, file name and relative link comes from here.
+
+An address is a path below the site's root, with '/' and without a leading one: 'tag/PGOV.html'. Pages are files,
+not folders, so that the site also works from disk. Links are relative, so that the same bytes work at a domain's
+root, below '/repository/' and from 'file://'.
+"""
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Literal
+from urllib.parse import quote
+
+from generator.telegram.cable import DatePrecision
+
+Facet = Literal["tag", "date", "origin", "classification"]
+
+FACETS: tuple[Facet, ...] = ("tag", "date", "origin", "classification")
+
+HOME = "index.html"
+NOT_FOUND = "404.html"
+STYLESHEET = "assets/cablepress.css"
+
+UNDATED = "undated"
+
+# Folders and files of the site at its top; a page of the archive's own may not take their place.
+RESERVED = frozenset({*FACETS, "cable", "assets", "data", "thread", "index", "404"})
+
+_PLAIN = re.compile(r"[A-Z0-9-]+")
+_PIECE = re.compile(r"[A-Z]+|[a-z]+|[0-9-]+|.", re.DOTALL)
+
+# Names that Windows keeps for devices, whatever ending follows, and our own index pages.
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+)
+_TAKEN = _DEVICES | {"INDEX"}
+
+_LONGEST_NAME = 100  # letters; file systems allow 255 bytes, endings and folders included
+_DIGEST = 12
+
+_SAFE_IN_URL = "/=-_.~"
+
+
+def file_name(text: str) -> str:
+    """A name for `text` that any file system can hold; different texts get names that differ in any case.
+
+    Capitals, digits and '-' stay: 'PGOV', 'MTCR-1'. '=' changes between capitals and small letters ('foo' is
+    '=foo', 'FooBAR' 'F=oo=BAR'), any other byte of its UTF-8 is '_' and two hexadecimal digits ('UNGA/C-1' is
+    'UNGA_2FC-1'). A name that the system keeps for itself has its last letter written so ('CO_4E'); a very long
+    one ends in '__' and a digest of the whole.
+    """
+    name = text if _PLAIN.fullmatch(text) else _escaped(text)
+    if name in _TAKEN:
+        name = f"{name[:-1]}_{ord(name[-1]):02X}"
+    if len(name) > _LONGEST_NAME:
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST].upper()
+        name = f"{name[: _LONGEST_NAME - _DIGEST - 2]}__{digest}"
+    return name or "_"
+
+
+def _escaped(text: str) -> str:
+    written: list[str] = []
+    small = False
+    for piece in _PIECE.findall(text):
+        if piece.isascii() and piece.isalpha():
+            if piece.islower() is not small:
+                written.append("=")
+                small = not small
+            written.append(piece)
+        elif _PLAIN.fullmatch(piece):
+            written.append(piece)
+        else:
+            written.extend(f"_{byte:02X}" for byte in piece.encode("utf-8", "surrogatepass"))
+    return "".join(written)
+
+
+def cable_folder(when: datetime | None, precision: DatePrecision | None) -> str:
+    """The folder of a cable's page: 'cable/2008/11', or 'cable/undated' where the month is unknown."""
+    if when is None or precision in (None, "year"):
+        return f"cable/{UNDATED}"
+    return f"cable/{when.year:04d}/{when.month:02d}"
+
+
+def cable_address(name: str, when: datetime | None, precision: DatePrecision | None) -> str:
+    """The page of a cable: 'cable/2008/11/08ASTANA2165.html'.
+
+    `name` is its id, or for a cable without one what `name_from_path` gives.
+    """
+    return f"{cable_folder(when, precision)}/{file_name(name)}.html"
+
+
+def name_from_path(path: str) -> str:
+    """A name for a cable that has no id: its source's path without the ending."""
+    return str(PurePosixPath(path).with_suffix(""))
+
+
+def shared_address(plain: str, path: str) -> str:
+    """The page of a cable whose plain address others claim too: the address with six digits of its path's hash."""
+    digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{plain.removesuffix('.html')}-{digest}.html"
+
+
+def index_address(facet: Facet) -> str:
+    """The index page of a facet: 'tag/index.html'."""
+    return f"{facet}/index.html"
+
+
+def facet_address(facet: Facet, value: str, period: str = "") -> str:
+    """The page of a facet's value, or of a period of it: 'tag/PGOV.html', 'tag/PGOV/2008-11.html'.
+
+    The value of a date is a year or 'undated'; its months are periods: 'date/2008.html', 'date/2008-11.html'.
+    """
+    if facet == "date":
+        return f"date/{period or value}.html"
+    below = f"/{period}" if period else ""
+    return f"{facet}/{file_name(value)}{below}.html"
+
+
+def page_address(path: str) -> str:
+    """The page that a Markdown file becomes: 'essays/salt.md' is 'essays/salt.html'.
+
+    Folders and names keep their letters where every file system can hold them. A name that would take the place
+    of the site's own pages gets '_' in front of it.
+    """
+    pure = PurePosixPath(path).with_suffix("")
+    parts = [part if _is_readable(part) else file_name(part) for part in pure.parts]
+    if parts[0].lower() in RESERVED:
+        parts[0] = f"_{parts[0]}"
+    return "/".join(parts) + ".html"
+
+
+def asset_address(path: str) -> str:
+    """Where a picture or other file from content/ stands: beside the pages of its folder."""
+    pure = PurePosixPath(path)
+    parts = [part if _is_readable(part) else file_name(part) for part in pure.parts]
+    if parts[0].lower().partition(".")[0] in RESERVED:
+        parts[0] = f"_{parts[0]}"
+    return "/".join(parts)
+
+
+def _is_readable(part: str) -> bool:
+    return re.fullmatch(r"[a-z0-9][a-z0-9._-]*[a-z0-9]|[a-z0-9]", part) is not None and (
+        part.partition(".")[0].upper() not in _DEVICES
+    )
+
+
+def relative(from_address: str, to_address: str, fragment: str = "") -> str:
+    """The link from one page to another, or to a place in it: '../../tag/PGOV.html', '#par7'."""
+    anchor = f"#{quote(fragment, safe=_SAFE_IN_URL)}" if fragment else ""
+    if from_address == to_address and anchor:
+        return anchor
+    here = from_address.split("/")[:-1]
+    there = to_address.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    steps = [".."] * (len(here) - shared) + there[shared:]
+    return quote("/".join(steps), safe=_SAFE_IN_URL) + anchor

@@ -1,0 +1,325 @@
+"""The catalogue: what lists, links and neighbours need to know of each cable, in a SQLite file.
+
+It is filled in batches and then settled; after that it only answers. Being a file, it holds an archive of any size
+in little memory and can be read by several processes at once; it is a cache and may be deleted at any time.
+Every answer is fully ordered, so that builds come out the same.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from generator.archive.address import (
+    UNDATED,
+    Facet,
+    cable_address,
+    name_from_path,
+    shared_address,
+)
+from generator.archive.periods import MonthCount
+from generator.problem import Problem
+from generator.release import ClearedCable
+from generator.telegram.cable import DatePrecision
+
+NO_SUBJECT = "No subject"
+
+_SCHEMA = """
+CREATE TABLE cable (
+    path TEXT PRIMARY KEY,
+    id TEXT,
+    name TEXT NOT NULL,             -- the id, or a name made of the path
+    plain_address TEXT NOT NULL,
+    address TEXT,                   -- known once the catalogue is settled
+    position INTEGER,               -- place in the order of all cables, from 0
+    subject TEXT NOT NULL,
+    date TEXT,                      -- ISO 8601 in UTC, to the minute
+    date_precision TEXT,
+    year INTEGER,
+    month INTEGER,                  -- NULL where only the year is known
+    post TEXT,
+    classification TEXT
+) WITHOUT ROWID;
+CREATE TABLE tag (code TEXT, path TEXT, PRIMARY KEY (code, path)) WITHOUT ROWID;
+CREATE TABLE reference (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
+"""
+
+# Made once all cables are in: filling indexes one cable at a time is several times slower.
+_SETTLED = """
+CREATE INDEX cable_id ON cable (id);
+CREATE INDEX cable_plain_address ON cable (plain_address);
+CREATE INDEX cable_order ON cable (date IS NULL, date, plain_address, path);
+CREATE INDEX cable_position ON cable (position);
+CREATE INDEX cable_post ON cable (post, position);
+CREATE INDEX cable_classification ON cable (classification, position);
+CREATE INDEX cable_year ON cable (year, position);
+"""
+
+_COLUMNS = "cable.address, cable.name, cable.id, cable.subject, cable.date, cable.date_precision, cable.post, cable.classification, cable.path"
+
+# The column that holds a facet's value; tags have a table of their own.
+_FACET_COLUMN: dict[Facet, str] = {
+    "date": "coalesce(CAST(cable.year AS TEXT), 'undated')",
+    "origin": "cable.post",
+    "classification": "cable.classification",
+    "tag": "tag.code",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableRow:
+    """A cable as a list or a link shows it."""
+
+    address: str
+    name: str  # the id, or a name made of the path
+    id: str | None
+    subject: str  # 'No subject' where there is none
+    date: datetime | None
+    date_precision: DatePrecision | None
+    post: str | None
+    classification: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """The cables before and after one, in the archive and at its post."""
+
+    previous: CableRow | None
+    next: CableRow | None
+    previous_at_post: CableRow | None
+    next_at_post: CableRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetCount:
+    """A value of a facet, and how many cables have it."""
+
+    value: str
+    count: int
+
+
+class Catalogue:
+    """All cleared cables of an archive, as far as others need to know of them."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """A new catalogue in `file`, which is replaced if it exists; in memory without one."""
+        if file is not None:
+            file.unlink(missing_ok=True)
+        self._db = sqlite3.connect(file or ":memory:", isolation_level=None)
+        # A cache that can be made again needs no journal.
+        self._db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA} BEGIN;")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def add(self, cables: Iterable[ClearedCable]) -> None:
+        """Take in a batch of cables."""
+        for cable in cables:
+            self._db.execute(
+                "INSERT INTO cable VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, ?, ?)", _cable_values(cable)
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO tag VALUES (?, ?)", [(tag.code, cable.path) for tag in cable.tags]
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO reference VALUES (?, ?)",
+                [
+                    (reference.id, cable.path)
+                    for reference in cable.references
+                    if reference.id not in (None, cable.id)
+                ],
+            )
+
+    def settle(self) -> None:
+        """Fix addresses and order; to be called once, after the last cable."""
+        self._db.executescript(_SETTLED)
+        self._db.execute("UPDATE cable SET address = plain_address")
+        shared = self._db.execute(
+            "SELECT plain_address, path FROM cable WHERE plain_address IN "
+            "(SELECT plain_address FROM cable GROUP BY plain_address HAVING count(*) > 1) "
+            "OR id IN (SELECT id FROM cable WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1)"
+        ).fetchall()
+        self._db.executemany(
+            "UPDATE cable SET address = ? WHERE path = ?",
+            [(shared_address(plain, path), path) for plain, path in shared],
+        )
+        self._db.execute(
+            "UPDATE cable SET position = ranked.place FROM (SELECT path, row_number() OVER "
+            "(ORDER BY date IS NULL, date, plain_address, path) - 1 AS place FROM cable) AS ranked "
+            "WHERE cable.path = ranked.path"
+        )
+        self._db.executescript("COMMIT; ANALYZE;")
+
+    # One cable
+
+    def row(self, path: str) -> CableRow:
+        """The cable of a source. Raises KeyError where the catalogue has none."""
+        found = self._row("WHERE path = ?", path)
+        if found is None:
+            raise KeyError(path)
+        return found
+
+    def find(self, id_: str) -> tuple[CableRow, ...]:
+        """The cables with an id: one, none, or several where sources share it."""
+        return self._rows("FROM cable WHERE id = ? ORDER BY position", id_)
+
+    def link_for(self, id_: str) -> str | None:
+        """The address that a reference to an id leads to; None where the archive has no such cable."""
+        found = self._db.execute(
+            "SELECT plain_address FROM cable WHERE id = ? ORDER BY position LIMIT 1", (id_,)
+        ).fetchone()
+        return cast(str, found[0]) if found else None
+
+    def cited_by(self, id_: str) -> tuple[CableRow, ...]:
+        """The cables that refer to an id, in order, each once."""
+        return self._rows(
+            "FROM reference JOIN cable ON cable.path = reference.path WHERE reference.id = ? ORDER BY position",
+            id_,
+        )
+
+    def neighbours(self, path: str) -> Neighbours:
+        """The cables before and after one: by date, then address; the undated last."""
+        position, post = self._db.execute(
+            "SELECT position, post FROM cable WHERE path = ?", (path,)
+        ).fetchone()
+        at_post = "WHERE post = ? AND position"
+        return Neighbours(
+            previous=self._row("WHERE position = ?", position - 1),
+            next=self._row("WHERE position = ?", position + 1),
+            previous_at_post=self._row(f"{at_post} < ? ORDER BY position DESC LIMIT 1", post, position),
+            next_at_post=self._row(f"{at_post} > ? ORDER BY position LIMIT 1", post, position),
+        )
+
+    # Lists
+
+    @property
+    def total(self) -> int:
+        """How many cables there are."""
+        return cast(int, self._db.execute("SELECT count(*) FROM cable").fetchone()[0])
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last dated cable were sent; None without any."""
+        first, last = self._db.execute(
+            "SELECT min(date), max(date) FROM cable WHERE date_precision != 'year'"
+        ).fetchone()
+        return (_moment(first), _moment(last)) if first else None
+
+    def newest(self, number: int) -> tuple[CableRow, ...]:
+        """The cables sent last, the newest first."""
+        return self._rows("FROM cable WHERE date IS NOT NULL ORDER BY position DESC LIMIT ?", number)
+
+    def values(self, facet: Facet) -> tuple[FacetCount, ...]:
+        """Every value of a facet with its number of cables, sorted by value; 'undated' last among dates."""
+        column = _FACET_COLUMN[facet]
+        table = "tag" if facet == "tag" else "cable"
+        found = self._db.execute(
+            f"SELECT {column} AS value, count(*) FROM {table} WHERE value IS NOT NULL GROUP BY value ORDER BY value"  # noqa: S608
+        )
+        return tuple(FacetCount(value=value, count=count) for value, count in found)
+
+    def months(self, facet: Facet, value: str) -> tuple[MonthCount, ...]:
+        """How many cables of a value were sent in which month, in order; the undated last."""
+        found = self._db.execute(
+            f"SELECT cable.year, cable.month, count(*) FROM {_joined(facet)} WHERE {_FACET_COLUMN[facet]} = ? "  # noqa: S608
+            "GROUP BY cable.year, cable.month ORDER BY cable.year IS NULL, cable.year, cable.month",
+            (value,),
+        )
+        return tuple(MonthCount(year=year, month=month, count=count) for year, month, count in found)
+
+    def rows(self, facet: Facet, value: str, period: str = "") -> tuple[CableRow, ...]:
+        """The cables of a value, in order; of a period ('2008', '2008-11', 'undated') alone, if one is given."""
+        year, _, month = period.partition("-")
+        clauses, parameters = "", [value]
+        if period == UNDATED:
+            clauses = " AND cable.year IS NULL"
+        elif period:
+            clauses = " AND cable.year = CAST(? AS INTEGER)"
+            parameters.append(year)
+        if month:
+            clauses += " AND coalesce(cable.month, 0) = CAST(? AS INTEGER)"
+            parameters.append(month)
+        return self._rows(
+            f"FROM {_joined(facet)} WHERE {_FACET_COLUMN[facet]} = ?{clauses} ORDER BY position", *parameters
+        )
+
+    def shared_addresses(self) -> Iterator[tuple[str, tuple[CableRow, ...]]]:
+        """Each plain address that several cables claim, and all cables that share its id, in order."""
+        found = self._db.execute(
+            "SELECT DISTINCT plain_address, id FROM cable WHERE address != plain_address ORDER BY plain_address, id"
+        ).fetchall()
+        for plain, id_ in found:
+            if id_ is None:
+                yield plain, self._rows("FROM cable WHERE plain_address = ? ORDER BY position", plain)
+            else:
+                yield plain, self.find(id_)
+
+    def problems(self) -> Iterator[Problem]:
+        """What only the whole archive shows: sources that share an id."""
+        found = self._db.execute(
+            "SELECT id, path FROM cable WHERE id IN (SELECT id FROM cable WHERE id IS NOT NULL "
+            "GROUP BY id HAVING count(*) > 1) ORDER BY id, path"
+        ).fetchall()
+        paths: dict[str, list[str]] = {}
+        for id_, path in found:
+            paths.setdefault(id_, []).append(path)
+        for id_, sources in paths.items():
+            yield Problem(
+                code="id-shared",
+                severity="warning",
+                source=sources[0],
+                message=f"{len(sources)} sources are {id_}: {', '.join(sources)}",
+                next_step="all are published, under addresses of their own; remove the copies that are not wanted",
+            )
+
+    def _row(self, where: str, *parameters: object) -> CableRow | None:
+        found = self._db.execute(f"SELECT {_COLUMNS} FROM cable {where}", parameters).fetchone()  # noqa: S608
+        return _to_row(found) if found else None
+
+    def _rows(self, source: str, *parameters: object) -> tuple[CableRow, ...]:
+        return tuple(map(_to_row, self._db.execute(f"SELECT {_COLUMNS} {source}", parameters)))
+
+
+def _joined(facet: Facet) -> str:
+    return "tag JOIN cable ON cable.path = tag.path" if facet == "tag" else "cable"
+
+
+def _cable_values(cable: ClearedCable) -> tuple[object, ...]:
+    name = cable.id or name_from_path(cable.path)
+    has_month = cable.date is not None and cable.date_precision != "year"
+    return (
+        cable.path,
+        cable.id,
+        name,
+        cable_address(name, cable.date, cable.date_precision),
+        cable.subject or NO_SUBJECT,
+        cable.date.strftime("%Y-%m-%dT%H:%M") if cable.date else None,
+        cable.date_precision,
+        cable.date.year if cable.date else None,
+        cable.date.month if cable.date and has_month else None,
+        cable.post,
+        cable.classification,
+    )
+
+
+def _moment(date: str) -> datetime:
+    return datetime.fromisoformat(date).replace(tzinfo=UTC)
+
+
+def _to_row(values: tuple[str | None, ...]) -> CableRow:
+    address, name, id_, subject, date, precision, post, classification, path = values
+    return CableRow(
+        address=cast(str, address),
+        name=cast(str, name),
+        id=id_,
+        subject=cast(str, subject),
+        date=_moment(date) if date else None,
+        date_precision=cast(DatePrecision | None, precision),
+        post=post,
+        classification=classification,
+        path=cast(str, path),
+    )
