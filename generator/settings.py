@@ -1,283 +1,321 @@
-"""The settings of a project: `[tool.cablepress]` in pyproject.toml, or cablepress.toml with the same keys.
+"""The settings of a project: what may be set, what each key means, and what is wrong with a file.
 
-None is needed to start. What is wrong with them is told all at once, each with its line, before any work begins.
+They stand in `cablepress.toml`, or with the same keys in `[tool.cablepress]` of `pyproject.toml`; no key is
+needed. `Settings` is the one list of keys: reading, the messages about wrong keys, the commented file that
+`cablepress new` writes and the README all follow it. What is wrong is told all at once, each with its line.
 """
 
+import difflib
+import json
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from difflib import get_close_matches
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from itertools import combinations
+from pathlib import Path, PurePath
+from typing import Any, cast, get_args
 
-from generator.lexicon import Abbreviation, Lexicon, Post, TagMeaning, builtin_lexicon, guess_tag_kind
+from generator.lexicon import (
+    Abbreviation,
+    Lexicon,
+    Post,
+    PostKind,
+    TagMeaning,
+    builtin_lexicon,
+    guess_tag_kind,
+)
+from generator.setting_values import (
+    FEWEST_ROWS,
+    UnfitError,
+    ValueReader,
+    degrees,
+    matching,
+    read_folder,
+    read_post_kind,
+    read_rows,
+    read_site_url,
+    read_table,
+    read_text,
+    read_text_or_nothing,
+    shown,
+)
+from generator.toml_source import KeyPath, TomlError, TomlSource, read_toml
 
-OWN_FILE = "cablepress.toml"
-SHARED_FILE = "pyproject.toml"
+SETTINGS_FILE = "cablepress.toml"
 
-_SMALLEST_LIST = 10
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TAG_CODE = re.compile(r"[A-Z0-9][A-Z0-9/-]*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_ROUTING = re.compile(r"R[A-Z]{3,7}")
+
+_POLE = 90.0
+_DATE_LINE = 180.0
 
 
-class SettingsError(Exception):
-    """The settings cannot be used; `messages` says why, one line for each fault."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexiconAdditions:
+    """Words of the archive's own; they win over built-in ones of the same code, key or term."""
 
-    def __init__(self, messages: tuple[str, ...]) -> None:
-        super().__init__("\n".join(messages))
-        self.messages = messages
+    tags: tuple[TagMeaning, ...] = field(
+        default=(),
+        metadata={"about": "TAGS codes and what they stand for.", "example": ['QR = "Ruritania"']},
+    )
+    posts: tuple[Post, ...] = field(
+        default=(),
+        metadata={
+            "about": "Posts by the key that stands in reference ids. Only the name is needed; kind is one of\n"
+            f"{', '.join(get_args(PostKind))}.",
+            "example": [
+                'PORTTARLENHEIM = { name = "Embassy Port Tarlenheim", kind = "embassy", country = "QR", '
+                'routing = "RUEHQT", latitude = 47.1, longitude = 15.9 }'
+            ],
+        },
+    )
+    abbreviations: tuple[Abbreviation, ...] = field(
+        default=(),
+        metadata={
+            "about": "Abbreviations and what they are short for.",
+            "example": ['GOR = "Government of Ruritania"'],
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings, checked. The comment behind each is what `cablepress new` writes above it."""
+    """What a project may set. `about` in a field's metadata is its documentation."""
 
-    title: str = "Cable archive"  # what the site is called
-    description: str = ""  # one sentence about the archive, for the home page
-    language: str = "en"  # language of the site's own words, as in HTML's lang
-    site_url: str | None = None  # where the site will stand, 'https://name.github.io/repository/'
-    content: str = "content"  # folder of the telegrams
-    site: str = "site"  # folder that the site is written to
-    templates: str = "templates"  # folder of templates and assets that replace the built-in ones
-    rows_per_page: int = 500  # a list longer than this is cut by years, a year by months
-    tags: tuple[TagMeaning, ...] = ()  # [lexicon.tags]
-    posts: tuple[Post, ...] = ()  # [lexicon.posts.KEY]
-    abbreviations: tuple[Abbreviation, ...] = ()  # [lexicon.abbreviations]
+    title: str = field(
+        default="Cable archive",
+        metadata={"about": "The name of the archive, on every page."},
+    )
+    description: str = field(
+        default="",
+        metadata={
+            "about": "One or two sentences about the archive, for the home page and for search engines."
+        },
+    )
+    language: str = field(
+        default="en",
+        metadata={"about": "The language of the site's own words, as a language tag: 'en', 'pt-BR'."},
+    )
+    site_url: str | None = field(  # ends in '/'
+        default=None,
+        metadata={
+            "about": "Where the site will be served. What needs absolute addresses, such as a sitemap, is left\n"
+            "out of the site while this is not set.",
+            "example": ['site_url = "https://example.org/cables/"'],
+        },
+    )
+    content: str = field(
+        default="content",
+        metadata={"about": "The folder that holds the cables."},
+    )
+    site: str = field(
+        default="site",
+        metadata={"about": "The folder that the site is written to."},
+    )
+    templates: str = field(
+        default="templates",
+        metadata={
+            "about": "The folder for templates of your own, which replace the built-in ones file by file."
+        },
+    )
+    rows_per_page: int = field(
+        default=500,
+        metadata={
+            "about": "The most cables that one list holds; a longer list is cut by year, then by month.\n"
+            f"At least {FEWEST_ROWS}."
+        },
+    )
+    lexicon: LexiconAdditions = field(
+        default_factory=LexiconAdditions,
+        metadata={"about": "Words that this archive uses and the built-in tables do not have."},
+    )
 
-    def lexicon(self) -> Lexicon:
-        """The built-in lexicon with the project's own words."""
-        return builtin_lexicon().with_additions(
-            tags=self.tags, posts=self.posts, abbreviations=self.abbreviations
-        )
+
+class SettingsError(Exception):
+    """Settings that cannot be used; `messages` tells all that is wrong, in the order of the file."""
+
+    def __init__(self, messages: Iterable[str]) -> None:
+        self.messages = tuple(messages)
+        super().__init__("\n".join(self.messages))
 
 
 def load_settings(folder: Path) -> Settings:
-    """Read the settings of the project in `folder`; defaults where it has none.
-
-    Raises SettingsError with every fault found.
-    """
-    own = folder / OWN_FILE
-    shared = folder / SHARED_FILE
-    own_table = _read(own) if own.is_file() else None
-    shared_table: Any = None
-    if shared.is_file():
-        shared_table = _read(shared).get("tool", {}).get("cablepress")
-    if own_table is not None and shared_table is not None:
+    """The settings of the project in `folder`; the defaults where it has none. Raises SettingsError."""
+    try:
+        own, project = read_toml(folder / SETTINGS_FILE), read_toml(folder / "pyproject.toml")
+    except TomlError as error:
+        raise SettingsError([str(error)]) from error
+    places: list[tuple[TomlSource | None, KeyPath]] = [(own, ()), (project, ("tool", "cablepress"))]
+    readers = [_Reader(source, root) for source, root in places if source and _holds_settings(source, root)]
+    if len(readers) > 1:
         raise SettingsError(
-            (
-                f"settings stand both in {OWN_FILE} and in {SHARED_FILE} under [tool.cablepress]; keep one of them",
-            )
+            [f"{SETTINGS_FILE} and [tool.cablepress] in pyproject.toml both hold settings; keep one of them"]
         )
-    if own_table is not None:
-        return _Reader(own_table, own.name, own.read_text("utf-8")).settings()
-    if shared_table is not None:
-        return _Reader(shared_table, shared.name, shared.read_text("utf-8")).settings()
-    return Settings()
+    return readers[0].settings() if readers else Settings()
+
+
+def project_lexicon(settings: Settings) -> Lexicon:
+    """The built-in lexicon and the archive's own words."""
+    own = settings.lexicon
+    if own == LexiconAdditions():
+        return builtin_lexicon()
+    return builtin_lexicon().with_additions(tags=own.tags, posts=own.posts, abbreviations=own.abbreviations)
 
 
 def commented_settings() -> str:
-    """A cablepress.toml with every key, its meaning and its default; each is commented out."""
-    return _COMMENTED
+    """The text of a settings file that sets nothing and shows every key, its meaning and its default."""
+    blocks = ["# Each key is shown with its default or an example; take the '#' away to set it.\n"]
+    for key in fields(Settings):
+        if key.default is not MISSING:
+            example = key.metadata.get("example") or [f"{key.name} = {json.dumps(key.default)}"]
+            blocks.append(_commented([*key.metadata["about"].split("\n")], example))
+    for table in fields(LexiconAdditions):
+        example = [f"[lexicon.{table.name}]", *table.metadata["example"]]
+        blocks.append(_commented([*table.metadata["about"].split("\n")], example))
+    return "\n".join(blocks)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError((f"{path.name}: this is no valid TOML: {error}",)) from None
-    except UnicodeDecodeError:
-        raise SettingsError((f"{path.name}: the file is not UTF-8; save it as UTF-8",)) from None
-    except OSError as error:
-        raise SettingsError((f"{path.name}: cannot be read: {error.strerror}",)) from None
+def _commented(about: list[str], example: list[str]) -> str:
+    """Sentences as '# ...', TOML as '#...', so that one can be told from the other."""
+    return "".join(f"# {line}\n" for line in about) + "".join(f"#{line}\n" for line in example)
+
+
+def _holds_settings(source: TomlSource, root: KeyPath) -> bool:
+    return _value_at(source, root) not in (None, {})
+
+
+def _value_at(source: TomlSource, path: KeyPath) -> Any:
+    value: Any = source.tables
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+_SETTING_READERS: Mapping[str, ValueReader] = {
+    "title": read_text,
+    "description": read_text_or_nothing,
+    "language": matching(_LANGUAGE, "a language tag such as 'en' or 'pt-BR'"),
+    "site_url": read_site_url,
+    "content": read_folder,
+    "site": read_folder,
+    "templates": read_folder,
+    "rows_per_page": read_rows,
+    "lexicon": read_table,
+}
+
+_TABLES: Mapping[str, ValueReader] = {
+    "tags": read_table,
+    "posts": read_table,
+    "abbreviations": read_table,
+}
+
+_POST_READERS: Mapping[str, ValueReader] = {
+    "name": read_text,
+    "kind": read_post_kind,
+    "country": matching(_COUNTRY, "a geographic TAGS code of two capitals"),
+    "routing": matching(_ROUTING, "a routing indicator such as 'RUEHQS'"),
+    "latitude": degrees(_POLE),
+    "longitude": degrees(_DATE_LINE),
+}
 
 
 class _Reader:
-    """Checks one table of settings and gathers what is wrong with it."""
+    """Reads one table of settings and gathers what is wrong with it."""
 
-    def __init__(self, table: Any, name: str, text: str) -> None:
-        self.table = table
-        self.name = name
-        self.lines = text.splitlines()
-        self.faults: list[tuple[int, str]] = []
+    def __init__(self, source: TomlSource, root: KeyPath) -> None:
+        self._source = source
+        self._root = root
+        self._wrong: list[tuple[int, str]] = []
 
     def settings(self) -> Settings:
-        """The settings, or SettingsError."""
-        checks: dict[str, Callable[[str, Any], Any]] = {
-            "title": self._text,
-            "description": self._text,
-            "language": self._language,
-            "site_url": self._url,
-            "content": self._folder,
-            "site": self._folder,
-            "templates": self._folder,
-            "rows_per_page": self._rows,
-        }
-        values: dict[str, Any] = {}
-        for key, value in self._known(self.table, [*checks, "lexicon"], ""):
-            if key == "lexicon":
-                values.update(self._lexicon(value))
-            else:
-                values[key] = checks[key](key, value)
-        if self.faults:
-            raise SettingsError(
-                tuple(f"{self.name}:{line}: {message}" for line, message in sorted(self.faults))
-            )
-        return Settings(**values)
+        found = self._table(_value_at(self._source, self._root), (), _SETTING_READERS)
+        lexicon = self._table(found.pop("lexicon", {}), ("lexicon",), _TABLES)
+        additions = LexiconAdditions(
+            tags=tuple(self._tags(lexicon.get("tags", {}))),
+            posts=tuple(self._posts(lexicon.get("posts", {}))),
+            abbreviations=tuple(self._abbreviations(lexicon.get("abbreviations", {}))),
+        )
+        settings = Settings(**found, lexicon=additions)
+        self._check_folders(settings)
+        if self._wrong:
+            raise SettingsError(message for _, message in sorted(self._wrong, key=lambda wrong: wrong[0]))
+        return settings
 
-    def _fault(self, path: str, message: str) -> None:
-        self.faults.append((self._line_of(path), message))
-
-    def _line_of(self, path: str) -> int:
-        """The line where a key stands; near enough where the same key stands in several tables."""
-        *tables, key = path.split(".")
-        start = 0
-        if tables:
-            heading = re.compile(rf"\s*\[.*\b{re.escape(tables[-1])}\b.*\]")
-            start = next((at for at, line in enumerate(self.lines) if heading.match(line)), 0)
-        pattern = re.compile(rf"\s*(?:\[.*)?[\"']?{re.escape(key)}\b")
-        found = (at for at in range(start, len(self.lines)) if pattern.match(self.lines[at]))
-        return next(found, start) + 1
-
-    def _known(self, table: Any, keys: list[str], prefix: str) -> Iterator[tuple[str, Any]]:
-        """The entries of a table whose key exists; the others are faults."""
-        if not isinstance(table, Mapping):
-            self._fault(prefix.rstrip("."), f"{prefix.rstrip('.')!r} must be a table")
-            return
+    def _table(self, table: object, path: KeyPath, readers: Mapping[str, ValueReader]) -> dict[str, Any]:
+        """The values of a table with known keys, as their readers give them; wrong ones are left out."""
+        found: dict[str, Any] = {}
+        if not isinstance(table, dict):
+            self._unfit(path, table, "a table")
+            return found
         for key, value in table.items():
-            if key in keys:
-                yield key, value
+            if key not in readers:
+                self._unknown((*path, key), readers)
                 continue
-            near = get_close_matches(key, keys, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(keys)}"
-            place = f" in [{prefix.rstrip('.')}]" if prefix else ""
-            self._fault(prefix + key, f"unknown key {key!r}{place}; {hint}")
+            try:
+                found[key] = readers[key](value)
+            except UnfitError as expected:
+                self._unfit((*path, key), value, str(expected))
+        return found
 
-    def _wrong(self, path: str, expected: str, value: Any) -> None:
-        self._fault(path, f"{path!r} must be {expected}, not {_shown(value)}")
-
-    def _text(self, key: str, value: Any) -> str:
-        if not isinstance(value, str):
-            self._wrong(key, "text in quotes", value)
-            return ""
-        return value
-
-    def _language(self, key: str, value: Any) -> str:
-        if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*", value):
-            self._wrong(key, "a language tag such as 'en'", value)
-            return "en"
-        return value
-
-    def _url(self, key: str, value: Any) -> str | None:
-        if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", value):
-            self._wrong(key, "an address such as 'https://name.github.io/repository/'", value)
-            return None
-        return value.rstrip("/") + "/"
-
-    def _folder(self, key: str, value: Any) -> str:
-        if not isinstance(value, str) or not value.strip():
-            self._wrong(key, "the name of a folder", value)
-            return key
-        return value
-
-    def _rows(self, key: str, value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or value < _SMALLEST_LIST:
-            self._wrong(key, f"a whole number of {_SMALLEST_LIST} or more", value)
-            return _SMALLEST_LIST
-        return value
-
-    def _lexicon(self, table: Any) -> dict[str, Any]:
-        """The three tables of words."""
-        values: dict[str, Any] = {}
-        for key, words in self._known(table, ["tags", "posts", "abbreviations"], "lexicon."):
-            if not isinstance(words, Mapping):
-                self._wrong(f"lexicon.{key}", "a table", words)
-            elif key == "posts":
-                values[key] = tuple(self._posts(words))
+    def _tags(self, table: Mapping[str, object]) -> Iterator[TagMeaning]:
+        known = builtin_lexicon().tags
+        for code, name in self._words(table, "tags"):
+            if _TAG_CODE.fullmatch(code):
+                kind = known[code].kind if code in known else guess_tag_kind(code)
+                yield TagMeaning(code=code, kind=kind, name=name)
             else:
-                make = self._tag if key == "tags" else self._abbreviation
-                values[key] = tuple(
-                    make(word, meaning)
-                    for word, meaning in words.items()
-                    if self._is_meaning(key, word, meaning)
+                self._tell(
+                    ("lexicon", "tags", code), f"{code!r} is no TAGS code; expected capitals, as in 'PGOV'"
                 )
-        return values
 
-    def _is_meaning(self, table: str, word: str, meaning: Any) -> bool:
-        if isinstance(meaning, str):
-            return True
-        self._wrong(f"lexicon.{table}.{word}", "text in quotes", meaning)
-        return False
+    def _posts(self, table: Mapping[str, object]) -> Iterator[Post]:
+        for key, value in table.items():
+            path = ("lexicon", "posts", key)
+            filed = builtin_lexicon().post_key(key)
+            if filed != key:
+                hint = f"; did you mean {filed!r}?" if filed else ""
+                self._tell(path, f"{key!r} is no key of a post as it stands in reference ids{hint}")
+            post = self._table(value, path, _POST_READERS)
+            if "name" in post:
+                yield Post(key=key, **({"kind": "other"} | post))
+            elif isinstance(value, dict) and "name" not in value:
+                self._tell(path, f"the post {key!r} has no 'name'")
 
-    @staticmethod
-    def _tag(code: str, name: str) -> TagMeaning:
-        return TagMeaning(code=code.upper(), kind=guess_tag_kind(code.upper()), name=name)
+    def _abbreviations(self, table: Mapping[str, object]) -> Iterator[Abbreviation]:
+        for term, expansion in self._words(table, "abbreviations"):
+            yield Abbreviation(term=term, expansion=expansion, context="archive")
 
-    @staticmethod
-    def _abbreviation(term: str, expansion: str) -> Abbreviation:
-        return Abbreviation(term=term, expansion=expansion, context="archive")
+    def _words(self, table: Mapping[str, object], name: str) -> Iterator[tuple[str, str]]:
+        """The entries of a table whose keys are words and whose values say what they mean."""
+        for word, meaning in self._table(table, ("lexicon", name), dict.fromkeys(table, read_text)).items():
+            yield word, cast(str, meaning)
 
-    def _posts(self, table: Mapping[str, Any]) -> Iterator[Post]:
-        known = [column.name for column in fields(Post) if column.name != "key"]
-        for name, entry in table.items():
-            prefix = f"lexicon.posts.{name}."
-            values = dict(self._known(entry, known, prefix))
-            faults = len(self.faults)
-            for key in ("name", "kind", "country", "routing"):
-                if key in values:
-                    self._text(prefix + key, values[key])
-            for key in ("latitude", "longitude"):
-                if key in values and not isinstance(values[key], int | float):
-                    self._wrong(prefix + key, "a number of degrees", values[key])
-            if isinstance(entry, Mapping) and "name" not in entry:
-                self._fault(prefix.rstrip("."), f"[{prefix.rstrip('.')}] needs a name")
-            elif len(self.faults) == faults and values:
-                key = builtin_lexicon().post_key(name)
-                yield Post(key=key, **{"kind": "other", **values})
+    def _check_folders(self, settings: Settings) -> None:
+        """What is read and what is written must not mix: writing the site removes what it wrote before."""
+        folders = {"content": settings.content, "site": settings.site, "templates": settings.templates}
+        for (first, one), (second, other) in combinations(folders.items(), 2):
+            if PurePath(one).is_relative_to(other) or PurePath(other).is_relative_to(one):
+                self._tell(
+                    (second,) if self._line((second,)) else (first,),
+                    f"{first} and {second} must be separate folders; {one!r} and {other!r} are not",
+                )
 
+    def _unknown(self, path: KeyPath, known: Iterable[str]) -> None:
+        *table, key = path
+        near = difflib.get_close_matches(key.lower(), list(known), n=1)
+        place = f" in [{'.'.join((*self._root, *table))}]" if table else ""
+        hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
+        self._tell(path, f"unknown key {key!r}{place}; {hint}")
 
-def _shown(value: Any) -> str:
-    """A value of TOML as its author knows it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return repr(value) if isinstance(value, str | int | float) else "a table or list"
+    def _unfit(self, path: KeyPath, value: object, expected: str) -> None:
+        self._tell(
+            path, f"{'.'.join((*path,)) or '.'.join(self._root)} must be {expected}, not {shown(value)}"
+        )
 
+    def _line(self, path: KeyPath) -> int | None:
+        return self._source.line((*self._root, *path))
 
-_COMMENTED = """\
-# The settings of this archive. Every key is optional; the values shown are the defaults.
-
-# What the site is called.
-#title = "Cable archive"
-
-# One sentence about the archive, for the home page.
-#description = ""
-
-# Language of the site's own words, as in HTML's lang attribute.
-#language = "en"
-
-# Where the site will stand. Only what needs a full address uses it (canonical links, the 404 page).
-#site_url = "https://name.github.io/repository/"
-
-# Folders, below this one: the telegrams, the site, and templates of your own.
-#content = "content"
-#site = "site"
-#templates = "templates"
-
-# A list longer than this is cut by years, a year longer than this by months.
-#rows_per_page = 500
-
-# Words that the built-in tables lack, or explain otherwise. The first table spells out TAGS codes, the second
-# posts, by the key of their reference ids; the third abbreviations.
-#[lexicon.tags]
-#QR = "Ruritania"
-#
-#[lexicon.posts.STRELSAU]
-#name = "Embassy Strelsau"
-#kind = "embassy"          # embassy, consulate, mission, department or other
-#country = "QR"            # a geographic TAGS code
-#routing = "RUEHQS"        # routing indicator
-#latitude = 47.1           # decimal degrees
-#longitude = 15.9
-#
-#[lexicon.abbreviations]
-#GOR = "Government of Ruritania"
-"""
+    def _tell(self, path: KeyPath, message: str) -> None:
+        line = self._line(path) or 1
+        self._wrong.append((line, f"{self._source.name}:{line}: {message}"))

@@ -1,121 +1,328 @@
-import tomllib
-from dataclasses import fields
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from generator.settings import Settings, SettingsError, commented_settings, load_settings
+from generator.lexicon import Abbreviation, Post, TagMeaning, builtin_lexicon
+from generator.settings import (
+    LexiconAdditions,
+    Settings,
+    SettingsError,
+    commented_settings,
+    load_settings,
+    project_lexicon,
+)
 
 
-def written(folder: Path, text: str, name: str = "cablepress.toml") -> Path:
-    (folder / name).write_text(text, encoding="utf-8")
-    return folder
+def settings_of(folder: Path, text: str) -> Settings:
+    (folder / "cablepress.toml").write_text(text, encoding="utf-8")
+    return load_settings(folder)
 
 
-def faults(folder: Path) -> tuple[str, ...]:
-    with pytest.raises(SettingsError) as error:
-        load_settings(folder)
-    return error.value.messages
+def messages_of(folder: Path, text: str) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as caught:
+        settings_of(folder, text)
+    return caught.value.messages
 
 
 def test_no_setting_is_needed(tmp_path: Path) -> None:
     assert load_settings(tmp_path) == Settings()
 
 
+def test_settings_stand_at_the_top_of_cablepress_toml(tmp_path: Path) -> None:
+    settings = settings_of(
+        tmp_path,
+        """
+        title = "The Strelsau Papers"
+        description = "What the legation wrote."
+        language = "pt-BR"
+        content = "cables"
+        site = "public/html"
+        templates = "theme"
+        rows_per_page = 100
+        """,
+    )
+    assert settings == Settings(
+        title="The Strelsau Papers",
+        description="What the legation wrote.",
+        language="pt-BR",
+        content="cables",
+        site="public/html",
+        templates="theme",
+        rows_per_page=100,
+    )
+
+
+def test_settings_may_stand_in_pyproject_toml(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n\n[tool.cablepress]\ntitle = "Papers"\n')
+    assert load_settings(tmp_path).title == "Papers"
+
+
+def test_the_pyproject_toml_of_another_tool_is_no_settings_file(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\ntitel = 1\n")
+    assert load_settings(tmp_path) == Settings()
+
+
+def test_settings_in_both_files_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.cablepress]\ntitle = "One"\n')
+    assert messages_of(tmp_path, 'title = "Two"\n') == (
+        "cablepress.toml and [tool.cablepress] in pyproject.toml both hold settings; keep one of them",
+    )
+
+
+def test_a_file_of_comments_beside_settings_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.cablepress]\ntitle = "One"\n')
+    assert settings_of(tmp_path, commented_settings()).title == "One"
+
+
+def test_a_byte_order_mark_and_crlf_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "cablepress.toml").write_bytes(b'\xef\xbb\xbftitle = "Papers"\r\nrows_per_page = 1\r\n')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    assert caught.value.messages == (
+        "cablepress.toml:2: rows_per_page must be a whole number, 10 or more, not 1",
+    )
+
+
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("written", "url"),
     [
-        ("cablepress.toml", 'title = "Danor papers"\nrows_per_page = 40'),
-        ("pyproject.toml", '[tool.cablepress]\ntitle = "Danor papers"\nrows_per_page = 40'),
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/cables/", "https://example.org/cables/"),
+        ("http://localhost:8000/a/b//", "http://localhost:8000/a/b/"),
     ],
 )
-def test_settings_stand_in_either_file(tmp_path: Path, name: str, text: str) -> None:
-    settings = load_settings(written(tmp_path, text, name))
-    assert (settings.title, settings.rows_per_page) == ("Danor papers", 40)
+def test_a_site_url_ends_in_a_slash(tmp_path: Path, written: str, url: str) -> None:
+    assert settings_of(tmp_path, f'site_url = "{written}"').site_url == url
 
 
-def test_settings_in_both_files_are_refused(tmp_path: Path) -> None:
-    written(tmp_path, 'title = "A"')
-    written(tmp_path, '[tool.cablepress]\ntitle = "B"', "pyproject.toml")
-    assert faults(tmp_path) == (
-        "settings stand both in cablepress.toml and in pyproject.toml under [tool.cablepress]; keep one of them",
-    )
-
-
-def test_a_pyproject_without_our_table_is_no_settings_file(tmp_path: Path) -> None:
-    written(tmp_path, '[project]\nname = "x"', "pyproject.toml")
-    assert load_settings(written(tmp_path, 'title = "A"')).title == "A"
-
-
-def test_all_faults_are_told_at_once_with_line_and_nearest_key(tmp_path: Path) -> None:
-    written(
-        tmp_path,
-        'titel = "Danor papers"\n'
-        "rows_per_page = 5\n"
-        'site_url = "danor.example"\n'
-        "\n"
-        "[lexicon.tags]\n"
-        "QR = 4\n"
-        "[lexicon.posts.STRELSAU]\n"
-        'name = "Embassy Strelsau"\n'
-        'lattitude = "north"\n'
-        "[lexicon.posts.ZENDA]\n"
-        'kind = "consulate"\n',
-    )
-    assert faults(tmp_path) == (
-        "cablepress.toml:1: unknown key 'titel'; did you mean 'title'?",
-        "cablepress.toml:2: 'rows_per_page' must be a whole number of 10 or more, not 5",
-        "cablepress.toml:3: 'site_url' must be an address such as 'https://name.github.io/repository/', not 'danor.example'",
-        "cablepress.toml:6: 'lexicon.tags.QR' must be text in quotes, not 4",
-        "cablepress.toml:9: unknown key 'lattitude' in [lexicon.posts.STRELSAU]; did you mean 'latitude'?",
-        "cablepress.toml:10: [lexicon.posts.ZENDA] needs a name",
+@pytest.mark.parametrize(
+    "written",
+    [
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https:///path",
+        "https://example.org:port",
+        "https://[::1",
+        "https://user@example.org",
+        "//example.org",
+        "https://example.org/?page=1",
+        "https://example.org/#top",
+        "https://example.org/a b",
+        "",
+    ],
+)
+def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> None:
+    (message,) = messages_of(tmp_path, f'site_url = "{written}"')
+    assert message.startswith(
+        "cablepress.toml:1: site_url must be an address that begins with http:// or https://"
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "start"),
+    ("line", "message"),
     [
-        ("title = ", "cablepress.toml: this is no valid TOML: "),
-        ("a = 1\na = 2", "cablepress.toml: this is no valid TOML: "),
+        ("titel = 'x'", "unknown key 'titel'; did you mean 'title'?"),
+        ("Title = 'x'", "unknown key 'Title'; did you mean 'title'?"),
+        ("site-url = 'x'", "unknown key 'site-url'; did you mean 'site_url'?"),
+        (
+            "xyzzy = 1",
+            "unknown key 'xyzzy'; the keys are title, description, language, site_url, content, site, templates, "
+            "rows_per_page, lexicon",
+        ),
+        ("lexicon.tag.QR = 'x'", "unknown key 'tag' in [lexicon]; did you mean 'tags'?"),
+        (
+            "lexicon.posts.ZENDA = { name = 'Zenda', contry = 'QR' }",
+            "unknown key 'contry' in [lexicon.posts.ZENDA]; did you mean 'country'?",
+        ),
+        ("title = 5", "title must be a text in quotes, not 5"),
+        ("title = ''", 'title must be a text in quotes, not ""'),
+        ("title = true", "title must be a text in quotes, not true"),
+        ("title = ['a']", "title must be a text in quotes, not a list"),
+        ("title.a = 'x'", "title must be a text in quotes, not a table"),
+        (
+            f"language = '{'x' * 60}'",
+            f'''language must be a language tag such as 'en' or 'pt-BR', not "{"x" * 35} ...''',
+        ),
+        ("rows_per_page = 9", "rows_per_page must be a whole number, 10 or more, not 9"),
+        ("rows_per_page = '500'", 'rows_per_page must be a whole number, 10 or more, not "500"'),
+        ("rows_per_page = 500.0", "rows_per_page must be a whole number, 10 or more, not 500.0"),
+        ("rows_per_page = true", "rows_per_page must be a whole number, 10 or more, not true"),
+        ("site = '../public'", 'site must be the name of a folder inside the project, not "../public"'),
+        ("site = '/srv/www'", 'site must be the name of a folder inside the project, not "/srv/www"'),
+        ("site = '.'", 'site must be the name of a folder inside the project, not "."'),
+        ("site = 'content'", "content and site must be separate folders; 'content' and 'content' are not"),
+        (
+            "site = './content/x'",
+            "content and site must be separate folders; 'content' and 'content/x' are not",
+        ),
+        ("content = 'site/x'", "content and site must be separate folders; 'site/x' and 'site' are not"),
+        ("lexicon = 'none'", 'lexicon must be a table, not "none"'),
+        ("[[lexicon.posts]]", "lexicon.posts must be a table, not a list"),
+        ("lexicon.tags.QR = 1", "lexicon.tags.QR must be a text in quotes, not 1"),
+        ("lexicon.tags.qr = 'x'", "'qr' is no TAGS code; expected capitals, as in 'PGOV'"),
+        ("lexicon.posts.ZENDA = 'x'", 'lexicon.posts.ZENDA must be a table, not "x"'),
+        ("lexicon.posts.ZENDA.kind = 'embassy'", "the post 'ZENDA' has no 'name'"),
+        (
+            "lexicon.posts.'Port Tarlenheim'.name = 'x'",
+            "'Port Tarlenheim' is no key of a post as it stands in reference ids; did you mean 'PORTTARLENHEIM'?",
+        ),
+        (
+            "lexicon.posts.SECSTATE.name = 'x'",
+            "'SECSTATE' is no key of a post as it stands in reference ids; did you mean 'STATE'?",
+        ),
+        ("lexicon.posts.7.name = 'x'", "'7' is no key of a post as it stands in reference ids"),
+        (
+            "lexicon.posts.ZENDA = { name = 'Zenda', kind = 'embasy' }",
+            "lexicon.posts.ZENDA.kind must be 'embassy', not \"embasy\"",
+        ),
+        (
+            "lexicon.posts.ZENDA = { name = 'Zenda', kind = 'zoo' }",
+            'lexicon.posts.ZENDA.kind must be one of embassy, consulate, mission, department, other, not "zoo"',
+        ),
+        (
+            "lexicon.posts.ZENDA = { name = 'Zenda', latitude = 91 }",
+            "lexicon.posts.ZENDA.latitude must be a number of degrees from -90 to 90, not 91",
+        ),
+        (
+            "lexicon.posts.ZENDA = { name = 'Zenda', longitude = nan }",
+            "lexicon.posts.ZENDA.longitude must be a number of degrees from -180 to 180, not nan",
+        ),
+        (
+            "lexicon.posts.ZENDA = { name = 'Zenda', country = 'Ruritania' }",
+            'lexicon.posts.ZENDA.country must be a geographic TAGS code of two capitals, not "Ruritania"',
+        ),
     ],
 )
-def test_broken_toml_is_told_in_a_sentence(tmp_path: Path, text: str, start: str) -> None:
-    (message,) = faults(written(tmp_path, text))
-    assert message.startswith(start)
-    assert " (at " in message
+def test_a_message_names_the_key_and_what_would_be_right(tmp_path: Path, line: str, message: str) -> None:
+    assert messages_of(tmp_path, line) == (f"cablepress.toml:1: {message}",)
 
 
-def test_a_site_address_ends_in_a_slash(tmp_path: Path) -> None:
-    assert (
-        load_settings(written(tmp_path, 'site_url = "https://a.example/b"')).site_url
-        == "https://a.example/b/"
+def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = '''# Settings
+titel = "x"
+
+description = """
+rows_per_page = 3
+"""
+rows_per_page = 3
+
+[lexicon.posts]
+ZENDA = { name = "Zenda" }
+
+[lexicon.posts.STRELSAU]
+nam = "Strelsau"
+latitude = "north"
+
+[lexicon.tag]
+'''
+    assert messages_of(tmp_path, text) == (
+        "cablepress.toml:2: unknown key 'titel'; did you mean 'title'?",
+        "cablepress.toml:7: rows_per_page must be a whole number, 10 or more, not 3",
+        "cablepress.toml:12: the post 'STRELSAU' has no 'name'",
+        "cablepress.toml:13: unknown key 'nam' in [lexicon.posts.STRELSAU]; did you mean 'name'?",
+        "cablepress.toml:14: lexicon.posts.STRELSAU.latitude must be a number of degrees from -90 to 90, "
+        'not "north"',
+        "cablepress.toml:16: unknown key 'tag' in [lexicon]; did you mean 'tags'?",
     )
 
 
-def test_words_of_the_project_join_the_lexicon(tmp_path: Path) -> None:
-    written(
+def test_lines_are_those_of_pyproject_toml_too(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        "[project]\ntitel = 1\n\n[tool.cablepress]\ntitel = 1\nlexicon.tag = 2\n"
+    )
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    assert caught.value.messages == (
+        "pyproject.toml:5: unknown key 'titel'; did you mean 'title'?",
+        "pyproject.toml:6: unknown key 'tag' in [tool.cablepress.lexicon]; did you mean 'tags'?",
+    )
+
+
+def test_settings_that_are_no_table_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool]\ncablepress = 5\n")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    assert caught.value.messages == ("pyproject.toml:2: tool.cablepress must be a table, not 5",)
+
+
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "cablepress.toml").mkdir()
+    with pytest.raises(SettingsError, match=r"^cablepress\.toml: cannot be read: Is a directory$"):
+        load_settings(tmp_path)
+
+
+def test_an_archive_brings_words_of_its_own(tmp_path: Path) -> None:
+    settings = settings_of(
         tmp_path,
-        '[lexicon.tags]\nQR = "Ruritania"\n'
-        '[lexicon.posts."PORT TARLENHEIM"]\nname = "Embassy Port Tarlenheim"\nkind = "embassy"\ncountry = "QM"\nlatitude = 54.2\n'
-        '[lexicon.abbreviations]\nGOR = "Government of Ruritania"\n',
+        """
+        [lexicon.tags]
+        QR = "Ruritania"
+        KSLT = "The Salt Road"
+        UNSC = "The council"
+
+        [lexicon.posts.STRELSAU]
+        name = "Embassy Strelsau"
+        kind = "embassy"
+        country = "QR"
+        routing = "RUEHQS"
+        latitude = 47
+        longitude = 15.9
+
+        [lexicon.posts]
+        DANORCOMMISSION.name = "Danor Commission"
+
+        [lexicon.abbreviations]
+        GOR = "Government of Ruritania"
+        """,
     )
-    lexicon = load_settings(tmp_path).lexicon()
-    assert (lexicon.tags["QR"].name, lexicon.tags["QR"].kind) == ("Ruritania", "geographic")
-    assert lexicon.posts["PORTTARLENHEIM"].latitude == 54.2
+    assert settings.lexicon == LexiconAdditions(
+        tags=(
+            TagMeaning(code="QR", kind="geographic", name="Ruritania"),
+            TagMeaning(code="KSLT", kind="program", name="The Salt Road"),
+            TagMeaning(code="UNSC", kind="organization", name="The council"),
+        ),
+        posts=(
+            Post(
+                key="STRELSAU",
+                kind="embassy",
+                name="Embassy Strelsau",
+                country="QR",
+                routing="RUEHQS",
+                latitude=47.0,
+                longitude=15.9,
+            ),
+            Post(key="DANORCOMMISSION", kind="other", name="Danor Commission"),
+        ),
+        abbreviations=(Abbreviation(term="GOR", expansion="Government of Ruritania", context="archive"),),
+    )
+    lexicon = project_lexicon(settings)
+    assert lexicon.tag_name("QR") == "Ruritania"
+    assert lexicon.post_name("STRELSAU") == "Embassy Strelsau"
     assert lexicon.abbreviations["GOR"].expansion == "Government of Ruritania"
-    assert lexicon.tag_name("PGOV") is not None
 
 
-def test_the_commented_file_has_every_key_and_its_default(tmp_path: Path) -> None:
-    lines = [
-        line[1:] if line.startswith("#") and not line.startswith("# ") else ""
-        for line in commented_settings().splitlines()
-    ]
-    table = tomllib.loads("\n".join(lines))
-    lexicon = table.pop("lexicon")
-    assert set(lexicon) == {"tags", "posts", "abbreviations"}
-    own = {column.name: column.default for column in fields(Settings) if column.name not in lexicon}
-    assert set(table) == set(own)
-    del table["site_url"], own["site_url"]
-    assert table == own
-    assert load_settings(written(tmp_path, commented_settings())) == Settings()
+def test_an_archive_without_words_of_its_own_has_the_builtin_lexicon() -> None:
+    assert project_lexicon(Settings()) is builtin_lexicon()
+
+
+def test_the_commented_file_sets_nothing(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, commented_settings()) == Settings()
+
+
+def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> None:
+    lines = [line.removeprefix("#") for line in commented_settings().split("\n") if not line.startswith("# ")]
+    settings = settings_of(tmp_path, "\n".join(lines))
+    keys = [line.partition(" = ")[0] for line in lines if " = " in line]
+    shown = [field.name for field in dataclasses.fields(Settings) if field.name != "lexicon"]
+    assert keys[: len(shown)] == shown
+    examples = {"site_url": "https://example.org/cables/", "lexicon": settings.lexicon}
+    assert settings == dataclasses.replace(Settings(), **examples)  # type: ignore[arg-type]
+    assert all(getattr(settings.lexicon, field.name) for field in dataclasses.fields(LexiconAdditions))
+
+
+def test_every_key_says_what_it_is_for() -> None:
+    for settings_class in (Settings, LexiconAdditions):
+        for field in dataclasses.fields(settings_class):
+            assert field.metadata["about"].endswith("."), field.name

@@ -57,7 +57,10 @@ CREATE INDEX cable_classification ON cable (classification, position);
 CREATE INDEX cable_year ON cable (year, position);
 """
 
-_COLUMNS = "cable.address, cable.name, cable.id, cable.subject, cable.date, cable.date_precision, cable.post, cable.classification, cable.path"
+_COLUMNS = (
+    "cable.address, cable.name, cable.id, cable.subject, cable.date, cable.date_precision, cable.post, "
+    "cable.classification, cable.path"
+)
 
 # The column that holds a facet's value; tags have a table of their own.
 _FACET_COLUMN: dict[Facet, str] = {
@@ -108,6 +111,7 @@ class Catalogue:
         """A new catalogue in `file`, which is replaced if it exists; in memory without one."""
         if file is not None:
             file.unlink(missing_ok=True)
+        self._posts: frozenset[str] | None = None  # known once asked for, after the catalogue is settled
         self._db = sqlite3.connect(file or ":memory:", isolation_level=None)
         # A cache that can be made again needs no journal.
         self._db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA} BEGIN;")
@@ -136,7 +140,9 @@ class Catalogue:
 
     def settle(self) -> None:
         """Fix addresses and order; to be called once, after the last cable."""
+        self._db.execute("COMMIT")
         self._db.executescript(_SETTLED)
+        self._db.execute("BEGIN")
         self._db.execute("UPDATE cable SET address = plain_address")
         shared = self._db.execute(
             "SELECT plain_address, path FROM cable WHERE plain_address IN "
@@ -152,7 +158,8 @@ class Catalogue:
             "(ORDER BY date IS NULL, date, plain_address, path) - 1 AS place FROM cable) AS ranked "
             "WHERE cable.path = ranked.path"
         )
-        self._db.executescript("COMMIT; ANALYZE;")
+        self._db.execute("COMMIT")
+        self._db.execute("ANALYZE")
 
     # One cable
 
@@ -193,6 +200,12 @@ class Catalogue:
             previous_at_post=self._row(f"{at_post} < ? ORDER BY position DESC LIMIT 1", post, position),
             next_at_post=self._row(f"{at_post} > ? ORDER BY position LIMIT 1", post, position),
         )
+
+    def has_post(self, post: str) -> bool:
+        """Whether any cable was sent from a post."""
+        if self._posts is None:
+            self._posts = frozenset(value.value for value in self.values("origin"))
+        return post in self._posts
 
     # Lists
 

@@ -1,28 +1,34 @@
-"""Bytes to text, by what the bytes are: UTF-8, UTF-16 with a byte order mark, else Windows-1252."""
+"""Bytes to text, by what the bytes are; and the repair of what earlier conversions did to the text.
+
+UTF-8 is usual, Windows-1252 what is left; UTF-16 shows itself by its byte order mark. A repair is made only
+where it cannot be wrong: a few wrong letters are kept rather than guessed at.
+"""
 
 import codecs
 import html
 import re
 from dataclasses import dataclass
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+_UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-# A text of more NULs than this is no text.
-_MOST_NULS = 0.01
-_LOOKED_AT = 8192
+# Controls that no text has. Those of line and page ends and of old word processors do occur in one.
+_CONTROLS = bytes(set(range(0x20)) - set(b"\b\t\n\f\r\x1a\x1b"))
+_MOST_CONTROLS = 0.02  # of the bytes looked at; fewer are removed where the text is read
+_FEWEST_CONTROLS = 8
+_LOOKED_AT = 8192  # bytes
 
-# UTF-8 read as Windows-1252: a letter of two or three bytes seen as two or three letters.
-_MOJIBAKE = re.compile(
-    r"[\u00c2\u00c3][\u0080-\u00bf\u20ac\u2018-\u203a\u0160\u0161\u0152\u0153\u017d\u017e\u0178\u0192\u02c6\u02dc]|\u00e2\u20ac[^\s\w]|\u00e2\u20ac[\u0153\u0080-\u00bf]"
-)
+# Windows-1252 has no letter for five bytes; they become the control characters of Latin-1.
+_UNDEFINED = re.compile(rb"([\x81\x8d\x8f\x90\x9d]+)")
+_LETTERS = {bytes([byte]).decode("cp1252", errors="ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+
+# UTF-8 read as Windows-1252: a Latin letter or the pilcrow seen as two letters, the punctuation of word
+# processors as three. Other leading bytes are letters too common in front of a quotation mark to be sure of.
+_FOLLOWING = "".join(letter for letter, byte in _LETTERS.items() if byte < 0xC0)
+_MOJIBAKE = re.compile(f"[\u00c2\u00c3][{_FOLLOWING}]|\u00e2[\u20ac\u201a\u201e][{_FOLLOWING}]")
+_DAMAGED = re.compile(f"\u00e2\u20ac(?![{_FOLLOWING}])")
 
 # Entities that an export from HTML has left; '&D;' in 'R&D;' is none of them.
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|para|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
-_FEWEST_ENTITIES = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +36,10 @@ class Decoded:
     """A text, and what had to be done to get it."""
 
     text: str
-    encoding: str  # 'utf-8', 'utf-16-le', 'cp1252'
+    encoding: str  # 'utf-8', 'utf-16-le', 'utf-16-be' or 'cp1252'
+    replaced: int = 0  # letters that could not be had from broken UTF-16, U+FFFD in the text
     mojibake: int = 0  # sequences repaired
-    entities: int = 0  # HTML entities decoded
+    is_damaged: bool = False  # there is mojibake that cannot be repaired, so none was
 
 
 def is_binary(data: bytes) -> bool:
@@ -40,47 +47,40 @@ def is_binary(data: bytes) -> bool:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
     start = data[:_LOOKED_AT]
-    return start.count(0) > len(start) * _MOST_NULS
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    return controls > max(_FEWEST_CONTROLS, len(start) * _MOST_CONTROLS)
 
 
 def decode(data: bytes) -> Decoded:
-    """Decode a source; never fails. A few wrong letters are kept rather than guessed at."""
-    text, encoding = _decode(data)
-    repaired, mojibake = _repair_mojibake(text)
-    entities = len(_ENTITY.findall(repaired)) if "&" in repaired else 0
-    if entities >= _FEWEST_ENTITIES:
-        repaired = _ENTITY.sub(lambda found: html.unescape(found[0]), repaired)
-    return Decoded(text=repaired, encoding=encoding, mojibake=mojibake, entities=entities)
-
-
-def _decode(data: bytes) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
+    """Decode a source; never fails, and drops nothing but a byte order mark."""
+    for mark, encoding in _UTF16:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace"), encoding
+            text = data[len(mark) :].decode(encoding, errors="replace")
+            return Decoded(text=text, encoding=encoding, replaced=text.count("\ufffd"))
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8"), "utf-8"
+        text, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        # Windows-1252 leaves five bytes undefined; they become the control characters of Latin-1.
-        return "".join(
-            piece.decode("cp1252") if index % 2 == 0 else piece.decode("latin-1")
-            for index, piece in enumerate(re.split(rb"([\x81\x8d\x8f\x90\x9d]+)", data))
-        ), "cp1252"
-
-
-def _repair_mojibake(text: str) -> tuple[str, int]:
-    """Undo UTF-8 that was read as Windows-1252, but only if all of it comes out clean."""
+        text, encoding = _from_windows(data), "cp1252"
     if text.isascii():
+        return Decoded(text=text, encoding=encoding)
+    if _DAMAGED.search(text):
+        return Decoded(text=text, encoding=encoding, is_damaged=True)
+    text, mojibake = _MOJIBAKE.subn(_repaired, text)
+    return Decoded(text=text, encoding=encoding, mojibake=mojibake)
+
+
+def decode_entities(text: str) -> tuple[str, int]:
+    """Decode HTML entities once, and count them: '&amp;amp;' becomes '&amp;'."""
+    if "&" not in text:
         return text, 0
-    suspicious = _MOJIBAKE.findall(text)
-    if not suspicious:
-        return text, 0
-    repaired: list[str] = []
-    at = 0
-    for found in _MOJIBAKE.finditer(text):
-        try:
-            letters = found[0].encode("cp1252").decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            return text, 0
-        repaired += [text[at : found.start()], letters]
-        at = found.end()
-    return "".join([*repaired, text[at:]]), len(suspicious)
+    return _ENTITY.subn(lambda found: html.unescape(found[0]), text)
+
+
+def _from_windows(data: bytes) -> str:
+    pieces = _UNDEFINED.split(data)
+    return "".join(piece.decode("latin-1" if index % 2 else "cp1252") for index, piece in enumerate(pieces))
+
+
+def _repaired(found: re.Match[str]) -> str:
+    return bytes(_LETTERS[letter] for letter in found[0]).decode("utf-8")

@@ -67,7 +67,8 @@ def readable_path(path: str) -> str:
     if path.isprintable():
         return path
     return "".join(
-        character if character.isprintable() else _escaped(character) for character in path.replace("%", "%25")
+        character if character.isprintable() else _escaped(character)
+        for character in path.replace("%", "%25")
     )
 
 
@@ -83,7 +84,7 @@ def _walk(
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(_unreadable(below or ".", error))
+        problems.append(unreadable(below or ".", error))
         return
     if (status.st_dev, status.st_ino) in seen:
         problems.append(
@@ -105,7 +106,7 @@ def _walk(
             is_folder = entry.is_dir()
             file_status = entry.stat()
         except OSError as error:
-            problems.append(_unreadable(path, error))
+            problems.append(unreadable(path, error))
             continue
         if is_folder:
             yield from _walk(entry.path, path, problems, seen)
@@ -133,7 +134,8 @@ def _walk(
             )
 
 
-def _unreadable(path: str, error: OSError) -> Problem:
+def unreadable(path: str, error: OSError) -> Problem:
+    """What is said of a file or folder that the operating system will not give."""
     return Problem(
         code="unreadable",
         severity="error",

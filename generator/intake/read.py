@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.intake.decode import decode, is_binary
-from generator.intake.find import SourceFile
+from generator.intake.find import SourceFile, SourceKind, unreadable
 from generator.intake.front_matter import FrontMatter, split_front_matter
 from generator.problem import Problem, Severity
 from generator.telegram.recognise import looks_like_telegram
@@ -45,16 +45,19 @@ def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
     try:
         data = Path(file.absolute).read_bytes()
     except OSError as error:
-        return _problem(
-            file, "unreadable", f"cannot be read: {error.strerror}", "error", "mend the permission"
-        )
+        return unreadable(file.path, error)
+    return understand(data, path=file.path, kind=file.kind)
+
+
+def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | PageSource | Problem:
+    """What the bytes of a source are; `kind` is what its name says."""
     if not data.strip():
         return _problem(
-            file, "empty", "the file is empty", "warning", "it was left out; remove it or fill it"
+            path, "empty", "the file is empty", "warning", "it was left out; remove it or fill it"
         )
     if is_binary(data):
         return _problem(
-            file,
+            path,
             "binary",
             "the file holds bytes that are no text",
             "warning",
@@ -66,7 +69,7 @@ def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
     if len(data) > _LARGE:
         problems.append(
             _problem(
-                file,
+                path,
                 "large",
                 f"the file has {len(data) / 1_000_000:.0f} MB, a telegram 0.1 MB at most",
                 "warning",
@@ -75,27 +78,27 @@ def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
         )
     if decoded.encoding == "cp1252":
         problems.append(
-            _problem(file, "encoding", "the file is not UTF-8; it was read as Windows-1252", "info")
+            _problem(path, "encoding", "the file is not UTF-8; it was read as Windows-1252", "info")
         )
     if decoded.mojibake:
         message = f"{decoded.mojibake} letters had been decoded wrongly and were repaired"
-        problems.append(_problem(file, "mojibake", message, "info"))
+        problems.append(_problem(path, "mojibake", message, "info"))
     if decoded.entities:
-        problems.append(_problem(file, "entities", f"{decoded.entities} HTML entities were decoded", "info"))
+        problems.append(_problem(path, "entities", f"{decoded.entities} HTML entities were decoded", "info"))
     if front.fault:
         problems.append(
             Problem(
                 code="front-matter",
                 severity="warning",
-                source=file.path,
+                source=path,
                 line=front.fault_line,
                 message=front.fault,
                 next_step="mend it; until then it is read as part of the text",
             )
         )
-    source = CableSource if _is_cable(file, front) else PageSource
+    source = CableSource if _is_cable(kind, front) else PageSource
     return source(
-        path=file.path,
+        path=path,
         text=front.text,
         first_line=front.first_line,
         front_matter=front.fields,
@@ -103,12 +106,12 @@ def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
     )
 
 
-def _is_cable(file: SourceFile, front: FrontMatter) -> bool:
-    kind = front.fields.get("kind")
-    if file.kind == "cable" or kind == "cable":
+def _is_cable(kind: SourceKind, front: FrontMatter) -> bool:
+    said = front.fields.get("kind")
+    if kind == "cable" or said == "cable":
         return True
-    return kind != "page" and looks_like_telegram(front.text)
+    return said != "page" and looks_like_telegram(front.text)
 
 
-def _problem(file: SourceFile, code: str, message: str, severity: Severity, next_step: str = "") -> Problem:
-    return Problem(code=code, severity=severity, source=file.path, message=message, next_step=next_step)
+def _problem(path: str, code: str, message: str, severity: Severity, next_step: str = "") -> Problem:
+    return Problem(code=code, severity=severity, source=path, message=message, next_step=next_step)

@@ -49,7 +49,7 @@ class SourceText:
             source=self.name,
             line=None if index is None else self.line_number(index),
             column=column,
-            excerpt=self.lines[index][:200] if index is not None and inside else "",
+            excerpt=self.lines[index][:100] if index is not None and inside else "",
             message=message,
             next_step=next_step,
         )

@@ -60,25 +60,25 @@ def test_the_status_of_a_tag_is_made_of_two_words() -> None:
     assert {row[3] for row in read_table("tags.tsv")} <= {"", "historic", "unsure", "historic unsure"}
 
 
-@pytest.mark.parametrize("tag", LEXICON.tags.values(), ids=lambda tag: tag.code)
-def test_the_code_of_a_tag_has_the_shape_of_its_kind(tag: TagMeaning) -> None:
+def test_the_code_of_a_tag_has_the_shape_of_its_kind() -> None:
     shapes = {
         "geographic": "[A-Z]{2}",
         "subject": "[A-Z]{4}",
         "program": "K[A-Z]{3}",
         "organization": "[A-Z0-9/-]+",
     }
-    assert re.fullmatch(shapes[tag.kind], tag.code)
+    tags = LEXICON.tags.values()
+    assert [tag.code for tag in tags if not re.fullmatch(shapes[tag.kind], tag.code)] == []
 
 
-@pytest.mark.parametrize("post", LEXICON.posts.values(), ids=lambda post: post.key)
-def test_a_post_has_a_key_of_letters_a_known_country_and_a_place_on_earth(post: Post) -> None:
-    assert LEXICON.post_key(post.key) == post.key
-    assert post.country is None or LEXICON.tags[post.country].kind == "geographic"
-    assert post.routing is None or re.fullmatch("R[A-Z]{3,7}", post.routing)
-    assert (post.latitude is None) == (post.longitude is None)
-    assert post.latitude is None or -90 <= post.latitude <= 90
-    assert post.longitude is None or -180 <= post.longitude <= 180
+def test_a_post_has_a_key_of_letters_a_known_country_and_a_place_on_earth() -> None:
+    for post in LEXICON.posts.values():
+        assert LEXICON.post_key(post.key) == post.key
+        assert post.country is None or LEXICON.tags[post.country].kind == "geographic"
+        assert post.routing is None or re.fullmatch("R[A-Z]{3,7}", post.routing)
+        assert (post.latitude is None) == (post.longitude is None)
+        assert post.latitude is None or -90 <= post.latitude <= 90
+        assert post.longitude is None or -180 <= post.longitude <= 180
 
 
 def test_a_post_that_changed_its_key_has_both() -> None:

@@ -1,0 +1,236 @@
+"""The engine: sources in, site out, in batches.
+
+    find -> read, parse, release (a batch) -> catalogue, spool -> render (a batch) -> write -> remove what is not due
+
+A cable is read once; between the two passes it waits in a spool file of its batch, since a page can only be made
+when the catalogue knows every cable. Each stage is a function of a batch and keeps nothing of it.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from generator.archive.address import FACETS, asset_address, shared_address
+from generator.archive.catalogue import Catalogue
+from generator.build.memory import STATE_FOLDER, fingerprint, forget, recall, remember
+from generator.build.output import Output, all_there
+from generator.build.report import BuildReport, ProblemLog, few
+from generator.intake import Found, SourceFile, find_sources, read_source
+from generator.intake.read import CableSource
+from generator.lexicon import Lexicon
+from generator.problem import Problem
+from generator.release import ClearedCable, decode_cleared, encode_cleared, is_draft, release
+from generator.render import SiteRenderer, read_assets
+from generator.render.site import Page
+from generator.render.templates import template_folders
+from generator.render.text_page import TextSource, read_text_source
+from generator.settings import Settings, project_lexicon
+from generator.telegram.parse import parse_cable
+
+T = TypeVar("T")
+
+# Called with the name of a stage, how much of it is done, and of how much.
+Progress = Callable[[str, int, int], None]
+
+_BATCH = 250
+
+# GitHub Pages runs Jekyll, which drops names with '_', unless this file is there.
+_MARKER = ".nojekyll"
+
+
+class BuildRefused(Exception):
+    """The call cannot be served; nothing was touched."""
+
+
+class BuildFailed(Exception):
+    """The work could not be finished; the next build repairs what this one left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReadBatch:
+    """What a batch of sources turned out to be."""
+
+    cables: tuple[ClearedCable, ...]
+    pages: tuple[TextSource, ...]
+    problems: tuple[Problem, ...]
+    withheld: int
+
+
+def build_site(
+    project: Path, settings: Settings, *, content: Path, site: Path, progress: Progress
+) -> BuildReport:
+    """Build the site of the project in `project`.
+
+    Raises BuildRefused for folders that cannot be used, BuildFailed where the disk does not let it finish, and
+    TemplateProblem for a broken template.
+    """
+    _check_folders(content, site)
+    found = find_sources(content)
+    folders = template_folders(project / settings.templates)
+    state = project / STATE_FOLDER
+    try:
+        state.mkdir(exist_ok=True)
+        site.mkdir(parents=True, exist_ok=True)
+        inputs = fingerprint(found, settings, folders)
+        report = recall(state, inputs)
+        if report is not None and all_there(site, state):
+            return replace(report, nothing_to_do=True, written=0, removed=0)
+        forget(state)
+        report = _build(found, settings, folders, site, state, progress)
+        remember(state, inputs, report)
+    except OSError as error:
+        raise BuildFailed(f"{error.filename or site}: {error.strerror or error}") from error
+    return report
+
+
+def _check_folders(content: Path, site: Path) -> None:
+    """Refuse folders that would have the build read what it writes."""
+    if not content.is_dir():
+        raise BuildRefused(
+            f"there is no folder {content}; put telegrams there as .txt files, "
+            "or make a project with: cablepress new my-archive"
+        )
+    inner, outer = site.resolve(), content.resolve()
+    if inner == outer or outer in inner.parents or inner in outer.parents:
+        raise BuildRefused(f"the site ({site}) and the telegrams ({content}) must not lie in each other")
+    if site.exists() and not site.is_dir():
+        raise BuildRefused(f"{site} is a file; name a folder for the site")
+
+
+def _build(
+    found: Found,
+    settings: Settings,
+    folders: Sequence[Path],
+    site: Path,
+    state: Path,
+    progress: Progress,
+) -> BuildReport:
+    lexicon = project_lexicon(settings)
+    sources = [file for file in found.files if file.kind != "asset"]
+    assets = [file for file in found.files if file.kind == "asset"]
+    spool = _fresh_folder(state / "spool")
+    catalogue = Catalogue(state / "catalogue.sqlite")
+    output = Output(site, state)
+    pages: list[TextSource] = []
+    withheld = 0
+    with ProblemLog(state / "problems.jsonl") as log:
+        log.add(found.problems)
+        done = 0
+        for number, files in enumerate(_batches(sources)):
+            batch = _read_batch(files, lexicon)
+            catalogue.add(batch.cables)
+            if batch.cables:
+                (spool / f"{number:06d}").write_bytes(encode_cleared(batch.cables))
+            log.add(batch.problems)
+            pages.extend(batch.pages)
+            withheld += batch.withheld
+            done += len(files)
+            progress("Reading", done, len(sources))
+        catalogue.settle()
+        log.add(catalogue.problems())
+        pages = _with_own_addresses(pages)
+
+        renderer = SiteRenderer(catalogue, lexicon, settings, folders)
+        total, done = catalogue.total, 0
+        for file in sorted(spool.iterdir()):
+            cables = decode_cleared(file.read_bytes())
+            output.write([_encoded(renderer.cable(cable)) for cable in cables])
+            file.unlink()
+            done += len(cables)
+            progress("Writing cables", done, total)
+        for batch_of_pages in _batches(_other_pages(renderer, catalogue, pages, progress)):
+            output.write([_encoded(page) for page in batch_of_pages])
+        output.write([*read_assets(folders), (_MARKER, b"")])
+        for files in _batches(assets):
+            output.write([(asset_address(file.path), Path(file.absolute).read_bytes()) for file in files])
+        removed, foreign = output.finish()
+        spool.rmdir()
+        catalogue.close()
+        return BuildReport(
+            cables=total,
+            withheld=withheld,
+            pages=output.files,
+            written=output.written,
+            removed=removed,
+            size=output.size,
+            foreign=few(foreign),
+            foreign_count=len(foreign),
+            problems=log.groups(),
+        )
+
+
+def _read_batch(files: Sequence[SourceFile], lexicon: Lexicon) -> _ReadBatch:
+    """Read a batch of sources: cables parsed and released, pages as their authors wrote them."""
+    cables: list[ClearedCable] = []
+    pages: list[TextSource] = []
+    problems: list[Problem] = []
+    withheld = 0
+    for file in files:
+        source = read_source(file)
+        if isinstance(source, Problem):
+            problems.append(source)
+            continue
+        problems.extend(source.problems)
+        if isinstance(source, CableSource):
+            cable = parse_cable(
+                source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
+            )
+            problems.extend(cable.warnings)
+            cleared = release(cable, path=source.path, front_matter=source.front_matter)
+            if cleared is None:
+                withheld += 1
+            else:
+                cables.append(cleared)
+        elif is_draft(source.front_matter):
+            withheld += 1
+        else:
+            pages.append(read_text_source(source.path, source.text, source.front_matter))
+    return _ReadBatch(cables=tuple(cables), pages=tuple(pages), problems=tuple(problems), withheld=withheld)
+
+
+def _other_pages(
+    renderer: SiteRenderer, catalogue: Catalogue, pages: Sequence[TextSource], progress: Progress
+) -> Iterator[Page]:
+    """Every page but those of cables."""
+    yield renderer.home(pages)
+    yield renderer.not_found()
+    yield from renderer.text_pages(pages)
+    yield from renderer.index_pages()
+    values = [(facet, value.value) for facet in FACETS for value in catalogue.values(facet)]
+    for done, (facet, value) in enumerate(values, start=1):
+        yield from renderer.value_pages(facet, value)
+        progress("Writing indexes", done, len(values))
+
+
+def _with_own_addresses(pages: Iterable[TextSource]) -> list[TextSource]:
+    """The Markdown pages by path, those that would take one address told apart by a digest of their path."""
+    ordered = sorted(pages, key=lambda page: page.path)
+    taken: set[str] = set()
+    kept: list[TextSource] = []
+    for page in ordered:
+        own = shared_address(page.address, page.path) if page.address in taken else page.address
+        taken.add(own)
+        kept.append(replace(page, address=own))
+    return kept
+
+
+def _encoded(page: Page) -> tuple[str, bytes]:
+    # A lone surrogate, from a file name that is no UTF-8, has no place in a page.
+    return page.address, page.text.encode("utf-8", "replace")
+
+
+def _batches(things: Iterable[T]) -> Iterator[list[T]]:
+    """Cut a sequence into lists of a batch's size."""
+    iterator = iter(things)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch
+
+
+def _fresh_folder(folder: Path) -> Path:
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir()
+    return folder

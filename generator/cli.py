@@ -1,0 +1,153 @@
+"""The command line: words in, one call, exit status out.
+
+Exit status: 0 done; 1 the work found problems (`--strict`); 2 the call, the settings or a template is wrong; 3 the
+work could not be finished (disk, permission); 130 interrupted.
+"""
+
+import json
+import platform
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from rich.console import Console
+
+from generator.build import BuildFailed, BuildRefused, build_site
+from generator.cli_output import BuildProgress, describe_cable, print_report
+from generator.intake import CableSource, PageSource, understand
+from generator.intake.find import unreadable
+from generator.problem import Problem, format_problem
+from generator.render import TemplateProblem
+from generator.settings import SettingsError, load_settings, project_lexicon
+from generator.starter import FolderNotEmpty, new_project
+from generator.telegram.parse import parse_cable
+
+DONE, PROBLEMS, WRONG_CALL, UNFINISHED, INTERRUPTED = 0, 1, 2, 3, 130
+
+_STDIN = "-"
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    """End with a sentence on standard error."""
+    click.echo(f"cablepress: {message}", err=True)
+    sys.exit(status)
+
+
+def _version_text() -> str:
+    return f"cablepress {version('cablepress')}, Python {platform.python_version()}, {platform.system()}"
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin with: cablepress new my-archive",
+)
+@click.version_option(message=_version_text())
+@click.pass_context
+def cablepress(context: click.Context) -> None:
+    """Make a site of a folder of diplomatic cables."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@cablepress.command()
+@click.option(
+    "--content", type=click.Path(path_type=Path), help="Folder of the telegrams.  [default: content]"
+)
+@click.option(
+    "--site", type=click.Path(path_type=Path), help="Folder that the site is written to.  [default: site]"
+)
+@click.option("--strict", is_flag=True, help="End with status 1 if there are warnings or errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but warnings and errors.")
+def build(content: Path | None, site: Path | None, *, strict: bool, quiet: bool) -> None:
+    """Build the site of this folder: content/ into site/."""
+    began = time.perf_counter()
+    project = Path()
+    try:
+        settings = load_settings(project)
+        console = Console(stderr=True, highlight=False)
+        with BuildProgress(console, quiet=quiet) as progress:
+            report = build_site(
+                project,
+                settings,
+                content=content or Path(settings.content),
+                site=site or Path(settings.site),
+                progress=progress.update,
+            )
+    except SettingsError as error:
+        _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    except (BuildRefused, TemplateProblem) as error:
+        _stop(str(error), WRONG_CALL)
+    except BuildFailed as error:
+        _stop(f"the build could not be finished: {error}", UNFINISHED)
+    print_report(report, site or Path(settings.site), time.perf_counter() - began, quiet=quiet)
+    if strict and report.has_warnings:
+        sys.exit(PROBLEMS)
+
+
+@cablepress.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Use a folder that is not empty; existing files are kept.")
+def new(folder: Path, *, force: bool) -> None:
+    """Make FOLDER, a project that builds at once, with a few specimen cables."""
+    try:
+        written = new_project(folder, into_existing=force)
+    except FolderNotEmpty:
+        _stop(
+            f"{folder} is not empty; name another folder, or use --force to add what is missing", WRONG_CALL
+        )
+    except OSError as error:
+        _stop(f"{error.filename or folder}: {error.strerror or error}", UNFINISHED)
+    click.echo(f"Made {folder} with {len(written)} files. Next:")
+    click.echo(f"  cd {folder}")
+    click.echo("  cablepress build")
+
+
+@cablepress.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each cable, one a line.")
+def parse(files: tuple[str, ...], *, as_json: bool) -> None:
+    """Show what is understood of each telegram; - reads standard input."""
+    try:
+        lexicon = project_lexicon(load_settings(Path()))
+    except SettingsError as error:
+        _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    failed = False
+    for number, name in enumerate(files):
+        source = _read(name)
+        if isinstance(source, Problem):
+            click.echo(format_problem(source), err=True)
+            failed = True
+            continue
+        cable = parse_cable(source.text, source=source.path, first_line=source.first_line, lexicon=lexicon)
+        if as_json:
+            click.echo(json.dumps(cable.to_dict(), ensure_ascii=False))
+        else:
+            if number:
+                click.echo()
+            click.echo(describe_cable(cable))
+    if failed:
+        sys.exit(PROBLEMS)
+
+
+def _read(name: str) -> CableSource | PageSource | Problem:
+    """The text of a file or of standard input, whatever its name says."""
+    try:
+        data = sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()
+    except OSError as error:
+        return unreadable(name, error)
+    return understand(data, path="<stdin>" if name == _STDIN else name, kind="cable")
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        sys.exit(cablepress(standalone_mode=False) or DONE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(WRONG_CALL)
+    except click.Abort:
+        sys.exit(INTERRUPTED)

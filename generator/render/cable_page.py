@@ -1,0 +1,305 @@
+"""The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.archive.address import facet_address, relative
+from generator.archive.catalogue import NO_SUBJECT, CableRow, Catalogue
+from generator.lexicon import Lexicon
+from generator.release import ClearedCable
+from generator.render.frame import Frame, Link, make_frame
+from generator.render.markup import highlight_header
+from generator.render.words import counted, date_in_words, short_date, time_in_words
+from generator.settings import Settings
+from generator.telegram.cable import Addressee, Block, DatePrecision
+
+# Parts that stand above the text and are shown as they came.
+_HEADER_PARTS = frozenset(
+    "preamble transmission-id routing station security dtg from action info break weekday classification caption "
+    "attention executive-order tags subject references classified-by blank noise".split()
+)
+
+# A longer list of addressees is folded away.
+_ADDRESSEES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A code with its meaning: a TAG, a caption, a handling word."""
+
+    code: str
+    meaning: str  # '' where it is unknown
+    href: str = ""  # '' where it has no page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddresseeLine:
+    """An addressee as the page lists it."""
+
+    name: str
+    href: str  # page of the post, where the archive has cables from it
+    meaning: str  # what the post is called, '' where it is unknown
+    note: str  # precedence and what is excluded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceLine:
+    """An entry of the REF line, or a cable that cites this one."""
+
+    label: str
+    text: str
+    href: str  # '' where the archive does not hold the cable
+    subject: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Something the parser repaired or doubted."""
+
+    line: int | None
+    message: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CablePage:
+    """What `cable.html` receives as `page`."""
+
+    name: str
+    subject: str
+    subject_marking: str | None
+    date: str
+    time: str
+    date_href: str
+    machine_date: str  # for <time datetime>, '' where there is none
+    origin: str
+    origin_href: str
+    origin_meaning: str
+    classification: str | None
+    classification_href: str
+    classification_meaning: str
+    level: str  # 'secret': a class of the stylesheet
+    handling: tuple[Term, ...]
+    captions: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    precedence: Term | None
+    action: tuple[AddresseeLine, ...]
+    info: tuple[AddresseeLine, ...]
+    fold_info: bool
+    attention: tuple[str, ...]
+    executive_order: str
+    declassify_on: str
+    classified_by: str
+    reasons: tuple[str, ...]
+    sections: str
+    references: tuple[ReferenceLine, ...]
+    cited_by: tuple[ReferenceLine, ...]
+    header: Markup | None
+    body: tuple[Block, ...]
+    signer: str | None
+    repairs: tuple[Repair, ...]
+    previous: Link | None
+    next: Link | None
+    previous_at_post: Link | None
+    next_at_post: Link | None
+
+
+def make_cable_page(
+    cable: ClearedCable, catalogue: Catalogue, lexicon: Lexicon, settings: Settings
+) -> tuple[Frame, CablePage]:
+    """Frame and value of a cable's page."""
+    row = catalogue.row(cable.path)
+    here = row.address
+    neighbours = catalogue.neighbours(cable.path)
+    subject = cable.subject or NO_SUBJECT
+    date = date_in_words(cable.date, cable.date_precision)
+    period = facet_address("date", *_period(cable.date, cable.date_precision))
+    trail = (Link(href=relative(here, period), label=_trail_label(cable)),)
+    frame = make_frame(
+        settings,
+        here,
+        f"{row.name}: {subject}",
+        description=f"{cable.origin or row.name}, {date}: {subject}",
+        trail=trail,
+    )
+    page = CablePage(
+        name=row.name,
+        subject=subject,
+        subject_marking=cable.subject_marking,
+        date=date,
+        time=time_in_words(cable.date, cable.date_precision),
+        date_href=relative(here, period),
+        machine_date=_machine_date(cable),
+        origin=cable.origin or "",
+        origin_href=relative(here, facet_address("origin", cable.post)) if cable.post else "",
+        origin_meaning=_post_meaning(cable.post, lexicon),
+        classification=cable.classification,
+        classification_href=_level_href(here, cable.classification),
+        classification_meaning=lexicon.classifications.get(cable.classification or "", ""),
+        level=level_class(cable.classification),
+        handling=_terms(cable.handling, lexicon.handling),
+        captions=_terms(cable.captions, lexicon.captions),
+        tags=tuple(
+            Term(
+                code=tag.code,
+                meaning=lexicon.tag_name(tag.code) or "",
+                href=relative(here, facet_address("tag", tag.code)),
+            )
+            for tag in cable.tags
+        ),
+        precedence=_precedence(cable.precedence, lexicon),
+        action=tuple(_addressee(addressee, here, catalogue, lexicon) for addressee in cable.action),
+        info=tuple(_addressee(addressee, here, catalogue, lexicon) for addressee in cable.info),
+        fold_info=len(cable.info) > _ADDRESSEES_SHOWN,
+        attention=cable.attention,
+        executive_order=_executive_order(cable),
+        declassify_on=date_in_words_of_day(cable),
+        classified_by=cable.classified_by or "",
+        reasons=cable.reasons,
+        sections=counted(cable.sections, "section") if cable.sections > 1 else "",
+        references=_references(cable, here, catalogue),
+        cited_by=_cited_by(cable, here, catalogue),
+        header=_header(cable),
+        body=cable.body,
+        signer=cable.signer,
+        repairs=tuple(
+            Repair(line=warning.line, message=warning.message, next_step=warning.next_step)
+            for warning in cable.warnings
+        ),
+        previous=_neighbour(here, neighbours.previous),
+        next=_neighbour(here, neighbours.next),
+        previous_at_post=_neighbour(here, neighbours.previous_at_post),
+        next_at_post=_neighbour(here, neighbours.next_at_post),
+    )
+    return frame, page
+
+
+def level_class(classification: str | None) -> str:
+    """The stylesheet's class of a level: 'top-secret'; 'unknown' where there is none."""
+    return classification.lower().replace(" ", "-") if classification else "unknown"
+
+
+def date_in_words_of_day(cable: ClearedCable) -> str:
+    """The day of declassification, '' where none is set."""
+    day = cable.declassify_on
+    if day is None:
+        return ""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _period(date: object, precision: DatePrecision | None) -> tuple[str, str]:
+    """Value and period of the page that lists a cable by date."""
+    when = getattr(date, "year", None)
+    if when is None or precision is None:
+        return "undated", ""
+    month = 0 if precision == "year" else getattr(date, "month", 0)
+    return f"{when:04d}", f"{when:04d}-{month:02d}"
+
+
+def _trail_label(cable: ClearedCable) -> str:
+    if cable.date is None or cable.date_precision is None:
+        return "Undated"
+    return str(cable.date.year) if cable.date_precision == "year" else f"{cable.date:%B} {cable.date.year}"
+
+
+def _machine_date(cable: ClearedCable) -> str:
+    if cable.date is None:
+        return ""
+    if cable.date_precision == "minute":
+        return f"{cable.date:%Y-%m-%dT%H:%MZ}"
+    return short_date(cable.date, cable.date_precision)
+
+
+def _post_meaning(post: str | None, lexicon: Lexicon) -> str:
+    """What a post is called and where it lies: 'Embassy Astana, Kazakhstan'."""
+    known = lexicon.posts.get(post or "")
+    if known is None:
+        return ""
+    country = lexicon.tag_name(known.country) if known.country else None
+    return f"{known.name}, {country}" if country else known.name
+
+
+def _level_href(here: str, classification: str | None) -> str:
+    return relative(here, facet_address("classification", classification)) if classification else ""
+
+
+def _terms(words: tuple[str, ...], meanings: object) -> tuple[Term, ...]:
+    table = dict(meanings) if isinstance(meanings, dict) else {}
+    return tuple(Term(code=word, meaning=table.get(word, "")) for word in words)
+
+
+def _precedence(precedence: str | None, lexicon: Lexicon) -> Term | None:
+    return Term(code=precedence, meaning=lexicon.precedences.get(precedence, "")) if precedence else None
+
+
+def _addressee(addressee: Addressee, here: str, catalogue: Catalogue, lexicon: Lexicon) -> AddresseeLine:
+    key = lexicon.post_key(addressee.name)
+    notes = [addressee.precedence] if addressee.precedence else []
+    if addressee.excluded:
+        notes.append(f"without {', '.join(addressee.excluded)}")
+    return AddresseeLine(
+        name=addressee.name,
+        href=relative(here, facet_address("origin", key)) if catalogue.has_post(key) else "",
+        meaning=lexicon.posts[key].name if key in lexicon.posts else "",
+        note=", ".join(notes),
+    )
+
+
+def _executive_order(cable: ClearedCable) -> str:
+    order = f"E.O. {cable.executive_order}" if cable.executive_order else ""
+    return ": ".join(filter(None, [order, cable.declassification]))
+
+
+def _references(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[ReferenceLine, ...]:
+    lines: list[ReferenceLine] = []
+    for reference in cable.references:
+        cited = catalogue.find(reference.id) if reference.id else ()
+        address = catalogue.link_for(reference.id) if reference.id and cited else None
+        lines.append(
+            ReferenceLine(
+                label=reference.label,
+                text=reference.text,
+                href=relative(here, address) if address else "",
+                subject=cited[0].subject if cited else "",
+                date=short_date(cited[0].date, cited[0].date_precision) if cited else "",
+            )
+        )
+    return tuple(lines)
+
+
+def _cited_by(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[ReferenceLine, ...]:
+    if cable.id is None:
+        return ()
+    return tuple(
+        ReferenceLine(
+            label="",
+            text=row.name,
+            href=relative(here, row.address),
+            subject=row.subject,
+            date=short_date(row.date, row.date_precision),
+        )
+        for row in catalogue.cited_by(cable.id)
+    )
+
+
+def _header(cable: ClearedCable) -> Markup | None:
+    """The header as sent: everything above the text."""
+    text: list[str] = []
+    for part in cable.parts:
+        if part.kind not in _HEADER_PARTS:
+            break
+        text.append(part.text)
+    header = "".join(text).strip("\n")
+    return highlight_header(header) if header else None
+
+
+def _neighbour(here: str, row: CableRow | None) -> Link | None:
+    if row is None:
+        return None
+    return Link(
+        href=relative(here, row.address),
+        label=row.subject,
+        title=f"{row.name}, {short_date(row.date, row.date_precision)}",
+    )

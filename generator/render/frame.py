@@ -1,0 +1,68 @@
+"""What every page has around its own content: title, links of the frame, the Content-Security-Policy.
+
+Nothing here changes when a cable is added, so that a new cable touches only the pages it stands on.
+"""
+
+from dataclasses import dataclass
+
+from generator.archive.address import HOME, STYLESHEET, Facet, index_address, relative
+from generator.settings import Settings
+
+# Own host only, no inline script or style; ready for scripts and for the search index of later pages.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'"
+)
+
+FACET_TITLES: dict[Facet, str] = {
+    "date": "Dates",
+    "origin": "Origins",
+    "tag": "TAGS",
+    "classification": "Classifications",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link as a page shows it."""
+
+    href: str
+    label: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What `base.html` receives as `frame`."""
+
+    policy: str
+    language: str
+    archive: str  # the archive's title
+    title: str  # of the page, for the browser's tab
+    description: str  # one sentence, '' for none
+    canonical: str | None  # full address, where settings know the site's
+    stylesheet: str
+    home: str
+    sections: tuple[Link, ...]
+    trail: tuple[Link, ...] = ()  # the pages above this one
+
+
+def make_frame(
+    settings: Settings, address: str, title: str, *, description: str = "", trail: tuple[Link, ...] = ()
+) -> Frame:
+    """The frame of a page at an address."""
+    return Frame(
+        policy=CONTENT_SECURITY_POLICY,
+        language=settings.language,
+        archive=settings.title,
+        title=title if address == HOME else f"{title} · {settings.title}",
+        description=description,
+        canonical=f"{settings.site_url}{address.removesuffix(HOME)}" if settings.site_url else None,
+        stylesheet=relative(address, STYLESHEET),
+        home=relative(address, HOME),
+        sections=tuple(
+            Link(href=relative(address, index_address(facet)), label=label)
+            for facet, label in FACET_TITLES.items()
+        ),
+        trail=trail,
+    )

@@ -1,0 +1,94 @@
+"""The templates: where they are found, and what is said when one is broken.
+
+A project's own templates/ comes first, so that one file of the same name replaces a built-in one. Text is escaped
+unless `markup` has made it, and an undefined name is an error, not an empty string.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+ASSETS = "assets"
+
+
+class TemplateProblem(Exception):
+    """A template cannot be used; the message names the file, the line and the reason."""
+
+
+def builtin_templates() -> Path:
+    """The folder of the built-in templates: in an installed package, or at the top of a checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def template_folders(project: Path | None) -> tuple[Path, ...]:
+    """Where templates are looked for, in order."""
+    builtin = builtin_templates()
+    if project is None or not project.is_dir() or project.resolve() == builtin.resolve():
+        return (builtin,)
+    return (project, builtin)
+
+
+def read_assets(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """Each asset's address and bytes, in order; one of the project's own replaces a built-in one."""
+    found: dict[str, Path] = {}
+    for folder in reversed(folders):
+        for path in sorted((folder / ASSETS).rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                found[path.relative_to(folder).as_posix()] = path
+    for address in sorted(found):
+        yield address, found[address].read_bytes()
+
+
+class Templates:
+    """The templates of one build, compiled as they are first used."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def render(self, name: str, values: Mapping[str, Any]) -> str:
+        """The text of a page. Raises TemplateProblem for a template that is missing or wrong."""
+        try:
+            return self._environment.get_template(name).render(values)
+        except jinja2.TemplateNotFound as error:
+            raise TemplateProblem(f"templates/{name}: no template {error.name!r} was found") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateProblem(f"templates/{error.name}:{error.lineno}: {error.message}") from None
+        except jinja2.UndefinedError as error:
+            place = _place_in_template(error)
+            raise TemplateProblem(
+                f"templates/{place or name}: {_explained(str(error.message), values)}"
+            ) from None
+
+
+def _place_in_template(error: BaseException) -> str:
+    """File and line of the innermost template that an error passed through."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.suffix in (".html", ".xml", ".txt"):
+            place = f"{file.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _explained(message: str, values: Mapping[str, Any]) -> str:
+    """Jinja's words, and the nearest name that exists."""
+    wanted = message.rpartition(" has no attribute ")[2].strip("'") or message.split("'")[1]
+    owners = [values, *(value for value in values.values() if hasattr(value, "__slots__"))]
+    names = {name for owner in owners for name in (owner if isinstance(owner, Mapping) else owner.__slots__)}
+    near = get_close_matches(wanted.split("'")[0], sorted(names), n=1)
+    return f"{message}; did you mean {near[0]!r}?" if near else message

@@ -1,0 +1,57 @@
+"""A page that someone wrote in Markdown."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.archive.address import page_address
+from generator.render.frame import Frame, make_frame
+from generator.render.markup import render_markdown
+from generator.settings import Settings
+
+# The Markdown file that introduces the home page.
+HOME_SOURCE = "index.md"
+
+_FIRST_HEADING = re.compile(r"\A\s*#\s+(?P<title>[^\n]+?)\s*#*\s*(?:\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """What `page.html` receives as `page`."""
+
+    title: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSource:
+    """A Markdown source, its title taken off."""
+
+    path: str
+    address: str
+    title: str
+    text: str
+
+
+def read_text_source(path: str, text: str, front_matter: Mapping[str, Any]) -> TextSource:
+    """Title and text of a Markdown page: the title of its front matter, else its first heading, else its name."""
+    title = front_matter.get("title")
+    found = _FIRST_HEADING.match(text)
+    if found:
+        text = text[found.end() :]
+    if not isinstance(title, str) or not title.strip():
+        title = (
+            found["title"]
+            if found
+            else path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
+        )
+    return TextSource(path=path, address=page_address(path), title=title.strip(), text=text)
+
+
+def make_text_page(source: TextSource, settings: Settings) -> tuple[Frame, TextPage]:
+    """Frame and value of a Markdown page."""
+    frame = make_frame(settings, source.address, source.title)
+    return frame, TextPage(title=source.title, text=render_markdown(source.text))

@@ -1,0 +1,46 @@
+"""Dates and names as a reader sees them."""
+
+from datetime import datetime
+
+from generator.telegram.cable import DatePrecision
+
+MONTH_NAMES = "January February March April May June July August September October November December".split()
+
+
+def date_in_words(when: datetime | None, precision: DatePrecision | None) -> str:
+    """'3 November 2008', '1975' where only the year is known, 'Undated'."""
+    if when is None or precision is None:
+        return "Undated"
+    if precision == "year":
+        return str(when.year)
+    return f"{when.day} {MONTH_NAMES[when.month - 1]} {when.year}"
+
+
+def time_in_words(when: datetime | None, precision: DatePrecision | None) -> str:
+    """'08:56 UTC', 'about 08:00 UTC', '' where no time is known."""
+    if when is None or precision not in ("minute", "hour"):
+        return ""
+    about = "about " if precision == "hour" else ""
+    return f"{about}{when:%H:%M} UTC"
+
+
+def short_date(when: datetime | None, precision: DatePrecision | None) -> str:
+    """'2008-11-03' for lists; '1975' where only the year is known."""
+    if when is None or precision is None:
+        return "undated"
+    return f"{when.year:04d}" if precision == "year" else f"{when:%Y-%m-%d}"
+
+
+def period_in_words(period: str) -> str:
+    """'2008', 'November 2008', '2008, month unknown', 'Undated'."""
+    year, _, month = period.partition("-")
+    if not year.isdigit():
+        return "Undated"
+    if not month:
+        return year
+    return f"{year}, month unknown" if month == "00" else f"{MONTH_NAMES[int(month) - 1]} {year}"
+
+
+def counted(count: int, thing: str) -> str:
+    """'1 cable', '3,204 cables'."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
