@@ -21,6 +21,8 @@ from generator.settings import Settings
 _FEWEST_BARS = 3
 _BAR_HEIGHT = 60.0  # units of the picture
 _SMALLEST_BAR = 1.5
+_STEP = 14.0         # from one year to the next
+_NARROWEST = 616.0   # 44 years; fewer stand at the left, as wide as others
 
 _TAG_KINDS = {
     "subject": "Subjects",
@@ -302,7 +304,6 @@ def make_histogram(here: str, months: Sequence[MonthCount]) -> Histogram | None:
     if len(years) < _FEWEST_BARS:
         return None
     first, last, most = min(years), max(years), max(years.values())
-    step = 14.0
     bars = []
     for year in range(first, last + 1):
         count = years.get(year, 0)
@@ -314,10 +315,11 @@ def make_histogram(here: str, months: Sequence[MonthCount]) -> Histogram | None:
                 label=str(year)
                 if year in (first, last) or (year % 10 == 0 and first + 3 < year < last - 3)
                 else "",
-                x=(year - first) * step,
+                x=(year - first) * _STEP,
                 y=round(_BAR_HEIGHT - height, 1),
-                width=step - 3,
+                width=_STEP - 3,
                 height=round(height, 1),
             )
         )
-    return Histogram(bars=tuple(bars), width=(last - first + 1) * step, height=_BAR_HEIGHT)
+    width = max(_NARROWEST, (last - first + 1) * _STEP)
+    return Histogram(bars=tuple(bars), width=width, height=_BAR_HEIGHT)

@@ -1,0 +1,128 @@
+from collections.abc import Iterator
+
+import pytest
+
+from generator import parse_cable
+from generator.archive.catalogue import Catalogue
+from generator.archive.periods import MonthCount
+from generator.release import ClearedCable, release
+
+
+def cable(id_: str, dtg: str, *, tags: str = "PGOV", ref: str = "", path: str = "", level: str = "UNCLAS") -> ClearedCable:
+    """A short telegram: '08STRELSAU1' sent at '141230Z FEB 08'."""
+    post, serial = id_[2:].rstrip("0123456789"), id_[2:].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    text = f"FM AMEMBASSY {post}\n\n{level} {post} {int(serial):06d}\n\nTAGS: {tags}\nSUBJECT: {id_}\n{ref}\n1. (U) Text.\n"
+    text = (f"P {dtg}\n" if dtg else "") + text
+    cleared = release(parse_cable(text), path=path or f"{id_}.txt", front_matter={})
+    assert cleared is not None
+    return cleared
+
+
+@pytest.fixture
+def catalogue() -> Iterator[Catalogue]:
+    catalogue = Catalogue()
+    catalogue.add(
+        [
+            cable("08STRELSAU1", "141230Z JAN 08"),
+            cable("08ZENDA5", "151230Z JAN 08", tags="PGOV ECON", ref="REF: STRELSAU 1, ZENDA 5"),
+            cable("07STRELSAU9", "141230Z DEC 07", level="S E C R E T"),
+        ]
+    )
+    catalogue.add(
+        [
+            cable("08STRELSAU3", "141230Z FEB 08", ref="REF: A. STRELSAU 1 B. STRELSAU 1 (NOTAL) C. SLAVNA 4"),
+            cable("08ZENDA1", "", path="undated.txt"),
+            cable("08SLAVNA2", "011230Z FEB 08", path="one.txt"),
+            cable("08SLAVNA2", "011230Z MAR 08", path="two.txt"),
+        ]
+    )
+    catalogue.settle()
+    yield catalogue
+    catalogue.close()
+
+
+def test_cables_are_counted_and_dated(catalogue: Catalogue) -> None:
+    assert catalogue.total == 7
+    span = catalogue.span
+    assert span is not None
+    assert [f"{moment:%Y-%m-%d}" for moment in span] == ["2007-12-14", "2008-03-01"]
+    assert [row.name for row in catalogue.newest(2)] == ["08SLAVNA2", "08STRELSAU3"]
+
+
+def test_an_id_leads_to_its_cable(catalogue: Catalogue) -> None:
+    assert catalogue.link_for("08STRELSAU1") == "cable/2008/01/08STRELSAU1.html"
+    assert catalogue.link_for("08SLAVNA4") is None
+    assert [row.path for row in catalogue.find("08ZENDA5")] == ["08ZENDA5.txt"]
+
+
+def test_sources_that_share_an_id_are_all_kept_and_listed_at_the_plain_addresses(catalogue: Catalogue) -> None:
+    addresses = [row.address for row in catalogue.find("08SLAVNA2")]
+    assert len(set(addresses)) == 2
+    assert [address.partition("-")[0] for address in addresses] == ["cable/2008/02/08SLAVNA2", "cable/2008/03/08SLAVNA2"]
+    shared = {plain: [row.path for row in rows] for plain, rows in catalogue.shared_addresses()}
+    assert shared == {
+        "cable/2008/02/08SLAVNA2.html": ["one.txt", "two.txt"],
+        "cable/2008/03/08SLAVNA2.html": ["one.txt", "two.txt"],
+    }
+    assert catalogue.link_for("08SLAVNA2") == "cable/2008/02/08SLAVNA2.html"
+    (problem,) = catalogue.problems()
+    assert (problem.code, problem.message) == ("id-shared", "2 sources are 08SLAVNA2: one.txt, two.txt")
+
+
+def test_a_cable_is_cited_once_by_each_that_refers_to_it_and_never_by_itself(catalogue: Catalogue) -> None:
+    assert [row.name for row in catalogue.cited_by("08STRELSAU1")] == ["08ZENDA5", "08STRELSAU3"]
+    assert catalogue.cited_by("08ZENDA5") == ()
+
+
+def test_neighbours_stand_before_and_after_by_date_the_undated_last(catalogue: Catalogue) -> None:
+    near = catalogue.neighbours("08STRELSAU1.txt")
+    names = [row.name if row else None for row in (near.previous, near.next, near.previous_at_post, near.next_at_post)]
+    assert names == ["07STRELSAU9", "08ZENDA5", "07STRELSAU9", "08STRELSAU3"]
+    last = catalogue.neighbours("undated.txt")
+    assert last.next is None
+    assert last.previous is not None
+    assert last.previous.path == "two.txt"
+
+
+@pytest.mark.parametrize(
+    ("facet", "values"),
+    [
+        ("tag", [("ECON", 1), ("PGOV", 7)]),
+        ("date", [("2007", 1), ("2008", 5), ("undated", 1)]),
+        ("origin", [("SLAVNA", 2), ("STRELSAU", 3), ("ZENDA", 2)]),
+        ("classification", [("SECRET", 1), ("UNCLASSIFIED", 6)]),
+    ],
+)
+def test_each_facet_has_its_values(catalogue: Catalogue, facet: str, values: list[tuple[str, int]]) -> None:
+    assert [(value.value, value.count) for value in catalogue.values(facet)] == values  # type: ignore[arg-type]
+
+
+def test_a_value_is_counted_by_month(catalogue: Catalogue) -> None:
+    assert catalogue.months("origin", "ZENDA") == (
+        MonthCount(year=2008, month=1, count=1),
+        MonthCount(year=None, month=None, count=1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "names"),
+    [
+        ("", ["07STRELSAU9", "08STRELSAU1", "08ZENDA5", "08SLAVNA2", "08STRELSAU3", "08SLAVNA2", "undated"]),
+        ("2008", ["08STRELSAU1", "08ZENDA5", "08SLAVNA2", "08STRELSAU3", "08SLAVNA2"]),
+        ("2008-01", ["08STRELSAU1", "08ZENDA5"]),
+        ("undated", ["undated"]),
+    ],
+)
+def test_the_cables_of_a_value_come_in_order_and_by_period(catalogue: Catalogue, period: str, names: list[str]) -> None:
+    assert [row.name for row in catalogue.rows("tag", "PGOV", period)] == names
+
+
+def test_the_order_of_arrival_makes_no_difference() -> None:
+    cables = [cable(f"08STRELSAU{n}", f"{n:02d}1230Z JAN 08") for n in range(1, 6)]
+    orders = []
+    for arrival in (cables, cables[::-1]):
+        catalogue = Catalogue()
+        catalogue.add(arrival)
+        catalogue.settle()
+        orders.append(catalogue.rows("tag", "PGOV"))
+    assert orders[0] == orders[1]
