@@ -369,7 +369,7 @@ def _derived_subject(blocks: Sequence[Block]) -> str | None:
             subject = " ".join((sentence + stop).split())
             if len(subject) > _LONGEST_DERIVED_SUBJECT:
                 subject = subject[:_LONGEST_DERIVED_SUBJECT].rpartition(" ")[0] + " ..."
-            return subject.strip() or None
+            return subject.strip(" ,;:") or None
     return None
 
 

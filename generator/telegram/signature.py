@@ -31,6 +31,7 @@ _NEVER = frozenset(
     ).split()
 )
 _MOST_WORDS = 3
+_SHORTEST_SENTENCE = 2  # words before a name on its line, a paragraph number among them
 _LONGEST = 40
 
 
@@ -51,14 +52,14 @@ def find_signature(lines: Sequence[str], start: int, lexicon: Lexicon) -> Signat
     while last >= start and not lines[last].strip():
         last -= 1
     nothing = Signature(signer=None, first=trailer, trailer=trailer)
-    if last <= start:
+    if last < start:
         return nothing
     line = lines[last].strip()
     if found := _after_sentence(line, lexicon):
         return Signature(signer=found[1], first=last, trailer=trailer, text_before=found[0])
     if not _is_name(line, lexicon):
         return nothing
-    above = lines[last - 1].strip()
+    above = lines[last - 1].strip() if last > start else ""
     if (
         above
         and _is_name(above, lexicon)
@@ -102,6 +103,8 @@ def _after_sentence(line: str, lexicon: Lexicon) -> tuple[str, str] | None:
     if found is None or not _is_name(found["name"], lexicon):
         return None
     name = found["name"]
+    if len(found["before"].split()) < _SHORTEST_SENTENCE:
+        return None
     ends_comment = found["before"].upper().endswith(("COMMENT.", "NOTE.", "SUMMARY."))
     if not name.isupper() and not (ends_comment or len(found["blanks"]) > 1):
         return None

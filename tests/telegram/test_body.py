@@ -1,0 +1,469 @@
+"""The body as blocks: what stands in the lines, and what becomes of it."""
+
+import textwrap
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from generator.lexicon import builtin_lexicon
+from generator.telegram.body import Body, parse_body
+from generator.telegram.cable import Block
+from generator.telegram.message_number import MessageNumber
+from generator.telegram.source_text import read_lines
+
+LEXICON = builtin_lexicon()
+NUMBER = MessageNumber(post="STRELSAU", post_name="STRELSAU", serial=123)
+
+
+def body(text: str) -> Body:
+    lines = read_lines(textwrap.dedent(text).strip("\n") + "\n")
+    return parse_body(lines, 0, number=NUMBER, lexicon=LEXICON)
+
+
+def outline(blocks: tuple[Block, ...]) -> list[str]:
+    """A block a line: kind, number, marking and text."""
+    lines = []
+    for block in blocks:
+        number = f" {block.number}" if block.number is not None else ""
+        marking = f" ({block.marking})" if block.marking else ""
+        if block.kind == "list":
+            text = "; ".join(f"{item.level}{item.marker} {item.text}" for item in block.items)
+        else:
+            text = block.text
+        lines.append(f"{block.kind}{number}{marking}" + (f": {text}" if text else ""))
+    return lines
+
+
+CASES = {
+    "paragraphs": (
+        """
+        1. (C) The minister
+        was late.
+
+        2. (U) So were we.
+        """,
+        ["paragraph 1 (C): The minister was late.", "paragraph 2 (U): So were we."],
+    ),
+    "paragraphs without blank lines": (
+        """
+        1. (C) The minister was late.
+        2. (U) So were we.
+        """,
+        ["paragraph 1 (C): The minister was late.", "paragraph 2 (U): So were we."],
+    ),
+    "no blank behind the number": ("1.(C) The minister.", ["paragraph 1 (C): The minister."]),
+    "a text without numbers": (
+        """
+        (SBU) The road is open.
+
+        It snowed.
+        """,
+        ["paragraph (SBU): The road is open.", "paragraph: It snowed."],
+    ),
+    "a page line inside a sentence": (
+        """
+        1. (C) The new
+
+        STRELSAU 00000123  002 OF 003
+
+        law takes effect.
+        """,
+        ["paragraph 1 (C): The new law takes effect."],
+    ),
+    "a page line with text on both sides": (
+        """
+        1. (C) The new
+        STRELSAU 00000123  002.2 OF 003
+        law takes effect.
+        """,
+        ["paragraph 1 (C): The new law takes effect."],
+    ),
+    "a page line between paragraphs": (
+        """
+        1. (C) The new law.
+
+        STRELSAU 00000123  002 OF 003
+
+        2. (C) It takes effect.
+        """,
+        ["paragraph 1 (C): The new law.", "paragraph 2 (C): It takes effect."],
+    ),
+    "a page line and a caption printed again": (
+        """
+        1. (C) The new
+
+        STRELSAU 00000123  002 OF 003
+
+        SIPDIS
+
+        law takes effect.
+        """,
+        ["paragraph 1 (C): The new law takes effect."],
+    ),
+    "an old page line with the level around it": (
+        """
+        1. THE NEW
+        CONFIDENTIAL
+        PAGE 02        STRELS  00123  01 OF 02  141230Z
+        CONFIDENTIAL
+        LAW TAKES EFFECT.
+        """,
+        ["paragraph 1: THE NEW LAW TAKES EFFECT."],
+    ),
+    "a page line of another telegram": (
+        """
+        1. (C) The page said:
+
+        ZENDA 00000456  002 OF 003
+        """,
+        ["paragraph 1 (C): The page said:", "heading: ZENDA 00000456 002 OF 003"],
+    ),
+    "a blank line that a page line left inside a sentence": (
+        """
+        1. (C) They had searched the persons,
+
+        and found a spoon.
+        """,
+        ["paragraph 1 (C): They had searched the persons, and found a spoon."],
+    ),
+    "a later section in the same text": (
+        """
+        1. (C) The new
+
+        C O N F I D E N T I A L SECTION 02 OF 02 STRELSAU 000123
+
+        SIPDIS
+
+        E.O. 12958: N/A
+        TAGS: PGOV
+        SUBJECT: THE NEW LAW
+
+        law takes effect.
+        """,
+        ["paragraph 1 (C): The new law takes effect."],
+    ),
+    "a heading with a rule": (
+        """
+        1. (C) Text.
+
+        Tariffs
+        -------
+
+        2. (C) Text.
+        """,
+        ["paragraph 1 (C): Text.", "heading: Tariffs", "paragraph 2 (C): Text."],
+    ),
+    "a heading between rules, and one of two lines": (
+        """
+        =======
+        Tariffs
+        =======
+
+        What the new law
+        means for exporters
+        ------ ---
+        Text.
+        """,
+        ["heading: Tariffs", "heading: What the new law means for exporters", "paragraph: Text."],
+    ),
+    "a heading with the rule on its line": (
+        """
+        BACKGROUND ----------
+        Text.
+        """,
+        ["heading: BACKGROUND", "paragraph: Text."],
+    ),
+    "a heading in capitals": (
+        """
+        1. (C) Text.
+
+        WHY ZENDA?
+
+        2. (C) Text.
+        """,
+        ["paragraph 1 (C): Text.", "heading: WHY ZENDA?", "paragraph 2 (C): Text."],
+    ),
+    "a heading in title case above a number": (
+        """
+        The View from the Ministry
+
+        1. (C) Text.
+        """,
+        ["heading: The View from the Ministry", "paragraph 1 (C): Text."],
+    ),
+    "a numbered heading": (
+        """
+        1. (C) COMMENT
+
+        The road is long.
+        """,
+        ["heading 1 (C): COMMENT", "paragraph: The road is long."],
+    ),
+    "a heading with a marking": (
+        """
+        (C) COMMENT:
+
+        1. (C) The road is long.
+        """,
+        ["heading (C): COMMENT:", "paragraph 1 (C): The road is long."],
+    ),
+    "a rule alone": (
+        """
+        1. (C) Text.
+
+        ----------
+
+        2. (C) Text.
+        """,
+        ["paragraph 1 (C): Text.", "rule", "paragraph 2 (C): Text."],
+    ),
+    "a list": (
+        """
+        1. (C) He asked for:
+        -- a pump;
+        -- a man
+        to work it.
+        """,
+        ["paragraph 1 (C): He asked for:", "list: 0-- a pump;; 0-- a man to work it."],
+    ),
+    "a nested list": (
+        """
+        1. (C) He asked for:
+
+        (a) pumps:
+           -- old ones,
+           -- new ones;
+
+        (b) men;
+
+        (c) time.
+        """,
+        [
+            "paragraph 1 (C): He asked for:",
+            "list: 0(a) pumps:; 1-- old ones,; 1-- new ones;; 0(b) men;; 0(c) time.",
+        ],
+    ),
+    "letters that count past a portion marking": (
+        """
+        1. THREE POINTS:
+
+        (A) SALT.
+
+        (B) TIMBER.
+
+        (C) SHEEP.
+        """,
+        ["paragraph 1: THREE POINTS:", "list: 0(A) SALT.; 0(B) TIMBER.; 0(C) SHEEP."],
+    ),
+    "a dash in running text": (
+        """
+        1. (C) The delegation
+        -- three men -- left.
+        """,
+        ["paragraph 1 (C): The delegation -- three men -- left."],
+    ),
+    "a table": (
+        """
+        1. (C) Seats:
+
+        Party          Seats   Change
+        -----          -----   ------
+        Salt Union        41      +3
+        Timber            12      -1
+
+        2. (C) Text.
+        """,
+        [
+            "paragraph 1 (C): Seats:",
+            "table: Party          Seats   Change\n-----          -----   ------\n"
+            "Salt Union        41      +3\nTimber            12      -1",
+            "paragraph 2 (C): Text.",
+        ],
+    ),
+    "a table of bars": (
+        """
+        Post | Sheep | Dogs
+        Zenda | 40 | 2
+        """,
+        ["table: Post | Sheep | Dogs\nZenda | 40 | 2"],
+    ),
+    "a wrapped line that begins with a number": (
+        """
+        1. (C) He will stay until May
+        9. The law takes effect then.
+
+        2. (C) Text.
+        """,
+        ["paragraph 1 (C): He will stay until May 9. The law takes effect then.", "paragraph 2 (C): Text."],
+    ),
+    "a false paragraph sign": (
+        """
+        ¶1. (C) He will stay until May
+        ¶9. The law takes effect then.
+
+        ¶2. (C) Text.
+        """,
+        ["paragraph 1 (C): He will stay until May 9. The law takes effect then.", "paragraph 2 (C): Text."],
+    ),
+    "a spacer of one dash": (
+        """
+        1. TEXT.
+        -
+        2. MORE.
+        """,
+        ["paragraph 1: TEXT.", "paragraph 2: MORE."],
+    ),
+    "a hyphen at the end of a line": (
+        """
+        1. (C) A long-
+        awaited law.
+        """,
+        ["paragraph 1 (C): A long-awaited law."],
+    ),
+    "a record's attributes": (
+        """
+        1. TEXT. WHITCOMBE
+
+        Message Attributes
+
+        Capture Date: 01 JAN 1994
+        """,
+        ["paragraph 1: TEXT.", "verbatim: Message Attributes\n\nCapture Date: 01 JAN 1994"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lines_become_blocks(name: str) -> None:
+    text, expected = CASES[name]
+    assert outline(body(text).blocks) == expected
+
+
+def test_a_quoted_text_counts_for_itself() -> None:
+    found = body(
+        """
+        1. (U) The law follows.
+
+        BEGIN TEXT:
+
+        1. The road is open.
+
+        2. Sheep are exempt.
+
+        END TEXT.
+
+        2. (U) Comment follows.
+        """
+    )
+    assert outline(found.blocks) == [
+        "paragraph 1 (U): The law follows.",
+        "quote: BEGIN TEXT:\nEND TEXT.",
+        "paragraph 2 (U): Comment follows.",
+    ]
+    assert outline(found.blocks[1].blocks) == [
+        "paragraph 1: The road is open.",
+        "paragraph 2: Sheep are exempt.",
+    ]
+    assert [block.anchor for block in found.blocks[1].blocks] == ["text1-par1", "text1-par2"]
+
+
+def test_paragraphs_have_anchors_and_repeated_numbers_their_own() -> None:
+    found = body("1. (U) A.\n\n2. (U) B.\n\n2. (U) C.\n")
+    assert [block.anchor for block in found.blocks] == ["par1", "par2", "par2-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("1. (C) SUMMARY: It rained. END SUMMARY.", "It rained."),
+        ("1. (C) Summary. It rained. End summary.", "It rained."),
+        (
+            "1. (C) BEGIN SUMMARY. It rained.\n\n2. (C) It stopped. END SUMMARY.\n\n3. (C) Text.",
+            "It rained.\n\nIt stopped.",
+        ),
+        ("SUMMARY\n-------\n\n1. (C) It rained.\n\nDETAILS\n-------\n\n2. (C) Text.", "It rained."),
+        ("1. (C) SUMMARY: It rained.\n\n2. (C) Text.", "It rained."),
+        ("1. (C) It rained. END SUMMARY.\n\n2. (C) Text.", "It rained."),
+        ("1. (C) SUMMARY AND COMMENT: It rained. END SUMMARY AND COMMENT.", "It rained."),
+        ("1. (C) Summary of findings: none.", None),
+        ("1. (C) Text.", None),
+    ],
+)
+def test_the_summary_is_told_without_its_markers(text: str, summary: str | None) -> None:
+    assert body(text).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("1. (C) Text.\n\n2. (C) COMMENT: Odd. END COMMENT.\n\n3. (C) Text.", [None, "comment", None]),
+        ("1. (C) COMMENT: Odd.\n\n2. (C) Text.", ["comment", None]),
+        ("1. (C) COMMENT: Odd.\n\n2. (C) Very. END COMMENT.\n\n3. (C) Text.", ["comment", "comment", None]),
+        ("COMMENT\n-------\n\n1. (C) Odd.\n\n2. (C) Very.", ["comment", "comment", "comment"]),
+        ("1. (C) NOTE: See map. END NOTE.", ["note"]),
+    ],
+)
+def test_comments_span_what_they_open(text: str, roles: list[str | None]) -> None:
+    assert [block.role for block in body(text).blocks] == roles
+
+
+@pytest.mark.parametrize(
+    ("end", "signer"),
+    [
+        ("\nRASSENDYLL", "RASSENDYLL"),
+        ("\nRassendyll", "RASSENDYLL"),
+        ("\nDE LACEY", "DE LACEY"),
+        ("\nO'DELL", "O'DELL"),
+        ("\nNAKASHIMA-BELL", "NAKASHIMA-BELL"),
+        ("\nDE\nLACEY", "DE LACEY"),
+        ("\nRASSENDYLL\nBT\n#0123\nNNNN", "RASSENDYLL"),
+        ("\nRASSENDYLL\n\nCONFIDENTIAL", "RASSENDYLL"),
+        ("2. (C) End comment. RASSENDYLL", "RASSENDYLL"),
+        ("2. (C) END COMMENT. Rassendyll", "RASSENDYLL"),
+        ("\nVisit the site: http://strelsau.example.invalid/\n\nRASSENDYLL", "RASSENDYLL"),
+        ("2. (C) The end.", None),
+        ("\nSIPDIS", None),
+        ("\nXXXXXXXXXXXX", None),
+        ("2. (C) It was May", None),
+        ("2. (C) They met the GOR. NATO", None),  # an abbreviation
+        ("\nCONFIDENTIAL", None),
+    ],
+)
+def test_the_signer_is_the_name_at_the_end(end: str, signer: str | None) -> None:
+    assert body(f"1. (C) Text of the paragraph.\n{end}").signer == signer
+
+
+def test_a_missing_page_is_told() -> None:
+    found = body("1. (C) A\n\nSTRELSAU 00000123  002 OF 004\n\nb\n\nSTRELSAU 00000123  004 OF 004\n\nc.")
+    assert [(problem.code, problem.message) for problem in found.warnings] == [
+        ("page-missing", "no page line was found for page 3 of 4")
+    ]
+
+
+PIECES = st.sampled_from(
+    [line.strip() for text, _ in CASES.values() for line in text.split("\n")]
+    + ["RASSENDYLL", "BT", "-", "", "  x", "¶"]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=30).map("\n".join))
+def test_every_word_of_the_body_stands_in_a_block(text: str) -> None:
+    lines = read_lines(text)
+    found = parse_body(lines, 0, number=NUMBER, lexicon=LEXICON)
+    assert "".join(part.text for part in found.parts) == "".join(lines.raw)
+    kept = "".join(_words(found.blocks)) + (found.signer or "")
+    for part in found.parts:
+        if part.kind == "body":
+            readable = read_lines(part.text).lines
+            for word in " ".join(readable).replace("¶", " ").split():
+                letters = "".join(filter(str.isalpha, word)).upper()
+                assert letters in "".join(filter(str.isalpha, kept)).upper()
+
+
+def _words(blocks: tuple[Block, ...]) -> list[str]:
+    words: list[str] = []
+    for block in blocks:
+        words += [block.marking or "", block.text, *(f"{item.marker} {item.text}" for item in block.items)]
+        words += _words(block.blocks)
+    return words
