@@ -86,7 +86,10 @@ def test_a_cable_stands_in_the_folder_of_its_month(precision: DatePrecision | No
 
 
 def test_a_cable_without_an_id_is_named_after_its_source() -> None:
-    assert cable_address(name_from_path("2003/visitors-book.txt"), None, None) == "cable/undated/2003_2F=visitors-book.html"
+    assert (
+        cable_address(name_from_path("2003/visitors-book.txt"), None, None)
+        == "cable/undated/2003_2F=visitors-book.html"
+    )
 
 
 def test_cables_that_share_an_address_are_told_apart_by_their_path() -> None:
@@ -141,10 +144,16 @@ def test_a_link_may_lead_to_a_place_in_a_page() -> None:
     assert relative("a.html", "a.html", "par7") == "#par7"
 
 
-ADDRESSES = st.lists(TEXTS.map(file_name), min_size=1, max_size=5).map(lambda parts: "/".join(parts) + ".html")
+ADDRESSES = st.lists(TEXTS.map(file_name), min_size=1, max_size=5).map(
+    lambda parts: "/".join(parts) + ".html"
+)
 
 
-@given(ADDRESSES, ADDRESSES, st.sampled_from(["https://a.example/", "https://a.example/repository/", "file:///tmp/site/"]))
+@given(
+    ADDRESSES,
+    ADDRESSES,
+    st.sampled_from(["https://a.example/", "https://a.example/repository/", "file:///tmp/site/"]),
+)
 def test_a_link_leads_to_its_page_below_any_root(here: str, there: str, root: str) -> None:
     assert unquote(urljoin(root + here, relative(here, there))) == root + there
 

@@ -8,7 +8,9 @@ from generator.archive.periods import MonthCount
 from generator.release import ClearedCable, release
 
 
-def cable(id_: str, dtg: str, *, tags: str = "PGOV", ref: str = "", path: str = "", level: str = "UNCLAS") -> ClearedCable:
+def cable(
+    id_: str, dtg: str, *, tags: str = "PGOV", ref: str = "", path: str = "", level: str = "UNCLAS"
+) -> ClearedCable:
     """A short telegram: '08STRELSAU1' sent at '141230Z FEB 08'."""
     post, serial = id_[2:].rstrip("0123456789"), id_[2:].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     text = f"FM AMEMBASSY {post}\n\n{level} {post} {int(serial):06d}\n\nTAGS: {tags}\nSUBJECT: {id_}\n{ref}\n1. (U) Text.\n"
@@ -30,7 +32,9 @@ def catalogue() -> Iterator[Catalogue]:
     )
     catalogue.add(
         [
-            cable("08STRELSAU3", "141230Z FEB 08", ref="REF: A. STRELSAU 1 B. STRELSAU 1 (NOTAL) C. SLAVNA 4"),
+            cable(
+                "08STRELSAU3", "141230Z FEB 08", ref="REF: A. STRELSAU 1 B. STRELSAU 1 (NOTAL) C. SLAVNA 4"
+            ),
             cable("08ZENDA1", "", path="undated.txt"),
             cable("08SLAVNA2", "011230Z FEB 08", path="one.txt"),
             cable("08SLAVNA2", "011230Z MAR 08", path="two.txt"),
@@ -55,10 +59,15 @@ def test_an_id_leads_to_its_cable(catalogue: Catalogue) -> None:
     assert [row.path for row in catalogue.find("08ZENDA5")] == ["08ZENDA5.txt"]
 
 
-def test_sources_that_share_an_id_are_all_kept_and_listed_at_the_plain_addresses(catalogue: Catalogue) -> None:
+def test_sources_that_share_an_id_are_all_kept_and_listed_at_the_plain_addresses(
+    catalogue: Catalogue,
+) -> None:
     addresses = [row.address for row in catalogue.find("08SLAVNA2")]
     assert len(set(addresses)) == 2
-    assert [address.partition("-")[0] for address in addresses] == ["cable/2008/02/08SLAVNA2", "cable/2008/03/08SLAVNA2"]
+    assert [address.partition("-")[0] for address in addresses] == [
+        "cable/2008/02/08SLAVNA2",
+        "cable/2008/03/08SLAVNA2",
+    ]
     shared = {plain: [row.path for row in rows] for plain, rows in catalogue.shared_addresses()}
     assert shared == {
         "cable/2008/02/08SLAVNA2.html": ["one.txt", "two.txt"],
@@ -76,7 +85,10 @@ def test_a_cable_is_cited_once_by_each_that_refers_to_it_and_never_by_itself(cat
 
 def test_neighbours_stand_before_and_after_by_date_the_undated_last(catalogue: Catalogue) -> None:
     near = catalogue.neighbours("08STRELSAU1.txt")
-    names = [row.name if row else None for row in (near.previous, near.next, near.previous_at_post, near.next_at_post)]
+    names = [
+        row.name if row else None
+        for row in (near.previous, near.next, near.previous_at_post, near.next_at_post)
+    ]
     assert names == ["07STRELSAU9", "08ZENDA5", "07STRELSAU9", "08STRELSAU3"]
     last = catalogue.neighbours("undated.txt")
     assert last.next is None
@@ -113,7 +125,9 @@ def test_a_value_is_counted_by_month(catalogue: Catalogue) -> None:
         ("undated", ["undated"]),
     ],
 )
-def test_the_cables_of_a_value_come_in_order_and_by_period(catalogue: Catalogue, period: str, names: list[str]) -> None:
+def test_the_cables_of_a_value_come_in_order_and_by_period(
+    catalogue: Catalogue, period: str, names: list[str]
+) -> None:
     assert [row.name for row in catalogue.rows("tag", "PGOV", period)] == names
 
 

@@ -36,7 +36,9 @@ def months(text: str) -> list[MonthCount]:
 )
 def test_a_list_is_cut_by_time_where_it_is_too_long(counts: str, pages: list[str]) -> None:
     plan = plan_periods(months(counts), limit=10)
-    assert [" ".join([f"{page.period}({page.count})", *(part.period for part in page.parts)]) for page in plan] == pages
+    assert [
+        " ".join([f"{page.period}({page.count})", *(part.period for part in page.parts)]) for page in plan
+    ] == pages
 
 
 def test_a_new_cable_changes_the_pages_of_its_own_period_alone() -> None:
@@ -56,4 +58,6 @@ def test_a_new_cable_changes_the_pages_of_its_own_period_alone() -> None:
 )
 def test_a_year_of_the_date_index_has_a_page_for_each_month(counts: str, pages: list[str]) -> None:
     plan = plan_year(months(counts), limit=10)
-    assert [" ".join([f"{page.period}({page.count})", *(part.period for part in page.parts)]) for page in plan] == pages
+    assert [
+        " ".join([f"{page.period}({page.count})", *(part.period for part in page.parts)]) for page in plan
+    ] == pages

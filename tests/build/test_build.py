@@ -1,0 +1,227 @@
+"""Whole small sites, built for real."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from site_tools import broken_links, build, nothing, read_page, snapshot, telegram, write_files
+
+from generator.build import BuildFailed, BuildRefused, build_site
+from generator.settings import Settings
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    write_files(
+        tmp_path / "content",
+        {
+            "08STRELSAU123.txt": telegram(123),
+            "below/08STRELSAU124.txt": telegram(
+                124, dtg="151230Z MAR 08", ref="STRELSAU 123", tags="PGOV ECON"
+            ),
+            "07ZENDA9.cable": telegram(9, post="ZENDA", dtg="011230Z DEC 07", level="S E C R E T"),
+            "about.md": "---\ntitle: About\n---\nAn *archive*.\n",
+            "pictures/pass.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        },
+    )
+    return tmp_path
+
+
+def test_every_cable_gets_a_page_and_a_place_in_every_index(project: Path) -> None:
+    report = build(project)
+    assert (report.cables, report.withheld, report.problems) == (3, 0, ())
+    assert set(snapshot(project / "site")) == {
+        ".nojekyll", "404.html", "index.html", "about.html", "assets/cablepress.css", "pictures/pass.svg",
+        "cable/2007/12/07ZENDA9.html", "cable/2008/02/08STRELSAU123.html", "cable/2008/03/08STRELSAU124.html",
+        "classification/SECRET.html", "classification/UNCLASSIFIED.html", "classification/index.html",
+        "date/2007-12.html", "date/2007.html", "date/2008-02.html", "date/2008-03.html", "date/2008.html", "date/index.html",
+        "origin/STRELSAU.html", "origin/ZENDA.html", "origin/index.html",
+        "tag/ECON.html", "tag/PGOV.html", "tag/index.html",
+    }  # fmt: skip
+
+
+def test_every_link_leads_somewhere(project: Path) -> None:
+    build(project)
+    assert list(broken_links(project / "site")) == []
+
+
+def test_a_second_build_has_nothing_to_do(project: Path) -> None:
+    first = build(project)
+    before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
+    second = build(project)
+    assert second.nothing_to_do
+    assert (second.cables, second.pages, second.written) == (first.cables, first.pages, 0)
+    assert {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")} == before
+
+
+@pytest.mark.parametrize("damage", ["removed", "state removed", "state broken"])
+def test_a_build_mends_what_was_lost(project: Path, damage: str) -> None:
+    build(project)
+    clean = snapshot(project / "site")
+    match damage:
+        case "removed":
+            (project / "site/tag/PGOV.html").unlink()
+        case "state removed":
+            shutil.rmtree(project / ".cablepress")
+        case _:
+            for file in (project / ".cablepress").iterdir():
+                file.write_bytes(b"\xff\x00broken")
+    assert not build(project).nothing_to_do
+    assert snapshot(project / "site") == clean
+
+
+EDITS: Mapping[str, Mapping[str, str | None]] = {
+    "a cable edited": {"content/08STRELSAU123.txt": telegram(123, subject="THE ROAD IS OPEN")},
+    "a cable added": {"content/08STRELSAU125.txt": telegram(125, dtg="010000Z APR 09", tags="EAGR")},
+    "a cable removed": {"content/07ZENDA9.cable": None},
+    "a cable renamed": {
+        "content/07ZENDA9.cable": None,
+        "content/x.cable": telegram(9, post="ZENDA", dtg="011230Z DEC 07"),
+    },
+    "a tag changed": {"content/below/08STRELSAU124.txt": telegram(124, tags="SNAR")},
+    "a page changed": {"content/about.md": "# Something else"},
+    "a title set": {"cablepress.toml": 'title = "Danor papers"'},
+    "a template replaced": {
+        "templates/parts/cable.html": "{% macro term(w, c) %}!{% endmacro %}{% macro addressee(l) %}?{% endmacro %}"
+    },
+    "a stylesheet replaced": {"templates/assets/cablepress.css": "body { color: red }"},
+    "a cable held back": {"content/08STRELSAU123.txt": "---\ndraft: true\n---\n" + telegram(123)},
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_the_site_is_that_of_a_clean_build(
+    project: Path, edit: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    build(project)
+    for name, text in EDITS[edit].items():
+        if text is None:
+            (project / name).unlink()
+        else:
+            write_files(project, {name: text})
+    assert not build(project).nothing_to_do
+    clean = tmp_path_factory.mktemp("clean")
+    for folder in ("content", "templates"):
+        if (project / folder).exists():
+            shutil.copytree(project / folder, clean / folder)
+    if (project / "cablepress.toml").exists():
+        shutil.copy(project / "cablepress.toml", clean)
+    build(clean)
+    assert snapshot(project / "site") == snapshot(clean / "site")
+
+
+def test_files_that_are_not_ours_are_left_alone_and_named(project: Path) -> None:
+    build(project)
+    write_files(project / "site", {"CNAME": "cables.example", "tag/notes.txt": "mine", ".hidden": "x"})
+    (project / "content/07ZENDA9.cable").unlink()
+    report = build(project)
+    assert (report.foreign, report.foreign_count) == (("CNAME", "tag/notes.txt"), 2)
+    assert (project / "site/CNAME").read_text() == "cables.example"
+
+
+class Killed(BaseException):
+    """Stands for a signal: nothing catches it."""
+
+
+@pytest.mark.parametrize("stage", ["Reading", "Writing cables", "Writing indexes"])
+def test_a_build_that_was_killed_is_repaired_by_the_next(project: Path, stage: str) -> None:
+    def kill(at: str, done: int, total: int) -> None:
+        if at == stage:
+            raise Killed
+
+    build(project)
+    (project / "content/07ZENDA9.cable").unlink()
+    write_files(project / "content", {"10SLAVNA1.txt": telegram(1, post="SLAVNA", dtg="010000Z JAN 10")})
+    with pytest.raises(Killed):
+        build_site(project, Settings(), content=project / "content", site=project / "site", progress=kill)
+    # What the killed build had written is known as ours: taken out again, it leaves nothing behind.
+    (project / "content/10SLAVNA1.txt").unlink()
+    report = build(project)
+    assert report.foreign == ()
+    assert not any("SLAVNA" in name for name in snapshot(project / "site"))
+    assert list(broken_links(project / "site")) == []
+
+
+def test_two_folders_give_the_same_bytes(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    shutil.copytree(project / "content", other / "content")
+    build(project)
+    build(other)
+    assert snapshot(project / "site") == snapshot(other / "site")
+
+
+def test_an_archive_longer_than_a_batch_is_built_in_order(tmp_path: Path) -> None:
+    write_files(
+        tmp_path / "content",
+        {f"{n}.txt": telegram(n, dtg=f"{n % 28 + 1:02d}1230Z FEB 08") for n in range(1, 601)},
+    )
+    report = build(tmp_path, Settings(rows_per_page=100))
+    assert report.cables == 600
+    assert read_page(tmp_path / "site/tag/PGOV.html").text.count("600 cables") == 1
+    assert (tmp_path / "site/tag/PGOV/2008-02.html").is_file()
+    assert list(broken_links(tmp_path / "site")) == []
+
+
+def test_cables_that_share_an_id_are_all_published_and_the_plain_address_lists_them(tmp_path: Path) -> None:
+    write_files(
+        tmp_path / "content",
+        {
+            "a.txt": telegram(123),
+            "b.txt": telegram(123, subject="ANOTHER"),
+            "c.txt": telegram(5, ref="STRELSAU 123"),
+        },
+    )
+    report = build(tmp_path)
+    assert [group.code for group in report.problems] == ["id-shared"]
+    listing = read_page(tmp_path / "site/cable/2008/02/08STRELSAU123.html")
+    assert "THE SALT ROAD" in listing.text
+    assert "ANOTHER" in listing.text
+    assert "08STRELSAU123.html" in read_page(tmp_path / "site/cable/2008/02/08STRELSAU5.html").links
+    assert list(broken_links(tmp_path / "site")) == []
+
+
+def test_an_empty_archive_is_a_site_too(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    assert build(tmp_path).cables == 0
+    assert "no cables yet" in read_page(tmp_path / "site/index.html").text
+    assert list(broken_links(tmp_path / "site")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "site", "said"),
+    [
+        ("nowhere", "site", "there is no folder"),
+        ("content", "content", "must not lie in each other"),
+        ("content", "content/site", "must not lie in each other"),
+        ("content", ".", "must not lie in each other"),
+        ("content", "content/about.md", "must not lie in each other"),
+    ],
+)
+def test_folders_that_cannot_be_used_are_refused(project: Path, content: str, site: str, said: str) -> None:
+    before = snapshot(project)
+    with pytest.raises(BuildRefused, match=said):
+        build_site(project, Settings(), content=project / content, site=project / site, progress=nothing)
+    assert snapshot(project) == before
+
+
+def test_a_disk_that_refuses_is_told_in_a_sentence(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site/tag").write_text("a file where a folder must be")
+    with pytest.raises(BuildFailed, match="tag"):
+        build(project)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs /dev/full's file system")
+def test_a_full_disk_is_told_and_the_next_build_repairs_it(project: Path) -> None:
+    build(project)
+    clean = snapshot(project / "site")
+    page = project / "site/about.html"
+    page.unlink()
+    (project / "site/about.html.cablepress-new").symlink_to("/dev/full")
+    with pytest.raises(BuildFailed, match="No space left on device"):
+        build(project)
+    (project / "site/about.html.cablepress-new").unlink()
+    build(project)
+    assert snapshot(project / "site") == clean

@@ -1,0 +1,113 @@
+"""Small whole sites for tests: telegrams to build from, and a look at what was built."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from generator.build import BuildReport, build_site
+from generator.settings import Settings, load_settings
+
+
+def telegram(
+    number: int = 123,
+    *,
+    post: str = "STRELSAU",
+    dtg: str = "141230Z FEB 08",
+    level: str = "UNCLAS",
+    tags: str = "PGOV",
+    subject: str = "THE SALT ROAD",
+    ref: str = "",
+    text: str = "1. (U) It snowed.",
+) -> str:
+    """A telegram with what a test asks for."""
+    ref_line = f"REF: {ref}\n" if ref else ""
+    return (
+        f"P {dtg}\nFM AMEMBASSY {post}\nTO SECSTATE WASHDC 0001\nINFO AMCONSUL ZENDA\n\n{level} {post} {number:06d}\n\n"
+        f"SIPDIS\n\nE.O. 12958: N/A\nTAGS: {tags}\nSUBJECT: {subject}\n{ref_line}\n{text}\n\nRASSENDYLL\n"
+    )
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files below a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+
+
+def nothing(stage: str, done: int, total: int) -> None:
+    """A progress that shows nothing."""
+
+
+def build(project: Path, settings: Settings | None = None) -> BuildReport:
+    """Build the project in a folder, with its own settings unless others are given."""
+    return build_site(
+        project,
+        settings or load_settings(project),
+        content=project / "content",
+        site=project / "site",
+        progress=nothing,
+    )
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by address."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@dataclass
+class Document:
+    """What a page links to and can be linked at."""
+
+    links: list[str]
+    ids: list[str]
+    text: str
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.document = Document([], [], "")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        for name in ("href", "src"):
+            if value := values.get(name):
+                self.document.links.append(value)
+        if id_ := values.get("id"):
+            self.document.ids.append(id_)
+
+    def handle_data(self, data: str) -> None:
+        self.document.text += data
+
+
+def read_page(path: Path) -> Document:
+    reader = _Reader()
+    reader.feed(path.read_text("utf-8"))
+    return reader.document
+
+
+def broken_links(site: Path) -> Iterator[str]:
+    """Every link of a site that leads nowhere, with the page it stands on; anchors and letters' case count."""
+    files = set(snapshot(site))
+    pages = {name: read_page(site / name) for name in files if name.endswith(".html")}
+    for name, document in pages.items():
+        for link in document.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (
+                unquote(urlsplit(urljoin(f"http://site/{name}", parts.path)).path).lstrip("/")
+                if parts.path
+                else name
+            )
+            if str(PurePosixPath(target)) not in files:
+                yield f"{name} -> {link}"
+            elif parts.fragment and unquote(parts.fragment) not in pages[target].ids:
+                yield f"{name} -> {link} (no such place)"
