@@ -45,7 +45,7 @@ def _version_text() -> str:
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: cablepress new my-archive",
 )
-@click.version_option(message=_version_text())
+@click.version_option(version("cablepress"), message=_version_text())
 @click.pass_context
 def cablepress(context: click.Context) -> None:
     """Make a site of a folder of diplomatic cables."""

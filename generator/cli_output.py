@@ -13,6 +13,7 @@ from generator.telegram.cable import Addressee, Cable
 
 # What GitHub Pages publishes at most.
 _PAGES_LIMIT = 1_000_000_000
+_SMALLEST_SHARE = 0.001
 
 _LABEL = 15  # columns
 _ADDRESSEES_SHOWN = 4
@@ -76,7 +77,7 @@ def print_report(report: BuildReport, site: object, seconds: float, *, quiet: bo
     if report.problems:
         click.echo("All problems: .cablepress/problems.jsonl")
     withheld = f", {report.withheld:,} withheld" if report.withheld else ""
-    share = f"{_size(report.size)}, {report.size / _PAGES_LIMIT:.1%} of what GitHub Pages takes"
+    share = f"{_size(report.size)}, {_share(report.size)} of what GitHub Pages takes"
     click.echo(f"{counted(report.cables, 'cable')}{withheld}; {counted(report.pages, 'file')}, {share}")
     if report.nothing_to_do:
         click.echo(f"Nothing to do: {site} is up to date ({seconds:.1f} s)")
@@ -92,6 +93,11 @@ def _problem_text(group: ProblemGroup) -> str:
     """A kind of problem: how many there are, and the first."""
     more = f"  ({group.count - 1:,} more of this kind)" if group.count > 1 else ""
     return f"{group.severity}: {format_problem(group.example)}" + (f"\n{more}" if more else "")
+
+
+def _share(size: int) -> str:
+    share = size / _PAGES_LIMIT
+    return f"{share:.1%}" if share >= _SMALLEST_SHARE else f"less than {_SMALLEST_SHARE:.1%}"
 
 
 def _size(size: int) -> str:
@@ -130,7 +136,7 @@ def describe_cable(cable: Cable) -> str:
     numbers = [paragraph.number for paragraph in cable.paragraphs if paragraph.number is not None]
     headings = sum(block.kind == "heading" for block in cable.body)
     text = f"{counted(len(cable.paragraphs), 'paragraph')}"
-    if numbers:
+    if len(numbers) > 1:
         text += f", numbered {numbers[0]} to {numbers[-1]}"
     add("text", f"{text}, {counted(headings, 'heading')}" if headings else text)
     add("signer", cable.signer)

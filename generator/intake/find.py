@@ -1,12 +1,13 @@
 """Finds the files below content/ and says what each is by its name.
 
 Hidden files and folders are passed over. A folder that is reached twice, by a link, is read once, so that a
-loop of links ends. Names may hold any bytes: a source's `path` is always text that can be printed and stored.
+loop of links ends. Pipes and sockets are named, not opened: reading one could wait for ever. Names may hold any
+bytes: a source's `path` is always text that can be printed and stored.
 """
 
 import os
+import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,9 @@ from generator.problem import Problem
 SourceKind = Literal["cable", "markdown", "asset"]
 
 _KINDS: dict[str, SourceKind] = {".txt": "cable", ".cable": "cable", ".md": "markdown"}
+
+# A '%' in front of two such digits would be taken for an escape.
+_LOOKS_ESCAPED = re.compile(r"%(?=[0-9A-F]{2})")
 
 # What `cablepress import` turns into sources.
 _DUMPS = (
@@ -57,81 +61,125 @@ class Found:
 
 def find_sources(content: Path) -> Found:
     """Find every source below `content`, at any depth."""
-    problems: list[Problem] = []
-    files = sorted(_walk(os.fspath(content), "", problems, set()), key=lambda file: file.path)
-    return Found(files=tuple(files), problems=tuple(problems))
-
-
-def readable_path(path: str) -> str:
-    """A path that can be printed and encoded: bytes that are no UTF-8 and control characters are escaped."""
-    if path.isprintable():
-        return path
-    return "".join(
-        character if character.isprintable() else _escaped(character)
-        for character in path.replace("%", "%25")
+    search = _Search()
+    search.visit(os.fspath(content), "")
+    # Links wait until every real folder was read, so that a source has its path from where it lies.
+    while waiting := search.folders or search.links:
+        search.visit(*waiting.pop())
+    return Found(
+        files=tuple(sorted(search.files, key=lambda file: file.path)),
+        problems=tuple(sorted(search.problems, key=lambda problem: problem.source)),
     )
+
+
+def readable_name(name: str) -> str:
+    """A name that can be printed and encoded, and is no other file's.
+
+    Bytes that are no UTF-8, line ends and other unprintable characters become '%0A'; the '%' of a name that
+    looks as if it had been through this becomes '%25'.
+    """
+    if name.isprintable() and "%" not in name:
+        return name
+    unambiguous = _LOOKS_ESCAPED.sub("%25", name)
+    return "".join(character if character.isprintable() else _escaped(character) for character in unambiguous)
 
 
 def _escaped(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
-def _walk(
-    folder: str, below: str, problems: list[Problem], seen: set[tuple[int, int]]
-) -> Iterator[SourceFile]:
-    try:
-        status = Path(folder).stat()
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(unreadable(below or ".", error))
-        return
-    if (status.st_dev, status.st_ino) in seen:
-        problems.append(
-            Problem(
-                code="folder-twice",
-                severity="warning",
-                source=below,
-                message="this link leads to a folder that was read already",
-                next_step="it was left out; remove the link",
-            )
-        )
-        return
-    seen.add((status.st_dev, status.st_ino))
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        path = readable_path(f"{below}/{entry.name}" if below else entry.name)
+class _Search:
+    """What is left to visit, and what was found so far."""
+
+    def __init__(self) -> None:
+        self.files: list[SourceFile] = []
+        self.problems: list[Problem] = []
+        # Each as the operating system knows it, and as a path below content/.
+        self.folders: list[tuple[str, str]] = []
+        self.links: list[tuple[str, str]] = []
+        self._seen: set[tuple[int, int]] = set()
+
+    def visit(self, folder: str, path: str) -> None:
+        """Sort what one folder holds into files, folders, links to folders and problems."""
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+            status = Path(folder).stat()
+        except OSError as error:
+            self.problems.append(unreadable(path or ".", error))
+            return
+        if (status.st_dev, status.st_ino) in self._seen:
+            self.problems.append(_folder_twice(path))
+            return
+        self._seen.add((status.st_dev, status.st_ino))
+        prefix = f"{path}/" if path else ""
+        for entry in reversed(entries):  # what waits is taken from the end
+            if not entry.name.startswith("."):
+                self._sort(entry, prefix + readable_name(entry.name))
+
+    def _sort(self, entry: os.DirEntry[str], path: str) -> None:
         try:
             is_folder = entry.is_dir()
-            file_status = entry.stat()
+            status = entry.stat()
         except OSError as error:
-            problems.append(unreadable(path, error))
-            continue
+            self.problems.append(unreadable(path, error))
+            return
+        name = entry.name.lower()
+        kind = _kind_by_name(name)
         if is_folder:
-            yield from _walk(entry.path, path, problems, seen)
-        elif not stat.S_ISREG(file_status.st_mode):
-            problems.append(
-                Problem(
-                    code="not-a-file",
-                    severity="warning",
-                    source=path,
-                    message="this is a pipe, a socket or a device",
-                    next_step="it was left out; remove it",
+            if kind == "cable":
+                self.problems.append(_folder_named_like_a_cable(path))
+            (self.links if entry.is_symlink() else self.folders).append((entry.path, path))
+        elif not stat.S_ISREG(status.st_mode):
+            self.problems.append(_not_a_file(path))
+        elif name.endswith(_DUMPS):
+            self.problems.append(_dump(path))
+        else:
+            self.files.append(
+                SourceFile(
+                    path=path,
+                    absolute=entry.path,
+                    kind=kind,
+                    size=status.st_size,
+                    mtime_ns=status.st_mtime_ns,
+                    ctime_ns=status.st_ctime_ns,
+                    inode=status.st_ino,
                 )
             )
-        elif entry.name.lower().endswith(_DUMPS):
-            problems.append(_dump(path))
-        else:
-            yield SourceFile(
-                path=path,
-                absolute=entry.path,
-                kind=_KINDS.get(Path(entry.name).suffix.lower(), "asset"),
-                size=file_status.st_size,
-                mtime_ns=file_status.st_mtime_ns,
-                ctime_ns=file_status.st_ctime_ns,
-                inode=file_status.st_ino,
-            )
+
+
+def _kind_by_name(name: str) -> SourceKind:
+    return next((kind for suffix, kind in _KINDS.items() if name.endswith(suffix)), "asset")
+
+
+def _folder_twice(path: str) -> Problem:
+    return Problem(
+        code="folder-twice",
+        severity="warning",
+        source=path,
+        message="this link leads to a folder that was read already",
+        next_step="it was left out; remove the link",
+    )
+
+
+def _folder_named_like_a_cable(path: str) -> Problem:
+    return Problem(
+        code="folder-named-like-a-cable",
+        severity="info",
+        source=path,
+        message="this is a folder, although its name is that of a cable",
+        next_step="what it holds was read",
+    )
+
+
+def _not_a_file(path: str) -> Problem:
+    return Problem(
+        code="not-a-file",
+        severity="warning",
+        source=path,
+        message="this is a pipe, a socket or a device",
+        next_step="it was left out; remove it",
+    )
 
 
 def unreadable(path: str, error: OSError) -> Problem:

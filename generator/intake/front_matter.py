@@ -1,21 +1,29 @@
 """Front matter: a YAML block between two lines of three dashes, at the very start of a file.
 
 Every scalar is read as text: YAML would make False of `NO`, Norway's TAGS code, and 83 of the serial `0123`.
+So the values are put together here, from what YAML's parser sees; aliases, which can make a small block
+endless, and keys that stand twice, of which YAML would silently drop one, are faults.
+
 A block that cannot be read stays in the text, where its author will see it; but if it speaks of a draft, the
 source counts as one, since the word that would hold it back must not be lost to a misplaced colon.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+# The parser written in C is ten times as fast; PyYAML may have been built without it.
+_PARSER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+
 _LONGEST = 400  # lines
+_DEEPEST = 20  # lists and mappings in each other
+
 _LINE_END = re.compile(r"\r\n?|\n")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n?|\n|\Z)")
-_DRAFT = re.compile(r"[ \t]*[\"']?draft\b", re.IGNORECASE)
+_DRAFT = re.compile(r"[ \t]*[\"']?draft[\"']?[ \t]*(?:[:=]|true\b|yes\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +37,12 @@ class FrontMatter:
     fault_line: int | None = None
 
 
-class _TextLoader(yaml.BaseLoader):
-    """Makes text of every scalar, and refuses aliases: they can make a small block endless."""
+class _FaultError(Exception):
+    """What is wrong with a block, and on which line of it, counted from 0."""
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "an alias ('*name') has no place here", mark)
-        return super().compose_node(parent, index)
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.line = line
 
 
 def split_front_matter(source: str) -> FrontMatter:
@@ -48,31 +54,69 @@ def split_front_matter(source: str) -> FrontMatter:
     while lines < _LONGEST and end < len(source):
         lines += 1
         if closing := _FENCE.match(source, end):
-            return _read(source, source[start:end], text=source[closing.end() :], first_line=lines + 2)
+            break
         line_end = _LINE_END.search(source, end)
         end = line_end.end() if line_end else len(source)
-    return _broken(source, source[start:end], "the front matter has no end; a line '---' is missing", 1)
-
-
-def _read(source: str, block: str, *, text: str, first_line: int) -> FrontMatter:
+    else:
+        return _broken(source, source[start:end], "the front matter has no end; a line '---' is missing", 1)
+    block = source[start:end]
     try:
-        fields = yaml.load(block, Loader=_TextLoader)  # noqa: S506 - it makes text only
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "it is no valid YAML"
-        return _broken(
-            source, block, f"the front matter cannot be read: {reason}", mark.line + 2 if mark else 1
-        )
-    except RecursionError:
-        return _broken(source, block, "the front matter cannot be read: it is nested too deeply", 1)
-    if not fields:
-        fields = {}
-    if not isinstance(fields, dict):
-        return _broken(source, block, "the front matter is no list of 'name: value'", 2)
-    return FrontMatter(fields=fields, first_line=first_line, text=text)
+        fields = _read(block)
+    except _FaultError as fault:
+        return _broken(source, block, f"the front matter cannot be read: {fault}", fault.line + 2)
+    return FrontMatter(fields=fields, first_line=lines + 2, text=source[closing.end() :])
 
 
 def _broken(source: str, block: str, fault: str, line: int) -> FrontMatter:
     speaks_of_draft = any(_DRAFT.match(written) for written in _LINE_END.split(block))
     fields = {"draft": "true"} if speaks_of_draft else {}
     return FrontMatter(fields=fields, first_line=1, text=source, fault=fault, fault_line=line)
+
+
+def _read(block: str) -> dict[str, Any]:
+    """The fields of a block. Raises _FaultError."""
+    try:
+        events = yaml.parse(block, Loader=_PARSER)
+        values = [_value(event, events, depth=0) for event in events if isinstance(event, yaml.NodeEvent)]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "it is no valid YAML"
+        raise _FaultError(reason, mark.line if mark else 0) from error
+    if not values or values == [""]:
+        return {}
+    if len(values) > 1 or not isinstance(values[0], dict):
+        raise _FaultError("it is no list of 'name: value'", 0)
+    return values[0]
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event], *, depth: int) -> Any:
+    """The text, list or mapping that begins with `event`; takes the events that belong to it."""
+    if depth > _DEEPEST:
+        raise _FaultError("it is nested too deeply", _line(event))
+    match event:
+        case yaml.ScalarEvent():
+            return event.value
+        case yaml.SequenceStartEvent():
+            return [_value(inner, events, depth=depth + 1) for inner in _until(yaml.SequenceEndEvent, events)]
+        case yaml.MappingStartEvent():
+            fields: dict[str, Any] = {}
+            for key in _until(yaml.MappingEndEvent, events):
+                if not isinstance(key, yaml.ScalarEvent):
+                    raise _FaultError("a name must be a word, not a list", _line(key))
+                if key.value in fields:
+                    raise _FaultError(f"the name {key.value!r} stands twice", _line(key))
+                fields[key.value] = _value(next(events), events, depth=depth + 1)
+            return fields
+        case _:
+            raise _FaultError("an alias ('*name') has no place here", _line(event))
+
+
+def _until(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    for event in events:
+        if isinstance(event, end):
+            return
+        yield event
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark else 0

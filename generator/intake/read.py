@@ -4,16 +4,19 @@ A `.txt` or `.cable` file is a cable. An `.md` file is a page, unless its front 
 holds a telegram and its front matter does not say `kind: page`: a telegram must never be run through Markdown.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.intake.decode import decode, is_binary
+from generator.intake.decode import Decoded, decode, decode_entities, is_binary
 from generator.intake.find import SourceFile, SourceKind, unreadable
 from generator.intake.front_matter import FrontMatter, split_front_matter
 from generator.problem import Problem, Severity
 from generator.telegram.recognise import looks_like_telegram
+
+_FENCE_LINE = re.compile(r"^```[^\r\n]*", re.MULTILINE)
 
 _LARGE = 10_000_000  # bytes; a telegram has 66,000 at most
 
@@ -52,9 +55,7 @@ def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
 def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | PageSource | Problem:
     """What the bytes of a source are; `kind` is what its name says."""
     if not data.strip():
-        return _problem(
-            path, "empty", "the file is empty", "warning", "it was left out; remove it or fill it"
-        )
+        return _empty(path)
     if is_binary(data):
         return _problem(
             path,
@@ -65,52 +66,105 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | Pag
         )
     decoded = decode(data)
     front = split_front_matter(decoded.text)
-    problems: list[Problem] = []
-    if len(data) > _LARGE:
-        problems.append(
-            _problem(
-                path,
-                "large",
-                f"the file has {len(data) / 1_000_000:.0f} MB, a telegram 0.1 MB at most",
-                "warning",
-                "it is published whole; if it holds many telegrams, cut it into one file each",
-            )
+    problems = [*_size_problems(path, len(data)), *_decoding_problems(path, decoded)]
+    problems += _front_matter_problems(path, front)
+    unfenced = _without_fences(front.text) if kind == "markdown" else front.text
+    # Entities are what an export has left in a telegram; in Markdown they are the author's.
+    text, entities = decode_entities(unfenced)
+    if not _is_cable(kind, front, text):
+        return PageSource(
+            path=path,
+            text=front.text,
+            first_line=front.first_line,
+            front_matter=front.fields,
+            problems=tuple(problems),
         )
-    if decoded.encoding == "cp1252":
-        problems.append(
-            _problem(path, "encoding", "the file is not UTF-8; it was read as Windows-1252", "info")
-        )
-    if decoded.mojibake:
-        message = f"{decoded.mojibake} letters had been decoded wrongly and were repaired"
-        problems.append(_problem(path, "mojibake", message, "info"))
-    if decoded.entities:
-        problems.append(_problem(path, "entities", f"{decoded.entities} HTML entities were decoded", "info"))
-    if front.fault:
-        problems.append(
-            Problem(
-                code="front-matter",
-                severity="warning",
-                source=path,
-                line=front.fault_line,
-                message=front.fault,
-                next_step="mend it; until then it is read as part of the text",
-            )
-        )
-    source = CableSource if _is_cable(kind, front) else PageSource
-    return source(
+    if not text.strip():
+        return _empty(path)
+    if entities:
+        problems.append(_problem(path, "entities", f"{entities} HTML entities were decoded", "info"))
+    if unfenced != front.text:
+        problems.append(_problem(path, "fence", "the fences of Markdown code were taken off", "info"))
+    return CableSource(
         path=path,
-        text=front.text,
+        text=text,
         first_line=front.first_line,
         front_matter=front.fields,
         problems=tuple(problems),
     )
 
 
-def _is_cable(kind: SourceKind, front: FrontMatter) -> bool:
+def _is_cable(kind: SourceKind, front: FrontMatter, text: str) -> bool:
     said = front.fields.get("kind")
     if kind == "cable" or said == "cable":
         return True
-    return said != "page" and looks_like_telegram(front.text)
+    return said != "page" and looks_like_telegram(text)
+
+
+def _without_fences(text: str) -> str:
+    """The text of a Markdown file that opens with a code block, the lines that fence code left blank.
+
+    Archives that went through another site generator keep their telegrams, or the headers of them, in one. A
+    page that shows a telegram has words of its own above it.
+    """
+    return _FENCE_LINE.sub("", text) if text.lstrip().startswith("```") else text
+
+
+def _empty(path: str) -> Problem:
+    return _problem(path, "empty", "the file is empty", "warning", "it was left out; remove it or fill it")
+
+
+def _size_problems(path: str, size: int) -> Iterator[Problem]:
+    if size > _LARGE:
+        yield _problem(
+            path,
+            "large",
+            f"the file has {size / 1_000_000:.0f} MB, a telegram 0.1 MB at most",
+            "warning",
+            "it is published whole; if it holds many telegrams, cut it into one file each",
+        )
+
+
+def _decoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
+    """What had to be done to get text out of bytes."""
+    if decoded.encoding == "cp1252":
+        yield _problem(path, "encoding", "the file is not UTF-8; it was read as Windows-1252", "info")
+    if decoded.replaced:
+        yield _problem(
+            path,
+            "encoding-damaged",
+            f"{decoded.replaced} letters are no valid UTF-16",
+            "warning",
+            "U+FFFD stands in their place; save the file again, as UTF-8",
+        )
+    if decoded.mojibake:
+        message = f"{decoded.mojibake} letters had been decoded wrongly and were repaired"
+        yield _problem(path, "mojibake", message, "info")
+    if decoded.is_damaged:
+        yield _problem(
+            path,
+            "mojibake-damaged",
+            "letters had been decoded wrongly, and some of them have lost a part",
+            "warning",
+            "the text is published as it stands; mend it by hand",
+        )
+
+
+def _front_matter_problems(path: str, front: FrontMatter) -> Iterator[Problem]:
+    if front.fault:
+        meanwhile = (
+            "the source is held back, since it speaks of a draft"
+            if front.fields
+            else "it is read as part of the text"
+        )
+        yield Problem(
+            code="front-matter",
+            severity="warning",
+            source=path,
+            line=front.fault_line,
+            message=front.fault,
+            next_step=f"mend it; until then {meanwhile}",
+        )
 
 
 def _problem(path: str, code: str, message: str, severity: Severity, next_step: str = "") -> Problem:

@@ -11,14 +11,16 @@ from typing import Any
 from generator.release.cleared import ClearedCable
 from generator.telegram.cable import Cable
 
-_TRUE = ("true", "yes", "on", "1", "y")  # front matter is read as text
+# Front matter is read as text. What is not one of these holds back, so that a slip of the pen publishes nothing.
+_NO = ("false", "no", "off", "n", "0")
 
 _FIELDS = tuple(field.name for field in fields(Cable))
 
 
 def is_draft(front_matter: Mapping[str, Any]) -> bool:
-    """Whether front matter holds its source back: `draft: true`, in any of YAML's spellings of true."""
-    return str(front_matter.get("draft", "")).strip().lower() in _TRUE
+    """Whether front matter holds its source back: `draft`, with any value that is no plain 'no'."""
+    drafts = [value for key, value in front_matter.items() if key.lower() == "draft"]
+    return any(not isinstance(value, str) or value.strip().lower() not in _NO for value in drafts)
 
 
 def release(cable: Cable, *, path: str, front_matter: Mapping[str, Any]) -> ClearedCable | None:

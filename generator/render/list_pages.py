@@ -21,8 +21,8 @@ from generator.settings import Settings
 _FEWEST_BARS = 3
 _BAR_HEIGHT = 60.0  # units of the picture
 _SMALLEST_BAR = 1.5
-_STEP = 14.0         # from one year to the next
-_NARROWEST = 616.0   # 44 years; fewer stand at the left, as wide as others
+_STEP = 14.0  # from one year to the next
+_NARROWEST = 616.0  # 44 years; fewer stand at the left, as wide as others
 
 _TAG_KINDS = {
     "subject": "Subjects",

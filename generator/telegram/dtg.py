@@ -25,7 +25,7 @@ _FILING = re.compile(r"\b(?P<day>[0-3]\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\b(?!.*
 
 _WEEKDAY_LINE = re.compile(
     r"(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,?\s+(?P<day>\d{1,2})\s+(?P<month>[A-Z]{3})[A-Z]*\s+"
-    r"(?P<year>\d{4})(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d\d))?\s*$",
+    r"(?P<year>\d{4})(?:,?\s+\d{1,2}:\d\d)?\s*$",
     re.IGNORECASE,
 )
 
@@ -111,27 +111,20 @@ def parse_filing_time(line: str, year: int) -> datetime | None:
     return when if when.year == year else None
 
 
-def parse_weekday_line(line: str) -> tuple[datetime, bool] | None:
+def parse_weekday_line(line: str) -> datetime | None:
     """Read `Tuesday, 14 February 2006, 12:30`, which some copies put above the text.
 
-    Returns the moment (as if UTC) and whether a time of day was given; None when it is no such line.
+    Returns the day, as its midnight in UTC: the time is local, and of a place that the line does not name. None
+    when it is no such line.
     """
     found = _WEEKDAY_LINE.match(line.strip())
     if found is None or found["month"].upper() not in MONTHS:
         return None
     month = MONTHS.index(found["month"].upper()) + 1
     try:
-        when = datetime(
-            int(found["year"]),
-            month,
-            int(found["day"]),
-            int(found["hour"] or 0),
-            int(found["minute"] or 0),
-            tzinfo=UTC,
-        )
+        return datetime(int(found["year"]), month, int(found["day"]), tzinfo=UTC)
     except ValueError:
         return None
-    return when, found["hour"] is not None
 
 
 def filing_differs(sent: datetime, station_line: str) -> bool:

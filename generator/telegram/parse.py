@@ -6,7 +6,7 @@ dates and ids are settled from the evidence there is, and what was doubtful is t
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 from generator.lexicon import Lexicon, builtin_lexicon
@@ -166,26 +166,25 @@ def _date(
 ) -> tuple[datetime | None, DatePrecision | None, int | None]:
     """When the telegram was sent, how exactly that is known, and in which year.
 
-    The DTG decides; then the filing time in a year known from elsewhere, a weekday line, the file's name.
+    The DTG decides; then the filing time, in a year known from the DTG, a weekday line or the file's name; then
+    the weekday line itself.
     """
     dtg = transmission.dtg
     if dtg is not None and dtg.when is not None:
         return dtg.when, "minute", dtg.when.year
-    weekday_line = transmission.weekday_line or header.weekday_line
-    weekday = parse_weekday_line(weekday_line) if weekday_line else None
-    year = dtg.year if dtg else None
+    weekday = parse_weekday_line(transmission.weekday_line or header.weekday_line or "")
+    year = dtg.year if dtg else weekday.year if weekday else None
     if year is None and named and number and split_id(named)[1:] == (number.post, number.serial):
         year = split_id(named)[0]
-    if weekday is not None and year in (None, weekday[0].year):
-        found, precision = weekday[0], "minute" if weekday[1] else "day"
-        problems.append(
-            _date_problem(text, transmission, f"{found:%d %B %Y} was taken from the weekday line")
-        )
-        return found, "minute" if precision == "minute" else "day", found.year
     filed = parse_filing_time(transmission.station, year) if transmission.station and year else None
     if filed is not None:
         problems.append(_date_problem(text, transmission, f"{filed:%d %B %Y} was taken from the filing time"))
         return filed, "minute", filed.year
+    if weekday is not None and weekday.year == year:
+        problems.append(
+            _date_problem(text, transmission, f"{weekday:%d %B %Y} was taken from the weekday line")
+        )
+        return weekday, "day", weekday.year
     if year is not None:
         problems.append(_date_problem(text, transmission, f"only the year {year} is known"))
         return datetime(year, 1, 1, tzinfo=UTC), "year", year
@@ -411,7 +410,7 @@ def _remarks(
     if transmission.empty_list is not None:
         yield text.problem(transmission.empty_list, "addressees-missing", "no addressee stands in this list")
     for index, kind in enumerate(transmission.kinds):
-        if kind == "noise":
+        if kind == "noise" and "action" in transmission.kinds[:index]:
             yield text.problem(
                 index, "noise-in-header", "a page line stands among the addressees", severity="info"
             )
@@ -429,7 +428,7 @@ def _remarks(
             next_step="they are left out of the page",
         )
     weekday = parse_weekday_line(transmission.weekday_line or header.weekday_line or "")
-    if weekday and dtg and date and abs((weekday[0] - date).days) > 1:
+    if weekday and dtg and date and abs(weekday - date) > timedelta(days=2):
         yield text.problem(
             None, "weekday-differs", "the weekday line names another day than the date-time group"
         )

@@ -82,7 +82,7 @@ def test_everything_else_is_text(source: str) -> None:
             "the front matter cannot be read: it is no list of 'name: value'",
             2,
         ),
-        ("---\na: 1\n...\nb: 2\n---\n", "the front matter cannot be read: ", 2),
+        ("---\na: 1\n...\nb: 2\n---\n", "the front matter cannot be read: ", 4),
         ("---\na: 1\na: 2\n---\n", "the front matter cannot be read: the name 'a' stands twice", 3),
         (
             "---\na: &x 1\nb: *x\n---\n",

@@ -50,6 +50,36 @@ def test_a_telegram_is_never_taken_for_a_page(
     assert isinstance(source, expected)
 
 
+FENCED = f"---\nbox: 12\n---\n\n```text\n{TELEGRAM}```\n"
+
+
+@pytest.mark.parametrize("rest", ["", "\n4. Text.\n", "\n```\ncode\n```\n"])
+def test_a_telegram_in_a_code_block_is_a_telegram_and_keeps_its_lines(rest: str) -> None:
+    source = understand((FENCED + rest).encode(), path="a.md", kind="markdown")
+    assert isinstance(source, CableSource)
+    assert (source.text, source.first_line) == (f"\n\n{TELEGRAM}\n{rest.replace('```', '')}", 4)
+    assert told(source) == [("fence", "info", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A page that shows one.\n" + FENCED[17:],
+        "```\ncode\n```\n",
+        "---\nkind: page\n" + FENCED[4:],
+        "```",
+        "```\n```",
+    ],
+)
+def test_a_page_that_shows_code_is_a_page(text: str) -> None:
+    source = understand(text.encode(), path="a.md", kind="markdown")
+    assert isinstance(source, PageSource)
+
+
+def test_the_fences_of_a_text_file_are_its_own() -> None:
+    assert cable(FENCED.encode()).text == FENCED[16:]
+
+
 def test_line_numbers_are_those_of_the_file() -> None:
     source = cable(b"---\nbox: 12\n---\n" + TELEGRAM.encode())
     assert (source.text, source.first_line, source.front_matter) == (TELEGRAM, 4, {"box": "12"})

@@ -27,10 +27,11 @@ def outline(blocks: tuple[Block, ...]) -> list[str]:
     for block in blocks:
         number = f" {block.number}" if block.number is not None else ""
         marking = f" ({block.marking})" if block.marking else ""
-        if block.kind == "list":
-            text = "; ".join(f"{item.level}{item.marker} {item.text}" for item in block.items)
-        else:
-            text = block.text
+        text = (
+            "; ".join(f"{item.level}{item.marker} {item.text}" for item in block.items)
+            if block.kind == "list"
+            else block.text
+        )
         lines.append(f"{block.kind}{number}{marking}" + (f": {text}" if text else ""))
     return lines
 

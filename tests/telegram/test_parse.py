@@ -194,7 +194,7 @@ def test_a_newspaper_copy_without_colons_and_blank_lines_is_read() -> None:
         "1. (C) The harbor is closed.\n"
     )
     assert cable.id == "06STRELSAU123"
-    assert (cable.date, cable.date_precision) == (datetime(2006, 2, 14, 12, 30, tzinfo=UTC), "minute")
+    assert (cable.date, cable.date_precision) == (datetime(2006, 2, 14, tzinfo=UTC), "day")
     assert [tag.code for tag in cable.tags] == ["PGOV", "PREL"]
     assert [ref.id for ref in cable.references] == ["05STRELSAU9", "06ZENDA12"]
     assert cable.reasons == ("1.4(b)", "1.4(d)")

@@ -1,0 +1,75 @@
+"""The shape of the program: which package may import which, and what is made in one place only."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+
+# Each package and module of the program, and what of the program it may import.
+MAY_IMPORT = {
+    "problem": set(),
+    "lexicon": set(),
+    "telegram": {"lexicon", "problem"},
+    "release": {"telegram"},
+    "settings": {"lexicon", "setting_values", "toml_source"},
+    "setting_values": {"lexicon"},
+    "toml_source": set(),
+    "intake": {"problem", "telegram"},
+    "archive": {"problem", "release", "telegram"},
+    "render": {"archive", "lexicon", "release", "settings", "telegram"},
+    "build": {"archive", "intake", "lexicon", "problem", "release", "render", "settings", "telegram"},
+    "starter": {"settings"},
+    "cli_output": {"build", "problem", "render", "telegram"},
+    "cli": {"build", "cli_output", "intake", "problem", "render", "settings", "starter", "telegram"},
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Each module with the name of the package it belongs to."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE)
+        if relative.parts != ("__init__.py",):
+            yield (relative.parts[0].removesuffix(".py"), path)
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator."):
+            yield node.module.split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (name.name.split(".")[1] for name in node.names if name.name.startswith("generator."))
+
+
+def calls(path: Path, name: str) -> bool:
+    tree = ast.parse(path.read_text("utf-8"))
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+        for node in ast.walk(tree)
+    )
+
+
+def test_every_package_has_its_layer() -> None:
+    assert {package for package, _ in modules()} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize(
+    ("package", "path"), [pytest.param(*entry, id=str(entry[1].relative_to(PACKAGE))) for entry in modules()]
+)
+def test_imports_point_down(package: str, path: Path) -> None:
+    assert set(imported(path)) - {package} <= MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize(
+    ("name", "home"), [("ClearedCable", "release/release.py"), ("Markup", "render/markup.py")]
+)
+def test_some_things_are_made_in_one_module_only(name: str, home: str) -> None:
+    assert [path.relative_to(PACKAGE).as_posix() for _, path in modules() if calls(path, name)] == [home]
+
+
+@pytest.mark.parametrize("package", ["archive", "render"])
+def test_what_follows_release_cannot_parse_a_telegram(package: str) -> None:
+    for path in (PACKAGE / package).rglob("*.py"):
+        assert "generator.telegram.parse" not in path.read_text("utf-8")
