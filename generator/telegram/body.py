@@ -14,7 +14,7 @@ from generator.lexicon import Lexicon
 from generator.problem import Problem, Severity
 from generator.telegram.blocks import BodyLine, NumberedLine, gather_blocks
 from generator.telegram.cable import Block, Part, PartKind
-from generator.telegram.headings import is_rule
+from generator.telegram.headings import is_rule, without_rule
 from generator.telegram.lists import is_spacer, parse_marker
 from generator.telegram.message_number import MessageNumber
 from generator.telegram.numbering import Candidate, RemarkCode, settle_numbers
@@ -177,7 +177,12 @@ def _candidates(
             enclosed = enclosed or is_rule(line) or _ENCLOSURE.match(line) is not None
             continue
         above = lines[place - 1].text if place else ""
-        gap = not above.strip() or is_rule(above) or _ENCLOSURE.match(above) is not None
+        gap = (
+            not above.strip()
+            or is_rule(above)
+            or without_rule(above) is not None
+            or _ENCLOSURE.match(above) is not None
+        )
         yield (
             place,
             found,

@@ -173,10 +173,9 @@ class _Walk:
         if not is_strong:
             return None
         if self.expected < value <= self.expected + _LARGEST_GAP and evident:
-            lost = " and ".join(str(number) for number in range(self.expected, value))
-            self._remark(
-                place, "paragraph-number-missing", f"no paragraph {lost} was found before paragraph {value}"
-            )
+            lost = [str(number) for number in range(self.expected, value)]
+            which = f"paragraph {lost[0]} was" if len(lost) == 1 else f"paragraphs {' and '.join(lost)} were"
+            self._remark(place, "paragraph-number-missing", f"no {which} found before paragraph {value}")
             self.expected = value + 1
             return value
         if value == self.expected - 1 and evident:

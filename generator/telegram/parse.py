@@ -5,6 +5,7 @@ something only in its own. Each field is read by the module named after it; here
 dates and ids are settled from the evidence there is, and what was doubtful is told.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
@@ -42,8 +43,11 @@ _PRECEDENCE_OF_ROUTING = {"ZZ": "FLASH", "OO": "IMMEDIATE", "PP": "PRIORITY", "R
 
 # E.O. lines stand on every telegram from here on.
 _FIRST_YEAR_OF_EO = 1972
+_FIRST_YEAR_OF_TAGS = 1973
 
 _LONGEST_DERIVED_SUBJECT = 90
+
+_DATE_LIKE = re.compile(r"DECL.*\d[/-]\d", re.IGNORECASE)
 
 
 def parse_cable(
@@ -85,7 +89,7 @@ def _assemble(
         year = split_id(id_)[0]
 
     order = _executive_order(text, header, date, problems)
-    tags = _tags(text, header, order, lexicon, problems)
+    tags = _tags(text, header, order, date, lexicon, problems)
     body = parse_body(text, len(kinds), number=number, is_extract=transmission.is_extract, lexicon=lexicon)
     subject, marking = parse_subject(header.subject)
     if subject is None:
@@ -270,7 +274,7 @@ def _executive_order(
         problems.append(
             text.problem(index, "declassification-swapped", "day and month stand the other way round")
         )
-    if order.declassify_on is None and "DECL" in order.value.upper() and any(map(str.isdigit, order.value)):
+    if order.declassify_on is None and _DATE_LIKE.search(order.value):
         problems.append(
             text.problem(
                 index,
@@ -287,6 +291,7 @@ def _tags(
     text: SourceText,
     header: MessageHeader,
     order: ExecutiveOrder | None,
+    date: datetime | None,
     lexicon: Lexicon,
     problems: list[Problem],
 ) -> tuple[Tag, ...]:
@@ -295,7 +300,10 @@ def _tags(
     if not written and order is not None and order.rest:
         written = strip_label(order.rest)
     if not written.strip():
-        problems.append(text.problem(header.tags_index, "tags-missing", "there are no TAGS", severity="info"))
+        if date is None or date.year >= _FIRST_YEAR_OF_TAGS:
+            problems.append(
+                text.problem(header.tags_index, "tags-missing", "there are no TAGS", severity="info")
+            )
         return ()
     line = parse_tags(written, lexicon)
     for remark in line.remarks:

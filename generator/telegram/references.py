@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from generator.lexicon import Lexicon
 from generator.telegram.cable import Reference
-from generator.telegram.dtg import full_year
+from generator.telegram.dtg import MONTHS, full_year
 from generator.telegram.reference_id import LONGEST_SERIAL, make_id
 
 _KEYWORD = re.compile(r"\s*REF(?:ERENCE)?(?:\(S\)|(?:TELS?|S)?\b)\s*[:;]?\s*", re.IGNORECASE)
@@ -36,6 +36,8 @@ _CABLE = re.compile(
     r"(?:\s*\((?P<late_year>\d{4}|\d\d)\))?",
     re.IGNORECASE,
 )
+
+_LONGEST_MONTH = 10
 
 _NOT_A_CABLE = re.compile(
     r"\b(?:E-?MAILS?|MAIL|MEMO\w*|MEMCON|TELCON|TELECON|PHONE|CALL|LETTER|LTR|FAX|NOTE|REPORT|IIR|TD|CRS?|WWW|HTTPS?|"
@@ -117,7 +119,9 @@ def _rejoin(lines: Sequence[str]) -> Iterator[str]:
     entry = ""
     for line in lines:
         if entry and (
-            not any(map(str.isdigit, entry)) or line.lstrip().startswith("(") or entry.endswith((",", "AND"))
+            not any(map(str.isdigit, entry))
+            or line.lstrip().startswith("(")
+            or entry.endswith((",", "AND", " OF", " DATED"))
         ):
             entry = f"{entry} {line}"
         else:
@@ -166,6 +170,8 @@ def _resolve(
     if _NOT_A_CABLE.search(found[0]) or not post.replace(" ", "").replace(".", "").isalpha():
         return None
     key = lexicon.post_key(post)
+    if key[:3] in MONTHS and len(key) < _LONGEST_MONTH:
+        return None
     if key not in lexicon.posts and (post != post.upper() or len(key) < 3):
         return None
     digits = found["year"] or found["late_year"]

@@ -102,10 +102,10 @@ def _after_sentence(line: str, lexicon: Lexicon) -> tuple[str, str] | None:
     found = _AFTER_SENTENCE.match(line)
     if found is None or not _is_name(found["name"], lexicon):
         return None
-    name = found["name"]
-    if len(found["before"].split()) < _SHORTEST_SENTENCE:
+    name, before = found["name"], found["before"]
+    ends_comment = before.upper().endswith(("COMMENT.", "NOTE.", "SUMMARY."))
+    if len(before.split()) < _SHORTEST_SENTENCE and not ends_comment:
         return None
-    ends_comment = found["before"].upper().endswith(("COMMENT.", "NOTE.", "SUMMARY."))
     if not name.isupper() and not (ends_comment or len(found["blanks"]) > 1):
         return None
-    return found["before"], name.upper()
+    return before, name.upper()

@@ -14,6 +14,8 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 # Kept: tab, and the printable rest. A form feed ends a page, never a line, and reads as a blank.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200d\u2060\ufeff]")
+# Markdown escapes that an export has left: '1\\.' and 'VZCZC\\_'.
+_ESCAPE = re.compile(r"\\(?=[\\.*_#()\[\]{}+!>-])")
 _BLANKS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0c": " "})
 
 
@@ -63,5 +65,7 @@ def read_lines(text: str, *, name: str = "<string>", first_line: int = 1) -> Sou
     readable, removed = _UNREADABLE.subn("", unified)
     if not readable.isascii() or "\x0c" in readable:
         readable = readable.translate(_BLANKS)
+    if "\\" in readable:
+        readable = _ESCAPE.sub("", readable)
     lines = [line.rstrip() for line in readable.split("\n")][: len(ends)]
     return SourceText(name=name, first_line=first_line, raw=tuple(ends), lines=tuple(lines), removed=removed)

@@ -73,6 +73,8 @@ def test_a_list_takes_over_post_and_year(written: str, references: list[str]) ->
         "CIRCULAR 12",
         "HTTP://EXAMPLE.INVALID/12",
         "LETTER FROM THE MAYOR",
+        "NOV 1",
+        "OCTOBER 12 1966",
         "FAM 123",
     ],
 )
