@@ -7,6 +7,7 @@ one; most blocks are chunks, but rules, markers and numbers divide them further.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from textwrap import dedent
 
 from generator.telegram.cable import Block
 from generator.telegram.headings import (
@@ -117,7 +118,7 @@ class _Gatherer:
                 place, open_list = self.quotes[place] + 1, None
             elif place in self.tables and self.tables[place] < stop:
                 last = self.tables[place]
-                table = "\n".join(self.texts[place : last + 1])
+                table = dedent("\n".join(self.texts[place : last + 1]))
                 blocks.append(self._block("table", place, last, text=table))
                 place, open_list = last + 1, None
             else:

@@ -106,8 +106,9 @@ class Block:
 
     Which fields hold what depends on `kind`:
     heading, paragraph: `text`, one line, white space collapsed; a heading may have a number too;
-    list: `items`; table, verbatim: `text`, its line breaks kept; quote: `blocks`, and `text` holds the
-    lines that open and close it ('BEGIN TEXT', 'END TEXT'); rule: nothing.
+    list: `items`; table, verbatim: `text`, its line breaks kept (a table without its common indent);
+    quote: `blocks`, and `text` holds the lines that open and close it ('BEGIN TEXT', 'END TEXT'); rule:
+    nothing.
     """
 
     kind: BlockKind

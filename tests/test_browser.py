@@ -1,0 +1,169 @@
+"""The site as a reader meets it: in Debian's chromium, from disk, without JavaScript."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from site_tools import nothing, telegram, write_files
+
+from generator.build import build_site
+from generator.settings import Settings
+
+KINDS = {
+    "home": "index.html",
+    "index": "tag/index.html",
+    "list": "tag/PGOV.html",
+    "cable": "cable/2008/02/08STRELSAU123.html",
+    "page": "about.html",
+    "no telegram": "cable/undated/=letter.html",
+}
+
+LONG = (
+    "1. (U) "
+    + "The road is open. " * 80
+    + "\n\nTHE NUMBERS\n-----------\n\nNAME     JAN     FEB     MAR     APR     MAY     JUN     JUL     AUG     SEP     OCT\nZENDA      1       2       3       4       5       6       7       8       9      10\n\n"
+    + "\n\n".join(f"{n}. (U) The sheep of the pass number {n}." for n in range(2, 20))
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("browser")
+    write_files(
+        folder / "content",
+        {
+            "08STRELSAU123.txt": telegram(
+                123, text=LONG, subject="A " + "VERY LONG SUBJECT " * 9, level="S E C R E T"
+            ),
+            "08STRELSAU124.txt": telegram(124, dtg="151230Z MAR 08", ref="A. STRELSAU 123 B. ZENDA 9"),
+            "letter.txt": "Dear Rosa,\n\n" + "x" * 300,
+            "about.md": "# About\n\n```\n" + "code " * 60 + "\n```\n",
+        },
+    )
+    build_site(folder, Settings(), content=folder / "content", site=folder / "site", progress=nothing)
+    return folder / "site"
+
+
+@pytest.fixture
+def page(browser: Browser, site: Path) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1000, "height": 700})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_from_disk_is_styled_and_asks_nobody_else(browser: Browser, site: Path, kind: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto((site / KINDS[kind]).as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "960px"
+    assert all(url.startswith(site.as_uri()) for url in asked)
+    assert complaints == []
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", [320, 700, 1400])
+def test_no_page_scrolls_sideways(browser: Browser, site: Path, kind: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 700})
+    page = context.new_page()
+    page.goto((site / KINDS[kind]).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_a_reader_follows_a_reference_and_comes_back_by_cited_by(page: Page, site: Path) -> None:
+    page.goto((site / "cable/2008/03/08STRELSAU124.html").as_uri())
+    page.get_by_role("link", name="STRELSAU 123", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("VERY LONG SUBJECT")
+    page.get_by_role("link", name="1 cable of this archive").click()
+    page.locator("#cited-by").get_by_role("link", name="08STRELSAU124").click()
+    expect(page).to_have_title(re.compile("08STRELSAU124: THE SALT ROAD"))
+
+
+def test_a_cable_that_is_not_held_is_no_link(page: Page, site: Path) -> None:
+    page.goto((site / "cable/2008/03/08STRELSAU124.html").as_uri())
+    expect(page.get_by_text("ZENDA 9", exact=True)).to_be_visible()
+    assert page.get_by_role("link", name="ZENDA 9", exact=True).count() == 0
+
+
+def test_a_paragraph_number_leads_to_its_paragraph(page: Page, site: Path) -> None:
+    page.goto((site / "cable/2008/02/08STRELSAU123.html").as_uri())
+    page.get_by_role("link", name="7.", exact=True).click()
+    expect(page).to_have_url(re.compile("#par7$"))
+    expect(page.locator("#par7")).to_be_in_viewport()
+
+
+def test_the_header_as_sent_unfolds(page: Page, site: Path) -> None:
+    page.goto((site / "cable/2008/02/08STRELSAU123.html").as_uri())
+    header = page.locator("pre.telegram")
+    expect(header).to_be_hidden()
+    page.get_by_text("Header as sent").click()
+    expect(header).to_be_visible()
+    expect(header).to_contain_text("P 141230Z FEB 08\nFM AMEMBASSY STRELSAU\n")
+
+
+def test_a_reader_browses_from_home_to_a_cable_by_tag_and_by_date(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("navigation", name="Indexes").get_by_role("link", name="TAGS").click()
+    page.get_by_role("link", name="PGOV Internal Governmental Affairs").click()
+    page.get_by_role("link", name="THE SALT ROAD").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("THE SALT ROAD")
+    page.get_by_role("link", name="March 2008", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("March 2008")
+
+
+def test_everything_can_be_reached_by_keyboard(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the text")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_the_contrast_of_aaa(browser: Browser, site: Path, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto((site / KINDS["cable"]).as_uri())
+    for selector in (".text p", ".facts th", ".kicker .id", ".level", ".mark", ".number"):
+        colours = page.evaluate(
+            "selector => [getComputedStyle(document.querySelector(selector)).color,"
+            " getComputedStyle(document.documentElement).backgroundColor]",
+            selector,
+        )
+        assert contrast(*colours) >= 7, (selector, colours)
+    context.close()
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 'rgb(1, 2, 3)'. Source: WCAG 2.2."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_cable_prints(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / KINDS["cable"]).as_uri())
+    assert page.pdf().startswith(b"%PDF")
+    page.emulate_media(media="print")
+    expect(page.locator("header.top")).to_be_hidden()
+    expect(page.locator(".neighbours")).to_be_hidden()
+    context.close()
