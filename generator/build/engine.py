@@ -19,6 +19,7 @@ from generator.build.memory import STATE_FOLDER, fingerprint, forget, recall, re
 from generator.build.output import Output, all_there
 from generator.build.report import BuildReport, ProblemLog, few
 from generator.intake import Found, SourceFile, find_sources, read_source
+from generator.intake.find import unreadable
 from generator.intake.read import CableSource
 from generator.lexicon import Lexicon
 from generator.problem import Problem
@@ -135,17 +136,21 @@ def _build(
 
         renderer = SiteRenderer(catalogue, lexicon, settings, folders)
         total, done = catalogue.total, 0
-        for file in sorted(spool.iterdir()):
-            cables = decode_cleared(file.read_bytes())
+        for spooled in sorted(spool.iterdir()):
+            cables = decode_cleared(spooled.read_bytes())
             output.write([_encoded(renderer.cable(cable)) for cable in cables])
-            file.unlink()
+            spooled.unlink()
             done += len(cables)
             progress("Writing cables", done, total)
         for batch_of_pages in _batches(_other_pages(renderer, catalogue, pages, progress)):
             output.write([_encoded(page) for page in batch_of_pages])
         output.write([*read_assets(folders), (_MARKER, b"")])
-        for files in _batches(assets):
-            output.write([(asset_address(file.path), Path(file.absolute).read_bytes()) for file in files])
+        for file in assets:
+            data = _read_asset(file)
+            if isinstance(data, Problem):
+                log.add([data])
+            else:
+                output.write([(asset_address(file.path), data)])
         removed, foreign = output.finish()
         spool.rmdir()
         catalogue.close()
@@ -178,17 +183,26 @@ def _read_batch(files: Sequence[SourceFile], lexicon: Lexicon) -> _ReadBatch:
             cable = parse_cable(
                 source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
             )
-            problems.extend(cable.warnings)
             cleared = release(cable, path=source.path, front_matter=source.front_matter)
             if cleared is None:
                 withheld += 1
             else:
+                # What is told of a telegram quotes it, so that of a withheld one is not even logged.
+                problems.extend(cleared.warnings)
                 cables.append(cleared)
         elif is_draft(source.front_matter):
             withheld += 1
         else:
             pages.append(read_text_source(source.path, source.text, source.front_matter))
     return _ReadBatch(cables=tuple(cables), pages=tuple(pages), problems=tuple(problems), withheld=withheld)
+
+
+def _read_asset(file: SourceFile) -> bytes | Problem:
+    """An image or other file that is copied as it is."""
+    try:
+        return Path(file.absolute).read_bytes()
+    except OSError as error:
+        return unreadable(file.path, error)
 
 
 def _other_pages(

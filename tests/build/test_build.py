@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -119,6 +120,65 @@ def test_files_that_are_not_ours_are_left_alone_and_named(project: Path) -> None
     report = build(project)
     assert (report.foreign, report.foreign_count) == (("CNAME", "tag/notes.txt"), 2)
     assert (project / "site/CNAME").read_text() == "cables.example"
+
+
+def test_bad_input_is_told_and_the_build_goes_on(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    content = project / "content"
+    write_files(
+        content,
+        {
+            "empty.txt": "",
+            "blank.txt": " \n\n",
+            "binary.txt": b"\x7fELF" + bytes(range(256)),
+            "dump.csv": "id,date\n",
+            "prose.txt": "Shopping list.\n\nSalt.\n",
+            "folder.txt/08STRELSAU700.txt": telegram(700),
+            'a "quoted"\nname.txt': telegram(701),
+            "long.txt": "1. (U) It snowed. " * 3_000_000,
+        },
+    )
+    (content / "dangling.txt").symlink_to(outside / "nothing.txt")
+    (content / "dangling.png").symlink_to(outside / "nothing.png")
+    (content / "loop").symlink_to(content)
+    (content / "round").symlink_to(content / "round")
+    os.mkfifo(content / "pipe.txt")
+    report = build(project)
+    told = {group.code: (group.severity, group.count) for group in report.problems}
+    assert told == {
+        "unreadable": ("error", 3),  # both dangling links and the link to itself
+        "empty": ("warning", 2),
+        "binary": ("warning", 1),
+        "dump-in-content": ("warning", 1),
+        "folder-twice": ("warning", 1),
+        "large": ("warning", 1),
+        "not-a-file": ("warning", 1),
+        "not-a-telegram": ("warning", 2),
+        "folder-named-like-a-cable": ("info", 1),
+    }
+    assert all(group.example.source and group.example.next_step for group in report.problems)
+    assert report.cables == 7
+    assert list(broken_links(project / "site")) == []
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="needs a file that opens and cannot be read, of Linux's /proc"
+)
+def test_a_file_that_cannot_be_read_is_told(project: Path) -> None:
+    (project / "content/picture.svg").symlink_to("/proc/self/mem")
+    (project / "content/08STRELSAU9.txt").symlink_to("/proc/self/mem")
+    report = build(project)
+    assert [(group.code, group.count) for group in report.problems] == [("unreadable", 2)]
+    assert report.cables == 3
+
+
+def test_nothing_is_logged_of_what_is_held_back(project: Path) -> None:
+    draft = "---\ndraft: true\n---\n" + telegram(900, dtg="991230Z FEB 08", tags="ZZQX")
+    write_files(project / "content", {"08STRELSAU900.txt": draft})
+    assert build(project).problems == ()
+    assert b"ZZQX" not in (project / ".cablepress/problems.jsonl").read_bytes()
 
 
 class Killed(BaseException):
