@@ -62,14 +62,6 @@ def test_imports_point_down(package: str, path: Path) -> None:
     assert set(imported(path)) - {package} <= MAY_IMPORT[package]
 
 
-@pytest.mark.parametrize(
-    ("name", "home"), [("ClearedCable", "release/release.py"), ("Markup", "render/markup.py")]
-)
-def test_some_things_are_made_in_one_module_only(name: str, home: str) -> None:
-    assert [path.relative_to(PACKAGE).as_posix() for _, path in modules() if calls(path, name)] == [home]
-
-
-@pytest.mark.parametrize("package", ["archive", "render"])
-def test_what_follows_release_cannot_parse_a_telegram(package: str) -> None:
-    for path in (PACKAGE / package).rglob("*.py"):
-        assert "generator.telegram.parse" not in path.read_text("utf-8")
+def test_markup_is_made_in_one_module_only() -> None:
+    makers = [path.relative_to(PACKAGE).as_posix() for _, path in modules() if calls(path, "Markup")]
+    assert makers == ["render/markup.py"]
