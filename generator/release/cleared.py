@@ -5,15 +5,13 @@ mistake. Only `release` makes one; `decode_cleared` gives back what was made bef
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
 from generator.telegram.cable import Cable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearedCable(Cable):
+class ClearedCable(Cable, frozen=True, kw_only=True):
     """A cable that may be published as it stands here."""
 
     path: str  # its source below content/, by which the catalogue knows it

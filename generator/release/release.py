@@ -5,16 +5,15 @@ redact) will be applied here, before anything else sees the text.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
+
+import msgspec
 
 from generator.release.cleared import ClearedCable
 from generator.telegram.cable import Cable
 
 # Front matter is read as text. What is not one of these holds back, so that a slip of the pen publishes nothing.
 _NO = ("false", "no", "off", "n", "0")
-
-_FIELDS = tuple(field.name for field in fields(Cable))
 
 
 def is_draft(front_matter: Mapping[str, Any]) -> bool:
@@ -27,4 +26,4 @@ def release(cable: Cable, *, path: str, front_matter: Mapping[str, Any]) -> Clea
     """The cable as it may be published, or None where nothing of it may be."""
     if is_draft(front_matter):
         return None
-    return ClearedCable(path=path, **{name: getattr(cable, name) for name in _FIELDS})
+    return ClearedCable(path=path, **msgspec.structs.asdict(cable))

@@ -7,7 +7,8 @@ belong to a list is for `transmission` to say.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.telegram.cable import Addressee
 from generator.telegram.spelling import is_close

@@ -6,8 +6,10 @@ one; most blocks are chunks, but rules, markers and numbers divide them further.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from textwrap import dedent
+
+from msgspec.structs import replace
 
 from generator.telegram.cable import Block
 from generator.telegram.headings import (

@@ -6,7 +6,8 @@ never closed. An unclosed one ends with its paragraph, or, opened by a heading, 
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.telegram.cable import Block, Role, block_text
 

@@ -1,5 +1,3 @@
-from dataclasses import FrozenInstanceError, fields
-
 import pytest
 
 from generator.problem import Problem
@@ -60,14 +58,14 @@ def cleared() -> ClearedCable:
 def test_a_cleared_cable_says_what_the_cable_says() -> None:
     cable = cleared()
     assert cable.path == "2008/08STRELSAU123.txt"
-    assert {field.name: getattr(cable, field.name) for field in fields(Cable)} == {
-        field.name: getattr(parsed(), field.name) for field in fields(Cable)
+    assert {name: getattr(cable, name) for name in Cable.__struct_fields__} == {
+        name: getattr(parsed(), name) for name in Cable.__struct_fields__
     }
     assert cable.to_dict() == parsed().to_dict()
 
 
 def test_a_cleared_cable_does_not_change() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         cleared().subject = "x"  # type: ignore[misc]
 
 
