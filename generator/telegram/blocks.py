@@ -1,71 +1,80 @@
 """Lines into blocks: headings, paragraphs, lists, tables, quoted texts, rules.
 
 The lines are the drafter's alone, and their numbers are settled. A chunk is a run of lines without a blank
-one; most blocks are chunks, but rules, markers and numbers divide them further.
+one; most are a paragraph each, but rules, markers and numbers divide the others.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from generator.telegram.cable import Block
+from generator.telegram.body_lines import BodyLines
+from generator.telegram.cable import Block, BlockKind
 from generator.telegram.headings import (
+    LONGEST,
     heading_extent,
     is_heading_alone,
     is_rule,
     is_title,
     without_rule,
 )
-from generator.telegram.lists import ListReader, may_open_list, parse_marker
+from generator.telegram.lists import ListReader, Marker, may_open_list, parse_marker
 from generator.telegram.page_breaks import ends_sentence
 from generator.telegram.portion import parse_portion
 from generator.telegram.quotes import QuotedText
-from generator.telegram.source_text import SourceText
 from generator.telegram.tables import find_tables
 
-_WRAPPED_HYPHEN = re.compile(r"(?<=[A-Za-z]-)\n(?=[a-z])")
+_WRAPPED_HYPHEN = re.compile(r"(?<=[A-Za-z]-)\n\s*(?=[a-z])")
 _FALSE_PILCROW = re.compile(r"^(\s*)¶\s?", re.MULTILINE)
 
+# In terms of the outline: see `body_lines` and `_Gatherer`.
+_PROSE = re.compile(r"[aN]a*(?=[.NTQ]|\Z)")
+_CHUNK_END = re.compile(r"[.NTQ]")
+# A line alone that is longer is no heading, whatever number and marking it opens with.
+_LONGEST_HEADING_LINE = 2 * LONGEST
+_NEXT_LINE = re.compile(r"[^.]")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyLine:
-    """A line of the body that is the drafter's."""
 
-    index: int  # where it stands in SourceText.lines
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberedLine:
+class NumberedLine(NamedTuple):
     """The number that a line opens a paragraph with."""
 
     number: int
     written: str  # '¶15'
     end: int  # where the text behind the number begins
 
+    @property
+    def is_repaired(self) -> bool:
+        """Whether another number is written than is meant, or a paragraph sign alone."""
+        return self.written.strip("¶ ") != str(self.number)
+
 
 def gather_blocks(
-    lines: Sequence[BodyLine],
+    lines: BodyLines,
     numbered: Mapping[int, NumberedLine],
     quotes: Sequence[QuotedText],
-    text: SourceText,
+    first_line: int,
 ) -> tuple[Block, ...]:
-    """The blocks of the body, numbered paragraphs with their anchors."""
-    gatherer = _Gatherer(lines, numbered, quotes, text)
-    return tuple(_with_anchors(gatherer.gather(0, len(lines)), prefix="par"))
+    """The blocks of the body, numbered paragraphs with their anchors; `first_line` is that of the source."""
+    gatherer = _Gatherer(lines, numbered, quotes, first_line)
+    return tuple(_with_anchors(gatherer.gather(0, len(lines.texts)), prefix="par"))
 
 
 def join_lines(lines: Sequence[str]) -> str:
     """Wrapped lines as one, a hyphen at a line's end kept and the next word put to it."""
-    text = "\n".join(line.strip() for line in lines)
+    text = "\n".join(lines)
     if "¶" in text:
         text = _FALSE_PILCROW.sub(r"\1", text)
     if "-\n" in text:
         text = _WRAPPED_HYPHEN.sub("", text)
-    return " ".join(text.split())
+    text = text.replace("\n", " ")
+    # To split and join is what gives one line; most texts need it not.
+    if "  " in text or "\t" in text or not text.isascii():
+        return " ".join(text.split())
+    return text.strip()
 
 
 def _with_anchors(blocks: Sequence[Block], *, prefix: str) -> Iterator[Block]:
@@ -86,200 +95,229 @@ def _with_anchors(blocks: Sequence[Block], *, prefix: str) -> Iterator[Block]:
 
 
 class _Gatherer:
-    """Goes over the lines once; each method takes the place it is at and returns blocks."""
+    """Goes over the lines once; each method takes the place it is at and returns blocks.
+
+    To the letters of the outline come N for the line of a paragraph number, T for the rows of a table and Q for
+    those of a quoted text.
+    """
 
     def __init__(
         self,
-        lines: Sequence[BodyLine],
+        lines: BodyLines,
         numbered: Mapping[int, NumberedLine],
         quotes: Sequence[QuotedText],
-        text: SourceText,
+        first_line: int,
     ) -> None:
-        self.lines = lines
-        self.texts = [line.text for line in lines]
+        self.texts = lines.texts
+        self.indexes = lines.indexes
+        self.first_line = first_line
         self.numbered = numbered
         self.quotes = {quote.first: quote.last for quote in quotes}
-        self.tables = {first: last for first, last in find_tables(self.texts) if self._is_free(first, last)}
-        self.source = text
-
-    def _is_free(self, first: int, last: int) -> bool:
-        return not any(place in self.numbered or place in self.quotes for place in range(first, last + 1))
+        outline = list(lines.outline)
+        for place in numbered:
+            outline[place] = "N"
+        for place in self.quotes:
+            outline[place] = "Q"
+        self.tables = {
+            first: last
+            for first, last in find_tables(lines)
+            if "N" not in outline[first : last + 1] and "Q" not in outline[first : last + 1]
+        }
+        for place in self.tables:
+            outline[place] = "T"
+        self.outline = "".join(outline)
 
     def gather(self, start: int, stop: int) -> list[Block]:
         """The blocks of lines[start:stop]."""
         blocks: list[Block] = []
-        open_list: tuple[ListReader, int] | None = (
-            None  # the list that the last block is, and its first place
-        )
+        open_list: _OpenList | None = None
         place = start
         while place < stop:
-            if not self.texts[place].strip():
+            letter = self.outline[place]
+            if letter == ".":
                 place += 1
-            elif place in self.quotes and self.quotes[place] < stop:
+            elif (prose := _PROSE.match(self.outline, place, stop)) and (
+                prose.end() > place + 1 or len(self.texts[place]) > _LONGEST_HEADING_LINE
+            ):
+                texts, number = self._take(place, prose.end())
+                blocks.append(self._text("paragraph", place, prose.end() - 1, texts, number))
+                place, open_list = prose.end(), None
+            elif letter == "Q" and self.quotes[place] < stop:
                 blocks.append(self._quote(place))
                 place, open_list = self.quotes[place] + 1, None
-            elif place in self.tables and self.tables[place] < stop:
+            elif letter == "T" and self.tables[place] < stop:
                 last = self.tables[place]
                 table = dedent("\n".join(self.texts[place : last + 1]))
                 blocks.append(self._block("table", place, last, text=table))
                 place, open_list = last + 1, None
             else:
                 end = self._chunk_end(place, stop)
-                open_list = self._chunk(place, end, blocks, open_list)
+                texts, number = self._take(place, end)
+                chunk = _Chunk(start=place, texts=texts, letters=self.outline[place:end], number=number)
+                open_list = self._divide(chunk, blocks, open_list)
                 place = end
         return blocks
+
+    def _take(self, start: int, stop: int) -> tuple[list[str], NumberedLine | None]:
+        """The lines[start:stop] and the number that opens them, taken off."""
+        texts = self.texts[start:stop]
+        number = self.numbered.get(start)
+        if number is not None:
+            texts[0] = texts[0][number.end :]
+        return texts, number
 
     def _chunk_end(self, place: int, stop: int) -> int:
         """Index behind the chunk: at a blank line, a number, a table or a quoted text."""
         end = place + 1
         # A number alone on its line belongs to the chunk below.
-        if place in self.numbered and not self.texts[place][self.numbered[place].end :].strip():
-            while end < stop and not self.texts[end].strip() and end + 1 not in self.numbered:
+        if self.outline[place] == "N" and not self.texts[place][self.numbered[place].end :]:
+            while end < stop and self.outline[end] == "." and self.outline[end + 1 : end + 2] != "N":
                 end += 1
-        while end < stop and self.texts[end].strip():
-            if end in self.numbered or end in self.tables or end in self.quotes:
-                break
-            end += 1
-        return end
+        found = _CHUNK_END.search(self.outline, end, stop)
+        return found.start() if found else stop
 
     def _quote(self, place: int) -> Block:
         last = self.quotes[place]
         words = f"{self.texts[place].strip()}\n{self.texts[last].strip()}"
-        return replace(
-            self._block("quote", place, last, text=words), blocks=tuple(self.gather(place + 1, last))
+        return self._block("quote", place, last, text=words, blocks=tuple(self.gather(place + 1, last)))
+
+    def _block(self, kind: BlockKind, first: int, last: int, **fields: Any) -> Block:
+        return Block(
+            kind=kind,
+            line=self.first_line + self.indexes[first],
+            last_line=self.first_line + self.indexes[last],
+            **fields,
         )
 
-    def _block(self, kind: str, first: int, last: int, **fields: object) -> Block:
-        line, last_line = (self.source.line_number(self.lines[at].index) for at in (first, last))
-        return Block(kind=kind, line=line, last_line=last_line, **fields)  # type: ignore[arg-type]
-
-    def _chunk(
-        self, start: int, stop: int, blocks: list[Block], open_list: tuple[ListReader, int] | None
-    ) -> tuple[ListReader, int] | None:
-        """Divide a chunk into blocks; returns the list that its last block is, if it is one."""
-        texts = self.texts[start:stop]
-        number = self.numbered.get(start)
-        if number is not None:
-            texts[0] = texts[0][number.end :]
-            open_list = None
-        at = 0
-        while at < len(texts):
-            opened = number if at == 0 else None
-            marker = parse_marker(texts[at]) if opened is None else None
-            continues = marker is not None and open_list is not None and open_list[0].accepts(marker)
-            if marker is not None and (continues or may_open_list(marker, texts[at - 1] if at else "")):
-                if not continues:
-                    open_list = (ListReader(), start + at)
-                at = self._list(start, at, texts, blocks, open_list, is_new=not continues)  # type: ignore[arg-type]
-                continue
-            open_list = None
-            if opened is None and is_rule(texts[at]) and heading_extent(texts, at) is None:
-                blocks.append(self._block("rule", start + at, start + at))
-                at += 1
-                continue
-            heading_end = self._heading(start, at, texts, opened, blocks)
-            if heading_end:
-                at = heading_end
-                continue
-            at = self._paragraph(start, at, texts, opened, blocks)
-        return open_list
-
-    def _heading(
-        self, start: int, at: int, texts: list[str], opened: NumberedLine | None, blocks: list[Block]
-    ) -> int:
-        """Take a heading at texts[at]; the place behind it, 0 if there is none."""
-        extent = heading_extent(texts, at)
-        if extent is not None:
-            first, last, end = extent
-            self._add_text("heading", start, first, last, texts, opened, blocks, end=end - 1)
-            return end
-        if (words := without_rule(texts[at])) is not None:
-            texts[at] = words
-            self._add_text("heading", start, at, at, texts, opened, blocks)
-            return at + 1
-        if at == 0 and len(texts) == 1 and self._stands_as_heading(start, texts[0], opened):
-            self._add_text("heading", start, 0, 0, texts, opened, blocks)
-            return 1
-        return 0
-
-    def _stands_as_heading(self, place: int, line: str, opened: NumberedLine | None) -> bool:
-        """Whether a line alone in its chunk is a heading; a numbered one only above text without a number."""
-        portion = parse_portion(line.strip())
-        words = line.strip()[portion.end :] if portion else line
-        below = next((at for at in range(place + 1, len(self.texts)) if self.texts[at].strip()), None)
-        if opened is not None:
-            return below is not None and below not in self.numbered and is_heading_alone(words)
-        return is_heading_alone(words) or (below in self.numbered and portion is None and is_title(words))
-
-    def _list(
-        self,
-        start: int,
-        at: int,
-        texts: list[str],
-        blocks: list[Block],
-        open_list: tuple[ListReader, int],
-        *,
-        is_new: bool,
-    ) -> int:
-        """Take the items from texts[at] on; the place behind them."""
-        reader, first = open_list
-        while at < len(texts):
-            marker = parse_marker(texts[at])
-            if marker is not None and reader.accepts(marker):
-                reader.add(marker, texts[at][marker.end :])
-            elif is_rule(texts[at]) or (marker is not None and may_open_list(marker, texts[at - 1])):
-                if marker is None:
-                    break
-                reader.add(marker, texts[at][marker.end :])
-            else:
-                reader.extend(join_lines([texts[at]]))
-            at += 1
-        if not is_new:
-            blocks.pop()
-        blocks.append(self._block("list", first, start + at - 1, items=reader.items()))
-        return at
-
-    def _paragraph(
-        self, start: int, at: int, texts: list[str], opened: NumberedLine | None, blocks: list[Block]
-    ) -> int:
-        """Take the paragraph at texts[at], up to the next item, rule or heading of the chunk."""
-        end = at + 1
-        while end < len(texts):
-            above = texts[end - 1]
-            if is_rule(texts[end]):
-                break
-            if (marker := parse_marker(texts[end])) and may_open_list(marker, above) and above.strip():
-                break
-            if ends_sentence(above) and heading_extent(texts, end):
-                break
-            end += 1
-        self._add_text("paragraph", start, at, end - 1, texts, opened, blocks)
-        return end
-
-    def _add_text(
-        self,
-        kind: str,
-        start: int,
-        first: int,
-        last: int,
-        texts: Sequence[str],
-        opened: NumberedLine | None,
-        blocks: list[Block],
-        *,
-        end: int | None = None,
-    ) -> None:
-        """Add a heading or paragraph of texts[first..last], marking and number taken off its start."""
-        words = join_lines(texts[first : last + 1])
+    def _text(
+        self, kind: BlockKind, first: int, last: int, texts: Sequence[str], number: NumberedLine | None
+    ) -> Block:
+        """A heading or paragraph at lines[first..last], of the words of `texts`, its marking taken off."""
+        words = join_lines(texts)
         portion = parse_portion(words)
-        block = self._block(
-            kind,
-            start + first,
-            start + (last if end is None else end),
+        return Block(
+            kind=kind,
+            line=self.first_line + self.indexes[first],
+            last_line=self.first_line + self.indexes[last],
             text=words[portion.end :] if portion else words,
             marking=portion.marking if portion else None,
-            number=opened.number if opened else None,
-            raw_number=opened.written
-            if opened and opened.written.strip("¶ ") != str(opened.number)
-            else None,
+            number=number.number if number else None,
+            raw_number=number.written if number and number.is_repaired else None,
         )
-        blocks.append(block)
+
+    def _text_of(self, kind: BlockKind, chunk: "_Chunk", first: int, stop: int, end: int = 0) -> Block:
+        """A heading or paragraph of texts[first:stop] of a chunk, the rule up to `end` included."""
+        number, chunk.number = chunk.number, None
+        last = chunk.start + (end or stop) - 1
+        return self._text(kind, chunk.start + first, last, chunk.texts[first:stop], number)
+
+    def _divide(
+        self, chunk: "_Chunk", blocks: list[Block], open_list: "_OpenList | None"
+    ) -> "_OpenList | None":
+        """Divide a chunk into blocks; returns the list that its last block is, if it is one."""
+        texts = chunk.texts
+        at = 0
+        while at < len(texts):
+            marker = chunk.marker(at)
+            continues = marker is not None and open_list is not None and open_list.reader.accepts(marker)
+            if marker is not None and (continues or may_open_list(marker, texts[at - 1] if at else "")):
+                if open_list is not None and continues:
+                    blocks.pop()
+                else:
+                    open_list = _OpenList(reader=ListReader(), first=chunk.start + at)
+                at = _take_items(chunk, at, open_list.reader)
+                items = open_list.reader.items()
+                blocks.append(self._block("list", open_list.first, chunk.start + at - 1, items=items))
+                continue
+            open_list = None
+            extent = chunk.heading_extent(at)
+            if extent is not None:
+                first, last, end = extent
+                blocks.append(self._text_of("heading", chunk, first, last + 1, end))
+                at = end
+            elif chunk.is_rule(at):
+                blocks.append(self._block("rule", chunk.start + at, chunk.start + at))
+                at += 1
+            elif chunk.letters[at] != "a" and (words := without_rule(texts[at])) is not None:
+                texts[at] = words
+                blocks.append(self._text_of("heading", chunk, at, at + 1))
+                at += 1
+            elif len(texts) == 1 and self._stands_as_heading(chunk):
+                blocks.append(self._text_of("heading", chunk, 0, 1))
+                at += 1
+            else:
+                end = _paragraph_end(chunk, at)
+                blocks.append(self._text_of("paragraph", chunk, at, end))
+                at = end
+        return open_list
+
+    def _stands_as_heading(self, chunk: "_Chunk") -> bool:
+        """Whether a line alone in its chunk is a heading; a numbered one only above text without a number."""
+        line = chunk.texts[0]
+        portion = parse_portion(line.strip())
+        words = line.strip()[portion.end :] if portion else line
+        below = _NEXT_LINE.search(self.outline, chunk.start + 1)
+        above_number = below is not None and below[0] == "N"
+        if chunk.number is not None:
+            return below is not None and not above_number and is_heading_alone(words)
+        return is_heading_alone(words) or (above_number and portion is None and is_title(words))
+
+
+@dataclass(slots=True, kw_only=True)
+class _OpenList:
+    """The list that the block last made is; what follows may go on with it."""
+
+    reader: ListReader
+    first: int  # the place of its first line
+
+
+@dataclass(slots=True, kw_only=True)
+class _Chunk:
+    """A run of lines without a blank one."""
+
+    start: int  # the place of its first line
+    texts: list[str]
+    letters: str  # of the outline
+    number: NumberedLine | None  # that opens it and is no longer in texts[0], until a block has it
+
+    def marker(self, at: int) -> Marker | None:
+        """The marker at the start of a line; prose has none, and behind a number none counts."""
+        return None if self.letters[at] in "ahN" else parse_marker(self.texts[at])
+
+    def is_rule(self, at: int) -> bool:
+        return self.letters[at] in "->" and is_rule(self.texts[at])
+
+    def heading_extent(self, at: int) -> tuple[int, int, int] | None:
+        """A heading that rules set off at a line: first and last line of its words, place behind it all."""
+        near = self.letters[at : at + 4]
+        return heading_extent(self.texts, at) if "-" in near or ">" in near else None
+
+
+def _take_items(chunk: _Chunk, at: int, reader: ListReader) -> int:
+    """Read the items from texts[at] on; the place behind them."""
+    while at < len(chunk.texts):
+        line = chunk.texts[at]
+        marker = chunk.marker(at)
+        if marker is not None and (reader.accepts(marker) or may_open_list(marker, chunk.texts[at - 1])):
+            reader.add(marker, line[marker.end :])
+        elif chunk.is_rule(at):
+            break
+        else:
+            reader.extend(join_lines([line]))
+        at += 1
+    return at
+
+
+def _paragraph_end(chunk: _Chunk, at: int) -> int:
+    """The place behind the paragraph at texts[at]: the next item, rule or heading of the chunk."""
+    end = at + 1
+    while end < len(chunk.texts):
+        above = chunk.texts[end - 1]
+        if chunk.is_rule(end):
+            break
+        if (marker := chunk.marker(end)) and may_open_list(marker, above) and above.strip():
+            break
+        if ends_sentence(above) and chunk.heading_extent(end):
+            break
+        end += 1
+    return end

@@ -7,12 +7,13 @@ remain in `parts`, one part a run of lines of one kind.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from generator.lexicon import Lexicon
 from generator.problem import Problem, Severity
-from generator.telegram.blocks import BodyLine, NumberedLine, gather_blocks
+from generator.telegram.blocks import NumberedLine, gather_blocks
+from generator.telegram.body_lines import BodyLines, outline_lines
 from generator.telegram.cable import Block, Part, PartKind
 from generator.telegram.headings import is_rule, without_rule
 from generator.telegram.lists import is_spacer, parse_marker
@@ -26,13 +27,26 @@ from generator.telegram.signature import Signature, find_signature
 from generator.telegram.source_text import SourceText
 
 _NUMBER = re.compile(r"\s{0,3}(?P<pilcrow>¶)?\s?(?P<digits>\d{1,3})(?P<end>[.)])(?=\s|\(|\Z|[A-Z\"])\s*")
+_MAY_BE_NUMBERED = re.compile("[1>]")
+_LOST_SIGN = (1, 11)  # what the first paragraph of an enclosed text may be numbered
 
 # The first line of the attributes that electronic records of 1973-79 carry below the text.
+_RECORD_WORDS = (
+    "Message Attributes",
+    "Capture Date",
+    "Automatic Decaptioning",
+    "Current Classification",
+    "Channel Indicators",
+)
 _RECORD = re.compile(
-    r"\s*(?:Message Attributes\s*\Z|(?:Capture Date|Automatic Decaptioning|Current Classification|Channel Indicators)\s*:)"
+    r"\s*(?:Message Attributes\Z|(?:Capture Date|Automatic Decaptioning|Current Classification|Channel Indicators)\s*:)"
 )
 _ENCLOSURE = re.compile(r"\s*(?:BEGIN|ENCLOSURE|ATTACHMENT|ANNEX|TEXT OF)\b", re.IGNORECASE)
-_LOWER_CASE = re.compile(r"[a-z]")
+
+# Asked of many lines, most of which begin with another letter.
+_ENCLOSURE_STARTS = frozenset("BEATbeat \t")
+
+_OPENS_CHUNK = re.compile(r"(?<=\.)a")
 
 _SEVERITIES: dict[RemarkCode, Severity] = {
     "numbering-repaired": "info",
@@ -62,85 +76,87 @@ def parse_body(
     lexicon: Lexicon,
 ) -> Body:
     """Read the lines from lines[start] on; never fails, and keeps every word."""
-    record = next(
-        (at for at in range(start, len(text.lines)) if _RECORD.match(text.lines[at])), len(text.lines)
-    )
+    record = _record_start(text, start)
     breaks = [found for found in find_page_breaks(text, start, number, lexicon) if found.last < record]
-    lines = _kept_lines(text, start, record, breaks)
-    signature = find_signature([line.text for line in lines], 0, lexicon)
+    texts, indexes = _kept_lines(text, start, record, breaks)
+    signature = find_signature(texts, 0, lexicon)
     problems: list[Problem] = list(_page_problems(text, breaks))
-    signed = _without_signature(lines, signature)
-    joined = list(_without_false_breaks(signed, text, problems))
-    quotes = find_quotes([line.text for line in joined])
-    numbered = _settle(joined, quotes, text, problems, is_extract=is_extract)
-    blocks = assign_roles(gather_blocks(joined, numbered, quotes, text))
+    signed = texts[: signature.first]
+    if signature.text_before is not None:
+        signed.append(signature.text_before)
+    lines = _without_false_breaks(outline_lines(signed, indexes), text, problems)
+    quotes = find_quotes(lines)
+    numbered = _settle(lines, quotes, text, problems, is_extract=is_extract)
+    blocks = assign_roles(gather_blocks(lines, numbered, quotes, text.first_line))
     if record < len(text.lines):
         blocks += (_record_block(text, record),)
     return Body(
         blocks=blocks,
-        parts=tuple(_parts(text, start, breaks, lines, signature)),
+        parts=tuple(_parts(text, start, breaks, indexes, signature)),
         signer=signature.signer,
         summary=summary_of(blocks),
         warnings=tuple(problems),
     )
 
 
-def _kept_lines(text: SourceText, start: int, stop: int, breaks: Sequence[PageBreak]) -> list[BodyLine]:
-    """The lines without page breaks; one blank line stays of a break between two paragraphs."""
-    lines: list[BodyLine] = []
-    index = start
+def _record_start(text: SourceText, start: int) -> int:
+    """Index of the first attribute of an electronic record; the number of lines where there are none."""
+    if any(word in text.readable for word in _RECORD_WORDS):
+        for index in range(start, len(text.lines)):
+            if _RECORD.match(text.lines[index]):
+                return index
+    return len(text.lines)
+
+
+def _kept_lines(
+    text: SourceText, start: int, stop: int, breaks: Sequence[PageBreak]
+) -> tuple[list[str], Sequence[int]]:
+    """The lines without page breaks, and their indexes; a blank line stays of a break between two paragraphs."""
+    if not breaks:
+        return list(text.lines[start:stop]), range(start, stop)
+    texts: list[str] = []
+    indexes: list[int] = []
+    at = start
     for found in breaks:
-        lines.extend(BodyLine(index=at, text=text.lines[at]) for at in range(index, found.first))
+        texts += text.lines[at : found.first]
+        indexes += range(at, found.first)
         if not found.joins:
-            lines.append(BodyLine(index=found.first, text=""))
-        index = found.last + 1
-    lines.extend(BodyLine(index=at, text=text.lines[at]) for at in range(index, stop))
-    return [replace(line, text="") if is_spacer(line.text) else line for line in lines]
+            texts.append("")
+            indexes.append(found.first)
+        at = found.last + 1
+    return texts + list(text.lines[at:stop]), [*indexes, *range(at, stop)]
 
 
-def _without_signature(lines: Sequence[BodyLine], signature: Signature) -> list[BodyLine]:
-    """The lines above signature and trailer, text that stands before the name on its line kept."""
-    kept = list(lines[: signature.first])
-    if signature.text_before is not None:
-        kept.append(replace(lines[signature.first], text=signature.text_before))
-    return kept
-
-
-def _without_false_breaks(
-    lines: Sequence[BodyLine], text: SourceText, problems: list[Problem]
-) -> Iterator[BodyLine]:
+def _without_false_breaks(lines: BodyLines, text: SourceText, problems: list[Problem]) -> BodyLines:
     """The lines, without the blank ones that a removed page line has left inside a sentence."""
-    above: BodyLine | None = None
-    blanks: list[BodyLine] = []
-    for line in lines:
-        if not line.text.strip():
-            blanks.append(line)
-            continue
-        if blanks and above is not None and _runs_on(above.text, line.text):
+    false_blanks: set[int] = set()
+    for found in _OPENS_CHUNK.finditer(lines.outline):
+        place = found.start()
+        above = place - 1
+        while above >= 0 and lines.outline[above] == ".":
+            above -= 1
+        if above >= 0 and _runs_on(lines.texts[above], lines.texts[place]):
+            false_blanks.update(range(above + 1, place))
             problems.append(
                 text.problem(
-                    line.index,
+                    lines.indexes[place],
                     "sentence-rejoined",
                     "a blank line inside a sentence was taken out",
                     severity="info",
                 )
             )
-        else:
-            yield from blanks
-        yield line
-        above, blanks = line, []
-    yield from blanks
+    return lines.without(false_blanks) if false_blanks else lines
 
 
 def _runs_on(above: str, below: str) -> bool:
     """Whether two lines are one sentence although blank lines stand between them."""
-    if not _LOWER_CASE.match(below) or ends_sentence(above) or opens_structure(below) or is_rule(above):
+    if not "a" <= below[0] <= "z" or ends_sentence(above) or opens_structure(below) or is_rule(above):
         return False
-    return parse_marker(below) is None and not above.isupper() and above.rstrip()[-1:] not in ";"
+    return parse_marker(below) is None and not above.isupper() and above[-1:] != ";"
 
 
 def _settle(
-    lines: Sequence[BodyLine],
+    lines: BodyLines,
     quotes: Sequence[QuotedText],
     text: SourceText,
     problems: list[Problem],
@@ -149,9 +165,7 @@ def _settle(
 ) -> dict[int, NumberedLine]:
     """Paragraph numbers by place in `lines`; a quoted text counts for itself."""
     numbered: dict[int, NumberedLine] = {}
-    outside = [at for at in range(len(lines)) if not any(quote.first <= at <= quote.last for quote in quotes)]
-    scopes = [(outside, is_extract), *((list(range(quote.first + 1, quote.last)), True) for quote in quotes)]
-    for places, counts_from_anywhere in scopes:
+    for places, counts_from_anywhere in _scopes(lines, quotes, is_extract=is_extract):
         found = list(_candidates(lines, places))
         numbering = settle_numbers([candidate for _, _, candidate in found], is_extract=counts_from_anywhere)
         for (place, match, _), value in zip(found, numbering.numbers, strict=True):
@@ -159,35 +173,45 @@ def _settle(
                 written = match[0].strip().rstrip(".)")
                 numbered[place] = NumberedLine(number=value, written=written, end=match.end())
         for remark in numbering.remarks:
-            index = lines[found[remark.candidate][0]].index
+            index = lines.indexes[found[remark.candidate][0]]
             severity = _SEVERITIES[remark.code]
             problems.append(text.problem(index, remark.code, remark.message, severity=severity))
     return numbered
 
 
-def _candidates(
-    lines: Sequence[BodyLine], places: Sequence[int]
-) -> Iterator[tuple[int, re.Match[str], Candidate]]:
+def _scopes(
+    lines: BodyLines, quotes: Sequence[QuotedText], *, is_extract: bool
+) -> Iterator[tuple[list[int], bool]]:
+    """The places at which a number may stand, those outside quoted texts and those in each; may it count from anywhere."""
+    places = [found.start() for found in _MAY_BE_NUMBERED.finditer(lines.outline)]
+    yield (
+        [place for place in places if not any(quote.first <= place <= quote.last for quote in quotes)],
+        is_extract,
+    )
+    for quote in quotes:
+        yield [place for place in places if quote.first < place < quote.last], True
+
+
+def _candidates(lines: BodyLines, places: Sequence[int]) -> Iterator[tuple[int, re.Match[str], Candidate]]:
     """The lines among `places` that begin with a number, and what stands around each."""
+    looked_to = 0
     enclosed = False
     for place in places:
-        line = lines[place].text
+        line = lines.texts[place]
         found = _NUMBER.match(line)
         if found is None:
-            enclosed = enclosed or is_rule(line) or _ENCLOSURE.match(line) is not None
             continue
-        above = lines[place - 1].text if place else ""
-        gap = (
-            not above.strip()
-            or is_rule(above)
-            or without_rule(above) is not None
-            or _ENCLOSURE.match(above) is not None
-        )
+        written = int(found["digits"])
+        if written in _LOST_SIGN and not enclosed:
+            enclosed = any(_opens_enclosure(above) for above in lines.texts[looked_to:place])
+            looked_to = place
+        above = lines.texts[place - 1] if place else ""
+        gap = not above or _opens_enclosure(above) or without_rule(above) is not None
         yield (
             place,
             found,
             Candidate(
-                written=int(found["digits"]),
+                written=written,
                 pilcrow=found["pilcrow"] is not None,
                 marked=parse_portion(line[found.end() :]) is not None,
                 gap=gap,
@@ -196,6 +220,11 @@ def _candidates(
                 enclosed=enclosed,
             ),
         )
+
+
+def _opens_enclosure(line: str) -> bool:
+    """Whether a text that counts anew may begin below a line."""
+    return is_rule(line) or (line[:1] in _ENCLOSURE_STARTS and _ENCLOSURE.match(line) is not None)
 
 
 def _record_block(text: SourceText, record: int) -> Block:
@@ -231,24 +260,21 @@ def _page_problems(text: SourceText, breaks: Sequence[PageBreak]) -> Iterator[Pr
 
 
 def _parts(
-    text: SourceText, start: int, breaks: Sequence[PageBreak], lines: Sequence[BodyLine], signature: Signature
+    text: SourceText, start: int, breaks: Sequence[PageBreak], indexes: Sequence[int], signature: Signature
 ) -> Iterator[Part]:
-    """Every line from lines[start] on, runs of one kind together."""
-    kinds: list[PartKind] = ["body" if line.strip() else "blank" for line in text.lines[start:]]
+    """Every line from lines[start] on, runs of one kind together; a blank line belongs to what stands above it."""
+    kinds: list[PartKind] = ["body"] * (len(text.lines) - start)
+    first = signature.first + (signature.text_before is not None)
+    for place in range(first, len(indexes)):
+        kinds[indexes[place] - start] = "trailer" if place >= signature.trailer else "signature"
     for found in breaks:
-        for at in range(found.first, found.last + 1):
-            kinds[at - start] = "noise"
-    for place in range(signature.first, len(lines)):
-        if text.lines[lines[place].index].strip() and not (
-            place == signature.first and signature.text_before
-        ):
-            kinds[lines[place].index - start] = "trailer" if place >= signature.trailer else "signature"
-    for at, line in enumerate(text.lines[start:]):
-        if is_spacer(line) and kinds[at] == "body":
-            kinds[at] = "noise"
-    first = 0
-    for stop in range(1, len(kinds) + 1):
-        if stop == len(kinds) or kinds[stop] != kinds[first]:
-            raw = "".join(text.raw[start + first : start + stop])
-            yield Part(kind=kinds[first], line=text.line_number(start + first), text=raw)
-            first = stop
+        for index in range(found.first, found.last + 1):
+            kinds[index - start] = "noise"
+    for index in range(start, len(text.lines)):
+        if text.lines[index][-1:] == "-" and is_spacer(text.lines[index]):
+            kinds[index - start] = "noise"
+    at = start
+    for kind, run in groupby(kinds):
+        stop = at + len(list(run))
+        yield Part(kind=kind, line=text.line_number(at), text=text.raw_text(at, stop))
+        at = stop

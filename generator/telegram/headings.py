@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 _RULE_CHARACTERS = re.compile(r"\s*[-=_*][-=_*\s]{2,}\Z")
 _RULE_STARTS = frozenset("-=_* \t")
-_TRAILING_RULE = re.compile(r"(?P<heading>.*\S)\s+[-=_]{4,}\s*\Z")
+_RULE_ENDS = frozenset("-=_")
+_TRAILING_RULE = re.compile(r"(?P<heading>.*\S)\s+[-=_]{4,}\Z")
 _USUAL = re.compile(
     r"(?:SUMMARY|COMMENT|BACKGROUND|INTRODUCTION|CONCLUSION|ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)? NOTE|NEXT STEPS|OVERVIEW"
     r"|SUMMARY AND COMMENT|POST COMMENT|NOTE|DISCUSSION|ANALYSIS|RECOMMENDATIONS?|GUIDANCE|OBJECTIVES|TALKING POINTS)[.:]?\Z",
@@ -29,6 +30,8 @@ def is_rule(line: str) -> bool:
 
 def without_rule(line: str) -> str | None:
     """The heading of a line that ends in its own rule, `BACKGROUND ---------`; None for another line."""
+    if line[-1:] not in _RULE_ENDS:
+        return None
     found = _TRAILING_RULE.match(line)
     return found["heading"] if found and may_be_heading(found["heading"]) else None
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+import msgspec
+
 RemarkCode = Literal[
     "numbering-repaired", "paragraph-number-missing", "paragraph-number-duplicate", "false-pilcrow"
 ]
@@ -20,8 +22,7 @@ _LARGEST_GAP = 2  # numbers that may be missing between two paragraphs
 _FIRST_OF_PART = 3  # a text that lost its beginning may open with paragraph 2 or 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A line that begins with digits and a full stop or parenthesis."""
 
     written: int  # 15 for '¶15.'
@@ -65,6 +66,9 @@ def settle_numbers(candidates: Sequence[Candidate], *, is_extract: bool = False)
     to the next; then candidates are taken in order as long as they continue the count.
     """
     strong = _strength(candidates)
+    written = [candidate.written for candidate in candidates]
+    if all(strong) and written == list(range(1, len(written) + 1)):
+        return Numbering(numbers=tuple(written), remarks=())
     chosen = [candidate for candidate, is_strong in zip(candidates, strong, strict=True) if is_strong]
     mangled = _is_mangled(chosen, is_extract=is_extract)
     walk = _Walk(mangled=mangled, expected=_first_expected(chosen, mangled=mangled, is_extract=is_extract))

@@ -35,6 +35,9 @@ _STAMP = re.compile(
     r"(?:[A-Z][A-Za-z.' ]{0,40}\s)?Declassified/Released\s+.*(?:Systematic Review|\d{4})\s*.*"
 )
 
+# One of these stands on every such line.
+_WORDS = ("OF", "PAGE", "Released", "of section", "of Section")
+
 _SENTENCE_END = re.compile(r"[.!?:][\"')\u201d\u2019]*\Z")
 _NEW_SENTENCE = re.compile(r"\s*[\"'(\u201c\u2018]?[A-Z0-9]")
 _STRUCTURE = re.compile(
@@ -59,23 +62,29 @@ def find_page_breaks(
 ) -> Iterator[PageBreak]:
     """Find the breaks from lines[start] on, in order; they never overlap."""
     lines = text.lines
-    index = start
-    while index < len(lines):
+    behind = start  # the last break
+    for index in _suspects(lines, start):
+        if index < behind:
+            continue
         line = lines[index]
-        page = _page_line(line, number) if line[-1:].isdigit() or line.lstrip()[:4] == "PAGE" else None
-        if page is not None:
+        if (page := _page_line(line, number)) is not None:
             first, last = _with_running_words(lines, index, index, start)
-            yield _page_break(lines, first, last, index, start, page)
-            index = last + 1
-        elif "OF" in line and (section := _section_break(text, index, start, number, lexicon)):
-            yield _page_break(lines, section[0], section[1], index, start, (None, None))
-            index = section[1] + 1
+        elif section := _section_break(text, index, start, number, lexicon):
+            first, last = section
         elif _END_OF_SECTION.match(line) or ("eleased" in line and _STAMP.fullmatch(line.strip())):
             first, last = _with_blanks(lines, index, index, start)
-            yield _page_break(lines, first, last, index, start, (None, None))
-            index = last + 1
         else:
-            index += 1
+            continue
+        yield _page_break(lines, first, last, index, start, page or (None, None))
+        behind = last + 1
+
+
+def _suspects(lines: Sequence[str], start: int) -> list[int]:
+    """Indexes of the lines that hold a word of some break; most texts have none at all."""
+    below = lines[start:]
+    whole = "\n".join(below)
+    words = [word for word in _WORDS if word in whole]
+    return sorted({at for word in words for at, line in enumerate(below, start) if word in line})
 
 
 def ends_sentence(line: str) -> bool:
@@ -90,7 +99,11 @@ def opens_structure(line: str) -> bool:
 
 def _page_line(line: str, number: MessageNumber | None) -> tuple[int | None, int | None] | None:
     """Page and total of a page line; None when the line is none."""
-    found = _PAGE.match(line) or _OLD_PAGE.match(line)
+    found = None
+    if line[-1:].isdigit():
+        found = _PAGE.match(line)
+    if found is None and line.lstrip().startswith("PAGE"):
+        found = _OLD_PAGE.match(line)
     if found is None:
         return None
     if number is not None and int(found["serial"]) != number.serial:
@@ -151,7 +164,7 @@ def _section_break(
 ) -> tuple[int, int] | None:
     """The lines that a later section repeats around its classification line at `index`."""
     line = text.lines[index]
-    if number is None or len(line) > LONGEST:
+    if number is None or len(line) > LONGEST or "OF" not in line:
         return None
     found = parse_classification_line(line, lexicon)
     if found is None or found.number is None or found.number.serial != number.serial or found.sections < 2:

@@ -154,8 +154,9 @@ def _parts(text: SourceText, kinds: Sequence[PartKind]) -> tuple[Part, ...]:
     start = 0
     for stop in range(1, len(kinds) + 1):
         if stop == len(kinds) or kinds[stop] != kinds[start]:
-            raw = "".join(text.raw[start:stop])
-            parts.append(Part(kind=kinds[start], line=text.line_number(start), text=raw))
+            parts.append(
+                Part(kind=kinds[start], line=text.line_number(start), text=text.raw_text(start, stop))
+            )
             start = stop
     return tuple(parts)
 
@@ -447,7 +448,8 @@ def _verbatim_cable(text: SourceText) -> Cable:
     content = "\n".join(text.lines).strip("\n")
     if not content.strip():
         problem = text.problem(None, "empty", "the source is empty")
-        parts = (Part(kind="blank", line=text.first_line, text="".join(text.raw)),) if text.raw else ()
+        blank = text.raw_text(0, len(text.raw))
+        parts = (Part(kind="blank", line=text.first_line, text=blank),) if blank else ()
         return Cable(source=text.name, is_telegram=False, parts=parts, warnings=(problem,))
     block = Block(
         kind="verbatim", line=text.first_line, last_line=text.line_number(len(text.lines) - 1), text=content
@@ -457,7 +459,7 @@ def _verbatim_cable(text: SourceText) -> Cable:
         subject=_derived_subject([block]),
         is_telegram=False,
         body=(block,),
-        parts=(Part(kind="body", line=text.first_line, text="".join(text.raw)),),
+        parts=(Part(kind="body", line=text.first_line, text=text.raw_text(0, len(text.raw))),),
         warnings=(
             text.problem(
                 None,

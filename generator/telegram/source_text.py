@@ -6,6 +6,7 @@ shown. Only CR, LF and CRLF end a line: a form feed or a Unicode separator does 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.problem import Problem, Severity
@@ -14,6 +15,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 # Kept: tab, and the printable rest. A form feed ends a page, never a line, and reads as a blank.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200d\u2060\ufeff]")
+_UNREADABLE_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 # Markdown escapes that an export has left: '1\\.' and 'VZCZC\\_'.
 _ESCAPE = re.compile(r"\\(?=[\\.*_#()\[\]{}+!>-])")
 _BLANKS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0c": " "})
@@ -25,13 +27,20 @@ class SourceText:
 
     name: str  # what the caller calls the source; problems name it
     first_line: int  # number of lines[0] in the original file, 1 unless front matter precedes
-    raw: tuple[str, ...]  # with '\n' at the end of each but, perhaps, the last
-    lines: tuple[str, ...]  # readable: no line end, no trailing blanks, no control characters
+    raw: Sequence[str]  # as found, without line ends
+    lines: Sequence[str]  # readable: no trailing blanks, no control characters
+    readable: str  # the lines as one text, to ask whether a word occurs at all
     removed: int  # how many control characters `lines` is without
+    is_last_ended: bool  # a line end stands behind the last line too
 
     def line_number(self, index: int) -> int:
         """The 1-based line of the original file at which lines[index] stands."""
         return self.first_line + index
+
+    def raw_text(self, first: int, stop: int) -> str:
+        """The lines raw[first:stop] as found, a line feed at the end of each that had a line end."""
+        text = "\n".join(self.raw[first:stop])
+        return text + "\n" if first < stop and (stop < len(self.raw) or self.is_last_ended) else text
 
     def problem(
         self,
@@ -59,13 +68,33 @@ class SourceText:
 
 def read_lines(text: str, *, name: str = "<string>", first_line: int = 1) -> SourceText:
     """Cut a source into lines."""
-    unified = _LINE_END.sub("\n", text)
+    unified = _LINE_END.sub("\n", text) if "\r" in text else text
     raw = unified.split("\n")
-    ends = [line + "\n" for line in raw[:-1]] + ([raw[-1]] if raw[-1] else [])
-    readable, removed = _UNREADABLE.subn("", unified)
-    if not readable.isascii() or "\x0c" in readable:
-        readable = readable.translate(_BLANKS)
-    if "\\" in readable:
-        readable = _ESCAPE.sub("", readable)
-    lines = [line.rstrip() for line in readable.split("\n")][: len(ends)]
-    return SourceText(name=name, first_line=first_line, raw=tuple(ends), lines=tuple(lines), removed=removed)
+    readable, removed = _readable(unified)
+    lines = [line.rstrip() for line in readable.split("\n")]
+    is_last_ended = not raw[-1]
+    if is_last_ended:
+        del raw[-1], lines[-1]
+    return SourceText(
+        name=name,
+        first_line=first_line,
+        raw=raw,
+        lines=lines,
+        readable=readable,
+        removed=removed,
+        is_last_ended=is_last_ended,
+    )
+
+
+def _readable(text: str) -> tuple[str, int]:
+    """The text without what no reader sees, and how many characters of it were removed."""
+    is_ascii = text.isascii()
+    removed = 0
+    # Most texts have nothing to remove, which the bytes tell fastest.
+    if not is_ascii or len(text.encode("ascii").translate(None, _UNREADABLE_BYTES)) < len(text):
+        text, removed = _UNREADABLE.subn("", text)
+    if not is_ascii or "\x0c" in text:
+        text = text.translate(_BLANKS)
+    if "\\" in text:
+        text = _ESCAPE.sub("", text)
+    return text, removed

@@ -6,6 +6,8 @@ Reflowing a table destroys it, reflowing nothing costs little; so in doubt lines
 import re
 from collections.abc import Sequence
 
+from generator.telegram.body_lines import BodyLines
+
 # Blanks of three or more between two words, and how a column of figures goes on.
 _GAPS = re.compile(r"\S(?:\s{3,}|\t+)(?=\S)")
 _FIGURES = re.compile(r"\S(?:\s{3,}|\t+)[$(+-]?\d[\d.,%/() -]*\S?\s*\Z")
@@ -17,7 +19,7 @@ _MARKER = re.compile(r"\s*(?:¶?\s?\d{1,3}[.)]|--?|\*|o|\(?[A-Za-z0-9]{1,3}[.)])
 
 def is_tabular(line: str) -> bool:
     """Whether a line alone looks like a row: two gaps, one gap before a figure, or two bars."""
-    if "   " not in line and "\t" not in line and "|" not in line:
+    if not _has_gap(line):
         return False
     if line.count("|") > 1:
         return True
@@ -25,9 +27,16 @@ def is_tabular(line: str) -> bool:
     return len(_GAPS.findall(text)) > 1 or _FIGURES.search(text) is not None
 
 
-def find_tables(lines: Sequence[str]) -> list[tuple[int, int]]:
+def _has_gap(text: str) -> bool:
+    return "   " in text or "\t" in text or "|" in text
+
+
+def find_tables(body: BodyLines) -> list[tuple[int, int]]:
     """First and last index of each run of rows; rules and single blank lines may stand between rows."""
     tables: list[tuple[int, int]] = []
+    if not _has_gap(body.whole):
+        return tables
+    lines = body.texts
     index = 0
     while index < len(lines):
         if not is_tabular(lines[index]) or _opens_paragraph(lines[index]):

@@ -43,6 +43,22 @@ _MESSAGE_HEADER = re.compile(
 _PARAGRAPH = re.compile(r"\s{0,3}¶?\s?\d{1,3}\.\s*\(?[A-Z]|\s{0,3}¶")
 _EXTRACT = re.compile(r"this record is a partial extract", re.IGNORECASE)
 
+_ROUTED = re.compile(r"R[A-Z]{3,7}\s*/\s*\S")
+_WEEKDAY_STARTS = frozenset("MTWFSmtwfs")
+
+# By its first letter, what a line may be.
+_LINES: dict[str, tuple[tuple[PartKind, re.Pattern[str]], ...]] = {
+    "V": (("transmission-id", _IDENTIFICATION),),
+    "Z": (("routing", _ROUTING), ("security", _SECURITY)),
+    "O": (("routing", _ROUTING),),
+    "P": (("routing", _ROUTING), ("noise", _NOISE)),
+    "R": (("routing", _ROUTING),),
+    "Y": (("routing", _ROUTING),),
+    "D": (("station", _STATION),),
+    "F": (("from", _FROM),),
+    "B": (("break", _BREAK),),
+}
+
 # Where nothing else stands, the classification line is looked for so far.
 _LONGEST_PREAMBLE = 60
 
@@ -81,17 +97,20 @@ def read_transmission(text: SourceText, lexicon: Lexicon) -> TransmissionHeader:
             header.kinds.append("blank")
             blank_before = True
             continue
-        classification = parse_classification_line(stripped, lexicon)
-        if classification is not None and _closes_header(classification, header, text, index):
-            header.kinds.append("classification")
-            header.classification = classification
-            header.is_empty = False
-            break
-        kind = _kind_of(stripped, state, blank_before=blank_before)
+        kind = _kind_of(stripped, state)
         if kind is None:
-            if _ends_without_classification(stripped, header, index):
+            classification = parse_classification_line(stripped, lexicon)
+            if classification is not None and _closes_header(classification, header, text, index):
+                header.kinds.append("classification")
+                header.classification = classification
+                header.is_empty = False
                 break
-            kind = "preamble"
+            if state in lists and _continues_list(stripped, blank_before=blank_before):
+                kind = state
+            elif _ends_without_classification(stripped, header, index):
+                break
+            else:
+                kind = "preamble"
         _take(kind, stripped, index, header, lists, opened)
         header.kinds.append(kind)
         if kind not in ("noise", "weekday"):
@@ -108,32 +127,21 @@ def read_transmission(text: SourceText, lexicon: Lexicon) -> TransmissionHeader:
 def is_transmission_line(line: str) -> bool:
     """Whether a line can only belong to a transmission header; used where a later section repeats it."""
     stripped = line.strip()
-    return _ADDRESSEE.match(stripped) is not None or _kind_of(stripped, None, blank_before=False) not in (
-        None,
-        "preamble",
-    )
+    return _ADDRESSEE.match(stripped) is not None or _kind_of(stripped, None) not in (None, "preamble")
 
 
-def _kind_of(line: str, state: PartKind | None, *, blank_before: bool) -> PartKind | None:
-    """Which line of the header this is, by its first word and by what stood above; None if none."""
-    first = line[:1]
-    if first == "V" and _IDENTIFICATION.match(line):
-        return "transmission-id"
-    if first in "ZOPRY" and _ROUTING.match(line):
-        return "routing"
-    if first == "D" and _STATION.match(line):
-        return "station"
-    if first == "Z" and _SECURITY.match(line):
-        return "security"
-    if first == "F" and _FROM.match(line):
-        return "from"
-    if first == "B" and _BREAK.match(line):
-        return "break"
-    if first == "P" and _NOISE.match(line):
-        return "noise"
-    if parse_dtg(line) is not None:
+def _kind_of(line: str, state: PartKind | None) -> PartKind | None:
+    """Which line of the header this can only be, by its first word and by what stood above; None if none."""
+    first = line[0]
+    # Most lines of a header are addressees with a routing indicator.
+    if state in ("action", "info") and first == "R" and _ROUTED.match(line):
+        return state
+    for kind, pattern in _LINES.get(first, ()):
+        if pattern.match(line):
+            return kind
+    if (line[1:2] in " \t" or first.isdigit()) and parse_dtg(line) is not None:
         return "dtg"
-    if parse_weekday_line(line) is not None:
+    if first in _WEEKDAY_STARTS and parse_weekday_line(line) is not None:
         return "weekday"
     if state in (None, "preamble") and (_DISTRIBUTION.match(line) or _DISTRIBUTION_TAIL.match(line)):
         return "preamble"
@@ -141,9 +149,7 @@ def _kind_of(line: str, state: PartKind | None, *, blank_before: bool) -> PartKi
         return "action"
     if first == "I" and _INFO.match(line):
         return "info"
-    if state == "routing" and _INDICATORS.match(line):
-        return "routing"
-    return state if state in ("action", "info") and _continues_list(line, blank_before=blank_before) else None
+    return "routing" if state == "routing" and _INDICATORS.match(line) else None
 
 
 def _continues_list(line: str, *, blank_before: bool) -> bool:
@@ -218,8 +224,7 @@ def _take(
             if found and header.origin is None:
                 header.origin = " ".join((found["origin"] or found["other"]).split())
         case "action" | "info":
-            pattern = _ACTION if kind == "action" else _INFO
-            found = pattern.match(line)
+            found = None if line[0] == "R" else (_ACTION if kind == "action" else _INFO).match(line)
             entry = found["first"] if found else line
             if found and not lists[kind]:
                 opened.setdefault(kind, index)

@@ -1,0 +1,69 @@
+"""The lines of a body that are the drafter's, and their outline: one letter a line.
+
+Most lines of a telegram are prose that opens nothing, and looking closely at each of them would take longer than all
+the rest. The outline says by a line's first character what it may be, so that numbers, items, rules and tables
+are looked for only where they can stand:
+
+    .  blank                             -  a rule, or an item with a dash or star
+    a  prose                             (  an item or a portion marking
+    1  a number or a paragraph sign      >  indented: anything
+    m  an item with a letter: 'a. '      h  prose with a rule at its end: 'BACKGROUND ----'
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import digits
+
+from generator.telegram.headings import without_rule
+
+_LETTERS = {
+    "": ".",
+    **dict.fromkeys(digits + "¶", "1"),
+    **dict.fromkeys("-=_*•", "-"),
+    "(": "(",
+    **dict.fromkeys(" \t", ">"),
+}
+
+_LETTERED_ITEM = re.compile(r"\n(?:(?:[A-Za-z]|[ivx]{2,4})[.)]|o)\s")
+_RULE_ENDS = ("-\n", "=\n", "_\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyLines:
+    """Lines of the body, in order; those of page breaks are no longer among them."""
+
+    texts: list[str]  # without trailing blanks
+    indexes: Sequence[int]  # where each stands in SourceText.lines
+    outline: str  # one letter for each
+    whole: str  # the texts as one, a line feed before each, to ask whether something occurs at all
+
+    def without(self, places: set[int]) -> "BodyLines":
+        """The lines that stand at other places, which are all blank."""
+        kept = [place for place in range(len(self.texts)) if place not in places]
+        return BodyLines(
+            texts=[self.texts[place] for place in kept],
+            indexes=[self.indexes[place] for place in kept],
+            outline="".join([self.outline[place] for place in kept]),
+            whole=self.whole,
+        )
+
+
+def outline_lines(texts: list[str], indexes: Sequence[int]) -> BodyLines:
+    """Outline the lines of a body; a line of one dash, a spacer, becomes a blank one in `texts`."""
+    letters = [_LETTERS.get(line[:1], "a") for line in texts]
+    whole = "\n" + "\n".join(texts)
+    if "-" in letters or ">" in letters:
+        for place, letter in enumerate(letters):
+            if letter in "->" and texts[place].strip() in ("-", ""):
+                texts[place], letters[place] = "", "."
+    place, counted_to = -1, 0
+    for found in _LETTERED_ITEM.finditer(whole):
+        place += whole.count("\n", counted_to, found.start() + 1)
+        counted_to = found.start() + 1
+        letters[place] = "m"
+    if any(end in whole for end in _RULE_ENDS) or whole.endswith(("-", "=", "_")):
+        for place, line in enumerate(texts):
+            if letters[place] == "a" and without_rule(line) is not None:
+                letters[place] = "h"
+    return BodyLines(texts=texts, indexes=indexes, outline="".join(letters), whole=whole)
