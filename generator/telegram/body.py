@@ -17,12 +17,14 @@ from generator.telegram.body_lines import BodyLines, outline_lines
 from generator.telegram.cable import Block, Part, PartKind
 from generator.telegram.headings import is_rule, without_rule
 from generator.telegram.lists import is_spacer, parse_marker
+from generator.telegram.message_header import MessageHeader
 from generator.telegram.message_number import MessageNumber
 from generator.telegram.numbering import Candidate, RemarkCode, settle_numbers
 from generator.telegram.page_breaks import PageBreak, ends_sentence, find_page_breaks, opens_structure
 from generator.telegram.portion import parse_portion
 from generator.telegram.quotes import QuotedText, find_quotes
 from generator.telegram.roles import assign_roles, summary_of
+from generator.telegram.sections import Gap, SectionBreak, find_gaps
 from generator.telegram.signature import Signature, find_signature
 from generator.telegram.source_text import SourceText
 
@@ -65,6 +67,7 @@ class Body:
     signer: str | None
     summary: str | None
     warnings: tuple[Problem, ...]
+    repeated: tuple[MessageHeader, ...]  # what later sections repeat of the message header
 
 
 def parse_body(
@@ -72,22 +75,31 @@ def parse_body(
     start: int,
     *,
     number: MessageNumber | None,
+    section: int = 1,
+    sections: int = 1,
     is_extract: bool = False,
     lexicon: Lexicon,
 ) -> Body:
-    """Read the lines from lines[start] on; never fails, and keeps every word."""
+    """Read the lines from lines[start] on; never fails, and keeps every word.
+
+    `section` is the section that the text opens with, of as many as `sections`.
+    """
     record = _record_start(text, start)
     breaks = [found for found in find_page_breaks(text, start, number, lexicon) if found.last < record]
-    texts, indexes = _kept_lines(text, start, record, breaks)
+    later = [SectionBreak(index=found.first, section=found.section) for found in breaks if found.section]
+    gaps = list(find_gaps(section, sections, later, start))
+    texts, indexes = _kept_lines(text, start, record, breaks, {gap.index for gap in gaps})
     signature = find_signature(texts, 0, lexicon)
-    problems: list[Problem] = list(_page_problems(text, breaks))
+    problems: list[Problem] = [*_page_problems(text, breaks), *_gap_problems(text, gaps, sections)]
     signed = texts[: signature.first]
     if signature.text_before is not None:
         signed.append(signature.text_before)
-    lines = _without_false_breaks(outline_lines(signed, indexes), text, problems)
+    lines = _without_false_breaks(outline_lines(signed, indexes), text, problems, {gap.index for gap in gaps})
     quotes = find_quotes(lines)
-    numbered = _settle(lines, quotes, text, problems, is_extract=is_extract)
+    numbered = _settle(lines, quotes, text, problems, is_extract=is_extract or section > 1)
     blocks = assign_roles(gather_blocks(lines, numbered, quotes, text.first_line))
+    if gaps:
+        blocks = tuple(_with_gaps(blocks, gaps, sections, text))
     if record < len(text.lines):
         blocks += (_record_block(text, record),)
     return Body(
@@ -96,6 +108,7 @@ def parse_body(
         signer=signature.signer,
         summary=summary_of(blocks),
         warnings=tuple(problems),
+        repeated=tuple(found.header for found in breaks if found.header is not None),
     )
 
 
@@ -109,7 +122,7 @@ def _record_start(text: SourceText, start: int) -> int:
 
 
 def _kept_lines(
-    text: SourceText, start: int, stop: int, breaks: Sequence[PageBreak]
+    text: SourceText, start: int, stop: int, breaks: Sequence[PageBreak], gaps: set[int | None]
 ) -> tuple[list[str], Sequence[int]]:
     """The lines without page breaks, and their indexes; a blank line stays of a break between two paragraphs."""
     if not breaks:
@@ -120,14 +133,16 @@ def _kept_lines(
     for found in breaks:
         texts += text.lines[at : found.first]
         indexes += range(at, found.first)
-        if not found.joins:
+        if not found.joins or found.first in gaps:
             texts.append("")
             indexes.append(found.first)
         at = found.last + 1
     return texts + list(text.lines[at:stop]), [*indexes, *range(at, stop)]
 
 
-def _without_false_breaks(lines: BodyLines, text: SourceText, problems: list[Problem]) -> BodyLines:
+def _without_false_breaks(
+    lines: BodyLines, text: SourceText, problems: list[Problem], gaps: set[int | None]
+) -> BodyLines:
     """The lines, without the blank ones that a removed page line has left inside a sentence."""
     false_blanks: set[int] = set()
     for found in _OPENS_CHUNK.finditer(lines.outline):
@@ -135,6 +150,8 @@ def _without_false_breaks(lines: BodyLines, text: SourceText, problems: list[Pro
         above = place - 1
         while above >= 0 and lines.outline[above] == ".":
             above -= 1
+        if gaps and not gaps.isdisjoint(lines.indexes[above + 1 : place]):
+            continue
         if above >= 0 and _runs_on(lines.texts[above], lines.texts[place]):
             false_blanks.update(range(above + 1, place))
             problems.append(
@@ -257,6 +274,33 @@ def _page_problems(text: SourceText, breaks: Sequence[PageBreak]) -> Iterator[Pr
             yield text.problem(
                 after.line, "page-order", f"page {after.page} stands behind page {before.page}"
             )
+
+
+def _gap_problems(text: SourceText, gaps: Sequence[Gap], sections: int) -> Iterator[Problem]:
+    for gap in gaps:
+        yield text.problem(
+            gap.index,
+            "section-missing",
+            f"section {gap.section} of {sections} is not in this text",
+            next_step="a mark stands in its place; add the section if it can be had",
+        )
+
+
+def _with_gaps(
+    blocks: Sequence[Block], gaps: Sequence[Gap], sections: int, text: SourceText
+) -> Iterator[Block]:
+    """The blocks, a mark where a section is missing."""
+    waiting = list(gaps)
+    for block in blocks:
+        while waiting and waiting[0].index is not None and text.line_number(waiting[0].index) <= block.line:
+            yield _gap_block(waiting.pop(0), sections, block.line)
+        yield block
+    end = text.line_number(max(0, len(text.lines) - 1))
+    yield from (_gap_block(gap, sections, end) for gap in waiting)
+
+
+def _gap_block(gap: Gap, sections: int, line: int) -> Block:
+    return Block(kind="gap", line=line, last_line=line, text=f"{gap.section} of {sections}")
 
 
 def _parts(

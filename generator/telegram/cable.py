@@ -19,7 +19,7 @@ from generator.problem import Problem
 
 DatePrecision = Literal["minute", "hour", "day", "year"]
 
-BlockKind = Literal["heading", "paragraph", "list", "table", "quote", "rule", "verbatim"]
+BlockKind = Literal["heading", "paragraph", "list", "table", "quote", "rule", "verbatim", "gap"]
 
 Role = Literal["summary", "comment", "note"]
 
@@ -106,7 +106,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     heading, paragraph: `text`, one line, white space collapsed; a heading may have a number too;
     list: `items`; table, verbatim: `text`, its line breaks kept (a table without its common indent);
     quote: `blocks`, and `text` holds the lines that open and close it ('BEGIN TEXT', 'END TEXT'); rule:
-    nothing.
+    nothing; gap: `text` says which section the source lacks here, '2 of 3'.
     """
 
     kind: BlockKind
@@ -264,11 +264,11 @@ def _paragraphs(body: tuple[Block, ...]) -> Iterator[Paragraph]:
     texts: list[str] = []
     for block in body:
         continues = opened is not None and opened.number is not None and block.number is None
-        if block.kind in ("heading", "rule") or not continues:
+        if block.kind in ("heading", "rule", "gap") or not continues:
             if opened is not None and texts:
                 yield Paragraph(number=opened.number, marking=opened.marking, text="\n\n".join(texts))
             opened, texts = None, []
-        if block.kind == "rule" or (block.kind == "heading" and block.number is None):
+        if block.kind in ("rule", "gap") or (block.kind == "heading" and block.number is None):
             continue
         opened = opened or block
         texts.append(block_text(block))

@@ -11,10 +11,11 @@ one text, what is repeated at the head of the later ones is such a break too.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.lexicon import Lexicon
 from generator.telegram.classification import LONGEST, parse_classification_line
-from generator.telegram.message_header import read_message_header
+from generator.telegram.message_header import MessageHeader, read_message_header
 from generator.telegram.message_number import MessageNumber
 from generator.telegram.source_text import SourceText
 from generator.telegram.transmission import is_transmission_line
@@ -53,8 +54,10 @@ class PageBreak:
     last: int  # index of its last
     line: int  # index of the page line itself
     joins: bool  # the break stands inside a sentence
-    page: int | None
-    total: int | None
+    page: int | None = None
+    total: int | None = None
+    section: int | None = None  # the section that begins behind the break
+    header: MessageHeader | None = None  # what that section repeats of the message header
 
 
 def find_page_breaks(
@@ -69,14 +72,16 @@ def find_page_breaks(
         line = lines[index]
         if (page := _page_line(line, number)) is not None:
             first, last = _with_running_words(lines, index, index, start)
+            found = _page_break(lines, first, last, index, start, page=page[0], total=page[1])
         elif section := _section_break(text, index, start, number, lexicon):
-            first, last = section
+            found = section
         elif _END_OF_SECTION.match(line) or ("eleased" in line and _STAMP.fullmatch(line.strip())):
             first, last = _with_blanks(lines, index, index, start)
+            found = _page_break(lines, first, last, index, start)
         else:
             continue
-        yield _page_break(lines, first, last, index, start, page or (None, None))
-        behind = last + 1
+        yield found
+        behind = found.last + 1
 
 
 def _suspects(lines: Sequence[str], start: int) -> list[int]:
@@ -112,7 +117,7 @@ def _page_line(line: str, number: MessageNumber | None) -> tuple[int | None, int
 
 
 def _page_break(
-    lines: Sequence[str], first: int, last: int, line: int, start: int, page: tuple[int | None, int | None]
+    lines: Sequence[str], first: int, last: int, line: int, start: int, **found: Any
 ) -> PageBreak:
     above = lines[first - 1] if first > start else ""
     below = lines[last + 1] if last + 1 < len(lines) else ""
@@ -122,8 +127,7 @@ def _page_break(
         last=last,
         line=line,
         joins=_is_one_sentence(above, below, blanks_around=blanks_around),
-        page=page[0],
-        total=page[1],
+        **found,
     )
 
 
@@ -161,8 +165,8 @@ def _with_running_words(lines: Sequence[str], first: int, last: int, start: int)
 
 def _section_break(
     text: SourceText, index: int, start: int, number: MessageNumber | None, lexicon: Lexicon
-) -> tuple[int, int] | None:
-    """The lines that a later section repeats around its classification line at `index`."""
+) -> PageBreak | None:
+    """What a later section repeats around its classification line at `index`."""
     line = text.lines[index]
     if number is None or len(line) > LONGEST or "OF" not in line:
         return None
@@ -176,4 +180,5 @@ def _section_break(
         first -= 1
     below = read_message_header(text, index + 1, lexicon)
     last = index + len(below.kinds)
-    return _with_running_words(text.lines, first, last, start)
+    first, last = _with_running_words(text.lines, first, last, start)
+    return _page_break(text.lines, first, last, index, start, section=found.section, header=below)

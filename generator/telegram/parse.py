@@ -90,11 +90,20 @@ def _assemble(
 
     order = _executive_order(text, header, date, problems)
     tags = _tags(text, header, order, date, lexicon, problems)
-    body = parse_body(text, len(kinds), number=number, is_extract=transmission.is_extract, lexicon=lexicon)
+    body = parse_body(
+        text,
+        len(kinds),
+        number=number,
+        section=classification.section if classification else 1,
+        sections=classification.sections if classification else 1,
+        is_extract=transmission.is_extract,
+        lexicon=lexicon,
+    )
     subject, marking = parse_subject(header.subject)
     if subject is None:
         subject = _derived_subject(body.blocks)
         problems.append(_no_subject(text, header, subject))
+    problems.extend(_section_remarks(text, body, subject))
     authority = parse_classified_by(header.classified_by) if header.classified_by else None
     handling, captions = _handling_and_captions(transmission, header)
     level = (
@@ -388,6 +397,20 @@ def _no_subject(text: SourceText, header: MessageHeader, derived: str | None) ->
         "no subject was found",
         next_step="the first words of the text stand in its place" if derived else "",
     )
+
+
+def _section_remarks(text: SourceText, body: Body, subject: str | None) -> Iterator[Problem]:
+    """Later sections repeat the subject; another one means that the pieces may not belong together."""
+    for header in body.repeated:
+        repeated, _ = parse_subject(header.subject)
+        if repeated is not None and subject is not None and repeated.upper() != subject.upper():
+            index = next((at for at, line in enumerate(text.lines) if line == header.subject[0]), None)
+            yield text.problem(
+                index,
+                "section-differs",
+                "a later section has another subject than the first",
+                next_step="the first is shown; see whether the section belongs to this telegram",
+            )
 
 
 def _remarks(

@@ -119,7 +119,7 @@ def read_transmission(text: SourceText, lexicon: Lexicon) -> TransmissionHeader:
     header.action = parse_addressees(lists["action"])
     header.info = parse_addressees(lists["info"])
     header.empty_list = next((opened[kind] for kind in opened if not lists[kind]), None)
-    if header.is_empty and not _message_header_follows(text, len(header.kinds)):
+    if header.is_empty and not message_header_follows(text, len(header.kinds)):
         header.kinds = []
     return header
 
@@ -169,12 +169,12 @@ def _closes_header(
         return True
     if header.origin is None and header.dtg is None and index:
         # In electronic records the level stands above the header as well.
-        return _message_header_follows(text, index + 1)
+        return message_header_follows(text, index + 1)
     following = [line for line in text.lines[index + 1 : index + 8] if line]
-    return bool(following) and _message_header_follows(text, index + 1)
+    return bool(following) and message_header_follows(text, index + 1)
 
 
-def _message_header_follows(text: SourceText, start: int) -> bool:
+def message_header_follows(text: SourceText, start: int) -> bool:
     """Whether an E.O., TAGS or SUBJECT line stands below, with no transmission line before it."""
     for line in text.lines[start : start + _LONGEST_PREAMBLE]:
         stripped = line.strip()

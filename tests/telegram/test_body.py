@@ -16,9 +16,9 @@ LEXICON = builtin_lexicon()
 NUMBER = MessageNumber(post="STRELSAU", post_name="STRELSAU", serial=123)
 
 
-def body(text: str) -> Body:
+def body(text: str, *, section: int = 1, sections: int = 1) -> Body:
     lines = read_lines(textwrap.dedent(text).strip("\n") + "\n")
-    return parse_body(lines, 0, number=NUMBER, lexicon=LEXICON)
+    return parse_body(lines, 0, number=NUMBER, section=section, sections=sections, lexicon=LEXICON)
 
 
 def outline(blocks: tuple[Block, ...]) -> list[str]:
@@ -433,6 +433,32 @@ def test_comments_span_what_they_open(text: str, roles: list[str | None]) -> Non
 )
 def test_the_signer_is_the_name_at_the_end(end: str, signer: str | None) -> None:
     assert body(f"1. (C) Text of the paragraph.\n{end}").signer == signer
+
+
+SECOND = "C O N F I D E N T I A L SECTION 02 OF 03 STRELSAU 000123\n\n"
+THIRD = SECOND.replace("02 OF", "03 OF")
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "blocks"),
+    [
+        # The classification line of the first section says nothing of what is there.
+        ("1. (C) A.", 1, ["paragraph 1 (C): A."]),
+        (f"1. (C) A.\n\n{SECOND}2. (C) B.\n\n{THIRD}3. (C) C.", 1, ["paragraph 1 (C): A.", "paragraph 2 (C): B.", "paragraph 3 (C): C."]),
+        (f"1. (C) A\n\n{THIRD}b.", 1, ["paragraph 1 (C): A", "gap: 2 of 3", "paragraph: b."]),
+        (f"1. (C) A.\n\n{SECOND}2. (C) B.", 1, ["paragraph 1 (C): A.", "paragraph 2 (C): B.", "gap: 3 of 3"]),
+        ("4. (C) D.", 3, ["gap: 1 of 3", "gap: 2 of 3", "paragraph 4 (C): D."]),
+        # The line is printed again on a page of the same section.
+        (f"1. (C) A.\n\n{SECOND}2. (C) B\n\n{SECOND}b.\n\n{THIRD}C.", 1, ["paragraph 1 (C): A.", "paragraph 2 (C): B b.", "paragraph: C."]),
+    ],
+)  # fmt: skip
+def test_a_section_that_is_missing_leaves_a_gap(text: str, section: int, blocks: list[str]) -> None:
+    found = body(text, section=section, sections=3)
+    assert outline(found.blocks) == blocks
+    gaps = [block for block in blocks if block.startswith("gap")]
+    told = [problem.code for problem in found.warnings if problem.code == "section-missing"]
+    assert len(told) == len(gaps)
+    assert not any(block.kind == "gap" for block in found.blocks) or found.summary is None
 
 
 def test_a_missing_page_is_told() -> None:

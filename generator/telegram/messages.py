@@ -1,0 +1,101 @@
+"""The messages of a text: one source may hold several telegrams, or the sections of one as they were sent.
+
+A message begins with its own transmission header or, where a copy has lost that, with its classification line; the
+fields of a message header must follow, since telegrams quote one another. What has the same message number is one
+telegram, its sections put in order; another number is another telegram.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.lexicon import Lexicon
+from generator.telegram.classification import LONGEST, ClassificationLine, parse_classification_line
+from generator.telegram.message_number import MessageNumber
+from generator.telegram.source_text import SourceText, read_lines
+from generator.telegram.transmission import is_transmission_line, message_header_follows
+
+# A second message shows at least one of these a second time.
+_HEADS = re.compile(r"(?:\A|\n)[ \t]*(VZCZC|FM |TAGS|SUBJ|Subj|E\.?O\.? ?\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A telegram as it stands in a source."""
+
+    text: str
+    first_line: int  # 1-based, in the source
+    is_reordered: bool = False  # its sections stood in another order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    first: int  # index of its first line
+    stop: int
+    line: ClassificationLine | None
+
+
+def split_messages(text: str, lexicon: Lexicon) -> tuple[Message, ...]:
+    """The telegrams of a source in order; one, the whole source, where no second one is found."""
+    heads = _HEADS.findall(text)
+    if len(heads) == len(set(heads)):
+        return (Message(text=text, first_line=1),)
+    lines = read_lines(text)
+    pieces = list(_pieces(lines, lexicon))
+    return tuple(_message(lines, together) for together in _of_one_number(pieces))
+
+
+def _pieces(lines: SourceText, lexicon: Lexicon) -> Iterator[_Piece]:
+    """The runs of lines that each begin with a header of their own; the first begins with the source."""
+    first, current = 0, None
+    for index, line in enumerate(lines.lines):
+        if not line or len(line) > LONGEST or not line[-1].isdigit():
+            continue
+        found = parse_classification_line(line, lexicon)
+        if found is None or found.number is None or not message_header_follows(lines, index + 1):
+            continue
+        if current is None:
+            current = found
+            continue
+        start = _start_of_header(lines, index, first)
+        yield _Piece(first=first, stop=start, line=current)
+        first, current = start, found
+    yield _Piece(first=first, stop=len(lines.lines), line=current)
+
+
+def _start_of_header(lines: SourceText, index: int, first: int) -> int:
+    """Index of the first line of the transmission header above a classification line, blank lines not counted."""
+    start = index
+    while index > first + 1 and (not lines.lines[index - 1] or is_transmission_line(lines.lines[index - 1])):
+        index -= 1
+        if lines.lines[index]:
+            start = index
+    return start
+
+
+def _of_one_number(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """The pieces of each telegram, in the order of the source; a section that comes again opens another copy."""
+    telegrams: list[list[_Piece]] = []
+    latest: dict[MessageNumber | None, list[_Piece]] = {}
+    for piece in pieces:
+        number = piece.line.number if piece.line else None
+        copy = latest.get(number)
+        if copy is None or any(_section(other) == _section(piece) for other in copy):
+            copy = latest[number] = []
+            telegrams.append(copy)
+        copy.append(piece)
+    return telegrams
+
+
+def _section(piece: _Piece) -> int:
+    return piece.line.section if piece.line else 1
+
+
+def _message(lines: SourceText, pieces: list[_Piece]) -> Message:
+    ordered = sorted(pieces, key=_section)
+    texts = [lines.raw_text(piece.first, piece.stop) for piece in ordered]
+    return Message(
+        text="".join(text if text.endswith("\n") else text + "\n" for text in texts[:-1]) + texts[-1],
+        first_line=lines.line_number(ordered[0].first),
+        is_reordered=ordered != pieces,
+    )
