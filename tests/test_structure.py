@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 # Each package and module of the program, and what of the program it may import.
 MAY_IMPORT = {
     "problem": set(),
+    "problem_codes": {"problem"},
     "lexicon": set(),
     "telegram": {"lexicon", "problem"},
     "release": {"telegram"},
