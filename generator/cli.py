@@ -1,6 +1,6 @@
 """The command line: words in, one call, exit status out.
 
-Exit status: 0 done; 1 the work found problems (`--strict`); 2 the call, the settings or a template is wrong; 3 the
+Exit status: 0 done; 1 the work found problems (`--strict`, `check`); 2 the call, the settings or a template is wrong; 3 the
 work could not be finished (disk, permission); 130 interrupted.
 """
 
@@ -15,11 +15,22 @@ from typing import NoReturn
 import click
 from rich.console import Console
 
-from generator.build import BuildFailed, BuildRefused, build_site
+from generator.build import BuildFailed, BuildRefused, build_site, check_archive
+from generator.check_output import (
+    EXAMPLES_IN_JSON,
+    EXAMPLES_IN_TEXT,
+    MOST_IN_JSON,
+    MOST_IN_TEXT,
+    check_as_dict,
+    no_such_code,
+    print_check,
+    print_explanation,
+)
 from generator.cli_output import BuildProgress, describe_cable, print_report
 from generator.intake import CableSource, PageSource, understand
 from generator.intake.find import unreadable
 from generator.problem import Problem, format_problem
+from generator.problem_codes import problem_codes
 from generator.render import TemplateProblem
 from generator.settings import SettingsError, load_settings, project_lexicon
 from generator.starter import FolderNotEmpty, new_project
@@ -85,6 +96,46 @@ def build(content: Path | None, site: Path | None, *, strict: bool, quiet: bool)
         _stop(f"the build could not be finished: {error}", UNFINISHED)
     print_report(report, site or Path(settings.site), time.perf_counter() - began, quiet=quiet)
     if strict and report.has_warnings:
+        sys.exit(PROBLEMS)
+
+
+@cablepress.command()
+@click.option(
+    "--content", type=click.Path(path_type=Path), help="Folder of the telegrams.  [default: content]"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--explain", metavar="CODE", help="Say what a kind of problem means, and stop.")
+def check(content: Path | None, *, as_json: bool, explain: str | None) -> None:
+    """Read the archive and say what is wrong with it; no site is written."""
+    console = Console(highlight=False)
+    if explain is not None:
+        if explain not in problem_codes():
+            _stop(no_such_code(explain), WRONG_CALL)
+        print_explanation(problem_codes()[explain], console)
+        return
+    try:
+        settings = load_settings(Path())
+        content = content or Path(settings.content)
+        with BuildProgress(Console(stderr=True, highlight=False), quiet=as_json) as progress:
+            report = check_archive(
+                Path(),
+                settings,
+                content=content,
+                most=MOST_IN_JSON if as_json else MOST_IN_TEXT,
+                examples=EXAMPLES_IN_JSON if as_json else EXAMPLES_IN_TEXT,
+                progress=progress.update,
+            )
+    except SettingsError as error:
+        _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    except BuildRefused as error:
+        _stop(str(error), WRONG_CALL)
+    except BuildFailed as error:
+        _stop(f"the check could not be finished: {error}", UNFINISHED)
+    if as_json:
+        click.echo(json.dumps(check_as_dict(report, content), indent=2, ensure_ascii=False))
+    else:
+        print_check(report, content, console)
+    if report.has_warnings:
         sys.exit(PROBLEMS)
 
 

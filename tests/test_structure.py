@@ -23,8 +23,20 @@ MAY_IMPORT = {
     "render": {"archive", "lexicon", "release", "settings", "telegram"},
     "build": {"archive", "intake", "lexicon", "problem", "release", "render", "settings", "telegram"},
     "starter": {"settings"},
+    "check_output": {"archive", "build", "problem", "problem_codes", "render"},
     "cli_output": {"build", "problem", "render", "telegram"},
-    "cli": {"build", "cli_output", "intake", "problem", "render", "settings", "starter", "telegram"},
+    "cli": {
+        "build",
+        "check_output",
+        "cli_output",
+        "intake",
+        "problem",
+        "problem_codes",
+        "render",
+        "settings",
+        "starter",
+        "telegram",
+    },
 }
 
 

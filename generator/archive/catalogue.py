@@ -120,6 +120,15 @@ class Catalogue:
         """Let go of the file."""
         self._db.close()
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The file itself, for those who ask what is not asked here (`questions`)."""
+        return self._db
+
+    def select(self, source: str, *parameters: object) -> tuple[CableRow, ...]:
+        """The cables that a FROM clause finds, with all that follows it: 'FROM cable WHERE id = ?'."""
+        return self._rows(source, *parameters)
+
     def add(self, cables: Iterable[ClearedCable]) -> None:
         """Take in a batch of cables."""
         for cable in cables:

@@ -7,57 +7,30 @@ when the catalogue knows every cable. Each stage is a function of a batch and ke
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from generator.archive.address import FACETS, asset_address, shared_address
 from generator.archive.catalogue import Catalogue
+from generator.archive.questions import Questions
 from generator.build.memory import STATE_FOLDER, fingerprint, forget, recall, remember
 from generator.build.output import Output, all_there
-from generator.build.report import BuildReport, ProblemLog, few
-from generator.intake import Found, SourceFile, find_sources, read_source
+from generator.build.reading import batches, check_content, read_archive
+from generator.build.report import BuildFailed, BuildRefused, BuildReport, ProblemLog, Progress, few
+from generator.intake import Found, SourceFile, find_sources
 from generator.intake.find import unreadable
-from generator.intake.read import CableSource
-from generator.lexicon import Lexicon
 from generator.problem import Problem
-from generator.release import ClearedCable, decode_cleared, encode_cleared, is_draft, release
+from generator.release import decode_cleared, encode_cleared
 from generator.render import SiteRenderer, read_assets
 from generator.render.site import Page
 from generator.render.templates import template_folders
-from generator.render.text_page import TextSource, read_text_source
+from generator.render.text_page import TextSource
 from generator.settings import Settings, project_lexicon
-from generator.telegram.parse import parse_cable
-
-T = TypeVar("T")
-
-# Called with the name of a stage, how much of it is done, and of how much.
-Progress = Callable[[str, int, int], None]
-
-_BATCH = 250
 
 # GitHub Pages runs Jekyll, which drops names with '_', unless this file is there.
 _MARKER = ".nojekyll"
-
-
-class BuildRefused(Exception):
-    """The call cannot be served; nothing was touched."""
-
-
-class BuildFailed(Exception):
-    """The work could not be finished; the next build repairs what this one left."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ReadBatch:
-    """What a batch of sources turned out to be."""
-
-    cables: tuple[ClearedCable, ...]
-    pages: tuple[TextSource, ...]
-    problems: tuple[Problem, ...]
-    withheld: int
 
 
 def build_site(
@@ -84,16 +57,14 @@ def build_site(
         remember(state, inputs, report)
     except OSError as error:
         raise BuildFailed(f"{error.filename or site}: {error.strerror or error}") from error
+    except sqlite3.OperationalError as error:
+        raise BuildFailed(f"{state}: {error}") from error
     return report
 
 
 def _check_folders(content: Path, site: Path) -> None:
     """Refuse folders that would have the build read what it writes."""
-    if not content.is_dir():
-        raise BuildRefused(
-            f"there is no folder {content}; put telegrams there as .txt files, "
-            "or make a project with: cablepress new my-archive"
-        )
+    check_content(content)
     inner, outer = site.resolve(), content.resolve()
     if inner == outer or outer in inner.parents or inner in outer.parents:
         raise BuildRefused(f"the site ({site}) and the telegrams ({content}) must not lie in each other")
@@ -110,28 +81,22 @@ def _build(
     progress: Progress,
 ) -> BuildReport:
     lexicon = project_lexicon(settings)
-    sources = [file for file in found.files if file.kind != "asset"]
     assets = [file for file in found.files if file.kind == "asset"]
     spool = _fresh_folder(state / "spool")
     catalogue = Catalogue(state / "catalogue.sqlite")
+    questions = Questions(catalogue)
     output = Output(site, state)
     pages: list[TextSource] = []
     withheld = 0
     with ProblemLog(state / "problems.jsonl") as log:
-        log.add(found.problems)
-        done = 0
-        for number, files in enumerate(_batches(sources)):
-            batch = _read_batch(files, lexicon)
-            catalogue.add(batch.cables)
+        reading = read_archive(
+            found, lexicon, catalogue=catalogue, questions=questions, log=log, progress=progress
+        )
+        for number, batch in enumerate(reading):
             if batch.cables:
                 (spool / f"{number:06d}").write_bytes(encode_cleared(batch.cables))
-            log.add(batch.problems)
             pages.extend(batch.pages)
             withheld += batch.withheld
-            done += len(files)
-            progress("Reading", done, len(sources))
-        catalogue.settle()
-        log.add(catalogue.problems())
         pages = _with_own_addresses(pages)
 
         renderer = SiteRenderer(catalogue, lexicon, settings, folders)
@@ -142,7 +107,7 @@ def _build(
             spooled.unlink()
             done += len(cables)
             progress("Writing cables", done, total)
-        for batch_of_pages in _batches(_other_pages(renderer, catalogue, pages, progress)):
+        for batch_of_pages in batches(_other_pages(renderer, catalogue, pages, progress)):
             output.write([_encoded(page) for page in batch_of_pages])
         output.write([*read_assets(folders), (_MARKER, b"")])
         for file in assets:
@@ -165,36 +130,6 @@ def _build(
             foreign_count=len(foreign),
             problems=log.groups(),
         )
-
-
-def _read_batch(files: Sequence[SourceFile], lexicon: Lexicon) -> _ReadBatch:
-    """Read a batch of sources: cables parsed and released, pages as their authors wrote them."""
-    cables: list[ClearedCable] = []
-    pages: list[TextSource] = []
-    problems: list[Problem] = []
-    withheld = 0
-    for file in files:
-        source = read_source(file)
-        if isinstance(source, Problem):
-            problems.append(source)
-            continue
-        problems.extend(source.problems)
-        if isinstance(source, CableSource):
-            cable = parse_cable(
-                source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
-            )
-            cleared = release(cable, path=source.path, front_matter=source.front_matter)
-            if cleared is None:
-                withheld += 1
-            else:
-                # What is told of a telegram quotes it, so that of a withheld one is not even logged.
-                problems.extend(cleared.warnings)
-                cables.append(cleared)
-        elif is_draft(source.front_matter):
-            withheld += 1
-        else:
-            pages.append(read_text_source(source.path, source.text, source.front_matter))
-    return _ReadBatch(cables=tuple(cables), pages=tuple(pages), problems=tuple(problems), withheld=withheld)
 
 
 def _read_asset(file: SourceFile) -> bytes | Problem:
@@ -234,13 +169,6 @@ def _with_own_addresses(pages: Iterable[TextSource]) -> list[TextSource]:
 def _encoded(page: Page) -> tuple[str, bytes]:
     # A lone surrogate, from a file name that is no UTF-8, has no place in a page.
     return page.address, page.text.encode("utf-8", "replace")
-
-
-def _batches(things: Iterable[T]) -> Iterator[list[T]]:
-    """Cut a sequence into lists of a batch's size."""
-    iterator = iter(things)
-    while batch := list(islice(iterator, _BATCH)):
-        yield batch
 
 
 def _fresh_folder(folder: Path) -> Path:

@@ -4,7 +4,7 @@ An archive may have more problems than memory should hold: each goes to a file a
 one example of each kind are kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +13,20 @@ import msgspec
 
 from generator.problem import Problem, Severity
 
+# Called with the name of a stage, how much of it is done, and of how much.
+Progress = Callable[[str, int, int], None]
+
 _MOST_FOREIGN = 10  # files named in a report
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+class BuildRefused(Exception):
+    """The call cannot be served; nothing was touched."""
+
+
+class BuildFailed(Exception):
+    """The work could not be finished; the next build repairs what this one left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

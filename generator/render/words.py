@@ -1,5 +1,6 @@
-"""Dates and names as a reader sees them."""
+"""Dates, numbers and names as a reader sees them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from generator.telegram.cable import DatePrecision
@@ -44,3 +45,9 @@ def period_in_words(period: str) -> str:
 def counted(count: int, thing: str) -> str:
     """'1 cable', '3,204 cables'."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def listed_numbers(numbers: Sequence[int]) -> str:
+    """'2', '2 and 3', '2, 3 and 5'."""
+    *before, last = map(str, numbers)
+    return f"{', '.join(before)} and {last}" if before else last

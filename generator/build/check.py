@@ -1,0 +1,97 @@
+"""The check: an archive read as a build reads it, and nothing written but a log of its problems."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.archive.catalogue import Catalogue
+from generator.archive.questions import Answers, Questions
+from generator.build.memory import STATE_FOLDER
+from generator.build.reading import check_content, read_archive
+from generator.build.report import BuildFailed, ProblemGroup, ProblemLog, Progress
+from generator.intake import SourceFile, find_sources
+from generator.intake.find import unreadable
+from generator.problem import Problem
+from generator.settings import Settings, project_lexicon
+
+# Beside the state of builds, so that a check and a build do not disturb each other.
+_FOLDER = "check"
+_LOG = "problems.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What a check found."""
+
+    cables: int  # that would be published
+    pages: int  # Markdown pages
+    withheld: int  # sources held back
+    problems: tuple[ProblemGroup, ...]  # the gravest first
+    answers: Answers
+    log: Path  # all problems, one JSON object a line
+
+    @property
+    def has_warnings(self) -> bool:
+        """Whether anything is wrong that an editor should mend."""
+        return any(group.severity != "info" for group in self.problems)
+
+
+def check_archive(
+    project: Path, settings: Settings, *, content: Path, most: int, examples: int, progress: Progress
+) -> CheckReport:
+    """Read the archive of the project in `project` and say what is wrong with it.
+
+    `most` and `examples` cut the lists of the answers. Raises BuildRefused where there is nothing to read, and
+    BuildFailed where the disk does not let it finish.
+    """
+    check_content(content)
+    folder = project / STATE_FOLDER / _FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _check(content, settings, folder, most, examples, progress)
+    except OSError as error:
+        raise BuildFailed(f"{error.filename or folder}: {error.strerror or error}") from error
+    except sqlite3.OperationalError as error:
+        raise BuildFailed(f"{folder}: {error}") from error
+
+
+def _check(
+    content: Path, settings: Settings, folder: Path, most: int, examples: int, progress: Progress
+) -> CheckReport:
+    lexicon = project_lexicon(settings)
+    found = find_sources(content)
+    file = folder / "catalogue.sqlite"
+    catalogue = Catalogue(file)
+    questions = Questions(catalogue)
+    pages = withheld = 0
+    try:
+        with ProblemLog(folder / _LOG) as log:
+            for batch in read_archive(
+                found, lexicon, catalogue=catalogue, questions=questions, log=log, progress=progress
+            ):
+                pages += len(batch.pages)
+                withheld += batch.withheld
+            log.add(_unreadable_assets(found.files))
+            return CheckReport(
+                cables=catalogue.total,
+                pages=pages,
+                withheld=withheld,
+                problems=log.groups(),
+                answers=questions.answers(lexicon.tags, most=most, examples=examples),
+                log=folder / _LOG,
+            )
+    finally:
+        catalogue.close()
+        file.unlink(missing_ok=True)
+
+
+def _unreadable_assets(files: Iterable[SourceFile]) -> Iterator[Problem]:
+    """What a build would say of pictures and other files that it cannot copy."""
+    for file in files:
+        if file.kind == "asset":
+            try:
+                with Path(file.absolute).open("rb") as opened:
+                    opened.read(1)
+            except OSError as error:
+                yield unreadable(file.path, error)
