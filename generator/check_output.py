@@ -13,7 +13,7 @@ from generator.archive.questions import Listed, MissingSections, NotHeld, Shared
 from generator.build import CheckReport, ProblemGroup
 from generator.problem import Problem, Severity
 from generator.problem_codes import ProblemCode, problem_codes
-from generator.render.words import counted, listed_numbers
+from generator.render.words import counted, missing_sections_in_words
 
 # Entries of a list, and cables of an entry, in text and in JSON.
 MOST_IN_TEXT, EXAMPLES_IN_TEXT = 10, 3
@@ -173,13 +173,7 @@ def _not_held(cited: NotHeld) -> str:
 
 
 def _sections(telegram: MissingSections) -> str:
-    return f"{_paths(telegram.cables)}  {missing_in_words(telegram)}"
-
-
-def missing_in_words(telegram: MissingSections) -> str:
-    """'sections 2 and 3 of 3 are missing'."""
-    number, are = ("section", "is") if len(telegram.missing) == 1 else ("sections", "are")
-    return f"{number} {listed_numbers(telegram.missing)} of {telegram.sections} {are} missing"
+    return f"{_paths(telegram.cables)}  {missing_sections_in_words(telegram.missing, telegram.sections)}"
 
 
 def _paths(cables: Listed[CableRow]) -> str:

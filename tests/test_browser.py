@@ -17,6 +17,7 @@ KINDS = {
     "list": "tag/PGOV.html",
     "cable": "cable/2008/02/08STRELSAU123.html",
     "page": "about.html",
+    "health": "health.html",
     "no telegram": "cable/undated/=letter.html",
 }
 

@@ -58,8 +58,8 @@ def test_a_build_says_what_it_did_and_what_to_open(project: Path) -> None:
     said = run("build", folder=project)
     assert (said.returncode, said.stderr) == (0, "")
     lines = said.stdout.splitlines()
-    assert re.fullmatch(r"1 cable; 15 files, \d+ kB, less than 0\.1% of what GitHub Pages takes", lines[0])
-    assert re.fullmatch(r"15 written, 0 unchanged, 0 removed in \d+\.\d s", lines[1])
+    assert re.fullmatch(r"1 cable; 16 files, \d+ kB, less than 0\.1% of what GitHub Pages takes", lines[0])
+    assert re.fullmatch(r"16 written, 0 unchanged, 0 removed in \d+\.\d s", lines[1])
     assert lines[2] == "Open site/index.html"
     again = run("build", folder=project).stdout.splitlines()
     assert re.fullmatch(r"Nothing to do: site is up to date \(\d+\.\d s\)", again[1])

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "toml_source": set(),
     "intake": {"problem", "telegram"},
     "archive": {"problem", "release", "telegram"},
-    "render": {"archive", "lexicon", "release", "settings", "telegram"},
+    "render": {"archive", "lexicon", "problem", "problem_codes", "release", "settings", "telegram"},
     "build": {"archive", "intake", "lexicon", "problem", "release", "render", "settings", "telegram"},
     "starter": {"settings"},
     "check_output": {"archive", "build", "problem", "problem_codes", "render"},

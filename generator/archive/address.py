@@ -19,13 +19,14 @@ Facet = Literal["tag", "date", "origin", "classification"]
 FACETS: tuple[Facet, ...] = ("tag", "date", "origin", "classification")
 
 HOME = "index.html"
+HEALTH = "health.html"
 NOT_FOUND = "404.html"
 STYLESHEET = "assets/cablepress.css"
 
 UNDATED = "undated"
 
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
-RESERVED = frozenset({*FACETS, "cable", "assets", "data", "thread", "index", "404"})
+RESERVED = frozenset({*FACETS, "cable", "assets", "data", "thread", "index", "health", "404"})
 
 _PLAIN = re.compile(r"[A-Z0-9-]+")
 _PIECE = re.compile(r"[A-Z]+|[a-z]+|[0-9-]+|.", re.DOTALL)

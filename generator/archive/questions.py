@@ -87,7 +87,7 @@ class MissingSections:
 class Answers:
     """The answers to all questions."""
 
-    problems: tuple[ProblemCount, ...]  # the gravest first
+    problems: tuple[ProblemCount, ...]  # the gravest first, and those that most cables have
     undated: Listed[CableRow]
     without_id: Listed[CableRow]
     unknown_tags: Listed[UnknownTag]  # the most used first
@@ -148,7 +148,7 @@ class Questions:
 
     def _problems(self, examples: int) -> Iterator[ProblemCount]:
         found = self._db.execute(
-            f"SELECT code, severity, sum(count) FROM doubt GROUP BY code, severity ORDER BY {_GRAVEST_FIRST}, code"  # noqa: S608
+            f"SELECT code, severity, sum(count) FROM doubt GROUP BY code, severity ORDER BY {_GRAVEST_FIRST}, count(*) DESC, code"  # noqa: S608
         ).fetchall()
         for code, severity, count in found:
             cables = self._cables(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.archive.address import FACETS, asset_address, shared_address
 from generator.archive.catalogue import Catalogue
-from generator.archive.questions import Questions
+from generator.archive.questions import Answers, Questions
 from generator.build.memory import STATE_FOLDER, fingerprint, forget, recall, remember
 from generator.build.output import Output, all_there
 from generator.build.reading import batches, check_content, read_archive
@@ -24,6 +24,7 @@ from generator.intake.find import unreadable
 from generator.problem import Problem
 from generator.release import decode_cleared, encode_cleared
 from generator.render import SiteRenderer, read_assets
+from generator.render.health_page import EXAMPLES, MOST
 from generator.render.site import Page
 from generator.render.templates import template_folders
 from generator.render.text_page import TextSource
@@ -99,6 +100,7 @@ def _build(
             withheld += batch.withheld
         pages = _with_own_addresses(pages)
 
+        answers = questions.answers(lexicon.tags, most=MOST, examples=EXAMPLES)
         renderer = SiteRenderer(catalogue, lexicon, settings, folders)
         total, done = catalogue.total, 0
         for spooled in sorted(spool.iterdir()):
@@ -107,7 +109,7 @@ def _build(
             spooled.unlink()
             done += len(cables)
             progress("Writing cables", done, total)
-        for batch_of_pages in batches(_other_pages(renderer, catalogue, pages, progress)):
+        for batch_of_pages in batches(_other_pages(renderer, catalogue, answers, pages, progress)):
             output.write([_encoded(page) for page in batch_of_pages])
         output.write([*read_assets(folders), (_MARKER, b"")])
         for file in assets:
@@ -141,10 +143,15 @@ def _read_asset(file: SourceFile) -> bytes | Problem:
 
 
 def _other_pages(
-    renderer: SiteRenderer, catalogue: Catalogue, pages: Sequence[TextSource], progress: Progress
+    renderer: SiteRenderer,
+    catalogue: Catalogue,
+    answers: Answers,
+    pages: Sequence[TextSource],
+    progress: Progress,
 ) -> Iterator[Page]:
     """Every page but those of cables."""
     yield renderer.home(pages)
+    yield renderer.health(answers)
     yield renderer.not_found()
     yield from renderer.text_pages(pages)
     yield from renderer.index_pages()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.archive.address import HOME, index_address, relative
+from generator.archive.address import HEALTH, HOME, index_address, relative
 from generator.archive.catalogue import Catalogue
 from generator.archive.periods import MonthCount
 from generator.render.frame import Frame, Link, make_frame
+from generator.render.health_page import TITLE
 from generator.render.list_pages import CountLine, Histogram, ListPages, RowLine, make_histogram
 from generator.render.words import counted, date_in_words
 from generator.settings import Settings
@@ -34,6 +35,7 @@ class HomePage:
     classifications: tuple[CountLine, ...]
     newest: tuple[RowLine, ...]
     pages: tuple[Link, ...]  # Markdown pages
+    health: Link
 
 
 def make_home_page(
@@ -68,5 +70,6 @@ def make_home_page(
         classifications=tuple(line for group in lists.groups("classification", HOME) for line in group.lines),
         newest=tuple(lists.row(HOME, row) for row in catalogue.newest(_NEWEST)),
         pages=tuple(Link(href=relative(HOME, address), label=title) for address, title in pages),
+        health=Link(href=relative(HOME, HEALTH), label=TITLE),
     )
     return make_frame(settings, HOME, settings.title, description=settings.description), page

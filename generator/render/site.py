@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.archive.address import FACETS, HOME, NOT_FOUND, Facet
+from generator.archive.address import FACETS, HEALTH, HOME, NOT_FOUND, Facet
 from generator.archive.catalogue import Catalogue
+from generator.archive.questions import Answers
 from generator.lexicon import Lexicon
 from generator.release import ClearedCable
 from generator.render.cable_page import make_cable_page
 from generator.render.frame import Frame, make_frame
+from generator.render.health_page import make_health_page
 from generator.render.home_page import make_home_page
 from generator.render.list_pages import ListPages
 from generator.render.markup import render_markdown
@@ -75,6 +77,11 @@ class SiteRenderer:
             pages=[(source.address, source.title) for source in sources if source.path != HOME_SOURCE],
         )
         return self._page("home.html", HOME, frame, page)
+
+    def health(self, answers: Answers) -> Page:
+        """The page on the health of the archive."""
+        frame, page = make_health_page(answers, self._catalogue, self._settings)
+        return self._page("health.html", HEALTH, frame, page)
 
     def not_found(self) -> Page:
         """The page for addresses that lead nowhere; it is served at any depth and stands alone."""

@@ -47,6 +47,12 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def missing_sections_in_words(missing: Sequence[int], sections: int) -> str:
+    """'sections 2 and 3 of 3 are missing'."""
+    number, are = ("section", "is") if len(missing) == 1 else ("sections", "are")
+    return f"{number} {listed_numbers(missing)} of {sections} {are} missing"
+
+
 def listed_numbers(numbers: Sequence[int]) -> str:
     """'2', '2 and 3', '2, 3 and 5'."""
     *before, last = map(str, numbers)
