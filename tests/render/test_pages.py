@@ -178,3 +178,10 @@ def test_a_broken_template_is_told_with_its_line_and_the_nearest_name(
     write_files(tmp_path, {"content/a.txt": telegram(), "templates/cable.html": template})
     with pytest.raises(TemplateProblem, match=said):
         build(tmp_path)
+
+
+def test_a_telegram_quoted_in_a_page_is_coloured_as_one(tmp_path: Path) -> None:
+    quoted = "# How to read\n\n```telegram\nTO SECSTATE WASHDC 1234\n```\n"
+    write_files(tmp_path / "content", {"how.md": quoted})
+    build(tmp_path)
+    assert '<span class="nc">SECSTATE WASHDC</span>' in (tmp_path / "site/how.html").read_text("utf-8")
