@@ -34,7 +34,7 @@ from generator.problem_codes import problem_codes
 from generator.render import TemplateProblem
 from generator.settings import SettingsError, load_settings, project_lexicon
 from generator.starter import FolderNotEmpty, new_project
-from generator.telegram.parse import parse_cable
+from generator.telegram.messages import parse_messages
 
 DONE, PROBLEMS, WRONG_CALL, UNFINISHED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -167,19 +167,23 @@ def parse(files: tuple[str, ...], *, as_json: bool) -> None:
     except SettingsError as error:
         _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
     failed = False
-    for number, name in enumerate(files):
+    shown = 0
+    for name in files:
         source = _read(name)
         if isinstance(source, Problem):
             click.echo(format_problem(source), err=True)
             failed = True
             continue
-        cable = parse_cable(source.text, source=source.path, first_line=source.first_line, lexicon=lexicon)
-        if as_json:
-            click.echo(json.dumps(cable.to_dict(), ensure_ascii=False))
-        else:
-            if number:
-                click.echo()
-            click.echo(describe_cable(cable))
+        for cable in parse_messages(
+            source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
+        ):
+            if as_json:
+                click.echo(json.dumps(cable.to_dict(), ensure_ascii=False))
+            else:
+                if shown:
+                    click.echo()
+                click.echo(describe_cable(cable))
+            shown += 1
     if failed:
         sys.exit(PROBLEMS)
 

@@ -71,6 +71,12 @@ warning paragraph-number-missing, 2 times
         3. (U) Three.
     next: See whether a paragraph is lost; nothing if the telegram was sent so.
 
+warning section-missing
+    A section of a long telegram is not in the text.
+    part.txt:13: section 1 of 3 is not in this text; a mark stands in its place
+    next: Add the section, as a file of its own or in the same file, if it can
+        be had.
+
 note tag-unknown
     A word on the TAGS line is in no table of TAGS.
     08STRELSAU1.txt:11:12: ZZQX is not in the TAGS table
@@ -164,9 +170,10 @@ def test_machines_get_one_document(faulty: Path) -> None:
         "id-shared",
         "not-a-telegram",
         "paragraph-number-missing",
+        "section-missing",
         "tag-unknown",
     ]
-    assert document["problems"][3] == {
+    assert document["problems"][4] == {
         "code": "tag-unknown",
         "severity": "info",
         "count": 1,

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Questions
+from generator.build.pieces import Pieces, may_be_piece
 from generator.build.report import BuildRefused, ProblemLog, Progress
 from generator.intake import Found, SourceFile, read_source
 from generator.intake.read import CableSource
@@ -19,7 +20,7 @@ from generator.lexicon import Lexicon
 from generator.problem import Problem
 from generator.release import ClearedCable, is_draft, release
 from generator.render.text_page import TextSource, read_text_source
-from generator.telegram.parse import parse_cable
+from generator.telegram.messages import parse_messages
 
 T = TypeVar("T")
 
@@ -31,9 +32,9 @@ class ReadBatch:
     """What a batch of sources turned out to be."""
 
     cables: tuple[ClearedCable, ...]
-    pages: tuple[TextSource, ...]
     problems: tuple[Problem, ...]
-    withheld: int
+    pages: tuple[TextSource, ...] = ()
+    withheld: int = 0
 
 
 def check_content(content: Path) -> None:
@@ -58,19 +59,29 @@ def read_archive(
     sources = [file for file in found.files if file.kind != "asset"]
     log.add(found.problems)
     done = 0
+    pieces = Pieces()
     for files in batches(sources):
-        batch = _read_batch(files, lexicon)
-        catalogue.add(batch.cables)
-        questions.add(batch.cables, batch.problems)
-        log.add(batch.problems)
+        batch = _read_batch(files, lexicon, pieces)
+        _note(batch, catalogue, questions, log)
         yield batch
         done += len(files)
         progress("Reading", done, len(sources))
+    for telegrams in batches(pieces.telegrams(lexicon)):
+        problems = tuple(problem for _, told in telegrams for problem in told)
+        batch = ReadBatch(cables=tuple(cable for cable, _ in telegrams), problems=problems)
+        _note(batch, catalogue, questions, log)
+        yield batch
     catalogue.settle()
     log.add(catalogue.problems())
 
 
-def _read_batch(files: Sequence[SourceFile], lexicon: Lexicon) -> ReadBatch:
+def _note(batch: ReadBatch, catalogue: Catalogue, questions: Questions, log: ProblemLog) -> None:
+    catalogue.add(batch.cables)
+    questions.add(batch.cables, batch.problems)
+    log.add(batch.problems)
+
+
+def _read_batch(files: Sequence[SourceFile], lexicon: Lexicon, pieces: Pieces) -> ReadBatch:
     """Read a batch of sources: cables parsed and released, pages as their authors wrote them."""
     cables: list[ClearedCable] = []
     pages: list[TextSource] = []
@@ -83,16 +94,18 @@ def _read_batch(files: Sequence[SourceFile], lexicon: Lexicon) -> ReadBatch:
             continue
         problems.extend(source.problems)
         if isinstance(source, CableSource):
-            cable = parse_cable(
+            for cable in parse_messages(
                 source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
-            )
-            cleared = release(cable, path=source.path, front_matter=source.front_matter)
-            if cleared is None:
-                withheld += 1
-            else:
-                # What is told of a telegram quotes it, so that of a withheld one is not even logged.
-                problems.extend(cleared.warnings)
-                cables.append(cleared)
+            ):
+                cleared = release(cable, path=cable.source, front_matter=source.front_matter)
+                if cleared is None:
+                    withheld += 1
+                elif may_be_piece(cleared):
+                    pieces.add(cleared)
+                else:
+                    # What is told of a telegram quotes it, so that of a withheld one is not even logged.
+                    problems.extend(cleared.warnings)
+                    cables.append(cleared)
         elif is_draft(source.front_matter):
             withheld += 1
         else:

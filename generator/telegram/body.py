@@ -24,7 +24,7 @@ from generator.telegram.page_breaks import PageBreak, ends_sentence, find_page_b
 from generator.telegram.portion import parse_portion
 from generator.telegram.quotes import QuotedText, find_quotes
 from generator.telegram.roles import assign_roles, summary_of
-from generator.telegram.sections import Gap, SectionBreak, find_gaps
+from generator.telegram.sections import Gap, SectionBreak, gaps_at_end, gaps_between
 from generator.telegram.signature import Signature, find_signature
 from generator.telegram.source_text import SourceText
 
@@ -87,9 +87,12 @@ def parse_body(
     record = _record_start(text, start)
     breaks = [found for found in find_page_breaks(text, start, number, lexicon) if found.last < record]
     later = [SectionBreak(index=found.first, section=found.section) for found in breaks if found.section]
-    gaps = list(find_gaps(section, sections, later, start))
+    gaps = list(gaps_between(section, later, start=start))
     texts, indexes = _kept_lines(text, start, record, breaks, {gap.index for gap in gaps})
     signature = find_signature(texts, 0, lexicon)
+    if signature.signer is None and not is_extract and sections > 1:
+        last_paged = max((found.page or 0 for found in breaks if found.total == sections), default=0)
+        gaps += gaps_at_end(section, sections, later, last_paged=last_paged)
     problems: list[Problem] = [*_page_problems(text, breaks), *_gap_problems(text, gaps, sections)]
     signed = texts[: signature.first]
     if signature.text_before is not None:
@@ -282,7 +285,7 @@ def _gap_problems(text: SourceText, gaps: Sequence[Gap], sections: int) -> Itera
             gap.index,
             "section-missing",
             f"section {gap.section} of {sections} is not in this text",
-            next_step="a mark stands in its place; add the section if it can be had",
+            next_step="a mark stands in its place",
         )
 
 

@@ -9,9 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.lexicon import Lexicon
+from msgspec.structs import replace
+
+from generator.lexicon import Lexicon, builtin_lexicon
+from generator.problem import Problem
+from generator.telegram.cable import Cable
 from generator.telegram.classification import LONGEST, ClassificationLine, parse_classification_line
 from generator.telegram.message_number import MessageNumber
+from generator.telegram.parse import parse_cable
 from generator.telegram.source_text import SourceText, read_lines
 from generator.telegram.transmission import is_transmission_line, message_header_follows
 
@@ -33,6 +38,42 @@ class _Piece:
     first: int  # index of its first line
     stop: int
     line: ClassificationLine | None
+
+
+def parse_messages(
+    text: str, *, source: str = "<string>", first_line: int = 1, lexicon: Lexicon | None = None
+) -> Iterator[Cable]:
+    """Read every telegram of a source; the second is called 'SOURCE#2', and so on.
+
+    Arguments are those of `parse_cable`, which reads a text as one telegram.
+    """
+    lexicon = lexicon or builtin_lexicon()
+    messages = split_messages(text, lexicon)
+    for number, message in enumerate(messages, start=1):
+        name = source if number == 1 else f"{source}#{number}"
+        line = first_line + message.first_line - 1
+        cable = parse_cable(message.text, source=name, first_line=line, lexicon=lexicon)
+        told = list(_remarks(message, name, line, len(messages) if number == 1 else 1))
+        yield replace(cable, warnings=(*told, *cable.warnings)) if told else cable
+
+
+def _remarks(message: Message, name: str, line: int, messages: int) -> Iterator[Problem]:
+    if messages > 1:
+        yield Problem(
+            code="several-messages",
+            severity="info",
+            source=name,
+            message=f"the file holds {messages} telegrams",
+            next_step="each is published as a cable of its own",
+        )
+    if message.is_reordered:
+        yield Problem(
+            code="sections-reordered",
+            severity="info",
+            source=name,
+            line=line,
+            message="the sections stood in another order and were put right",
+        )
 
 
 def split_messages(text: str, lexicon: Lexicon) -> tuple[Message, ...]:

@@ -69,6 +69,11 @@ def parse_cable(
     return _assemble(lines, transmission, header, lexicon)
 
 
+def _id_of_name(name: str, lexicon: Lexicon) -> str | None:
+    """The id that a file name holds, '08STRELSAU123-corrected.txt'; that of a file with several telegrams is nobody's."""
+    return None if "#" in name else canonical_id(PurePosixPath(name).stem.partition("-")[0], lexicon)
+
+
 def _has_fields(header: MessageHeader) -> bool:
     return header.subject_index is not None or header.tags_index is not None
 
@@ -82,7 +87,7 @@ def _assemble(
     kinds = transmission.kinds + header.kinds
     problems: list[Problem] = []
 
-    named = canonical_id(PurePosixPath(text.name).stem.partition("-")[0], lexicon)
+    named = _id_of_name(text.name, lexicon)
     date, precision, year = _date(text, transmission, header, number, named, problems)
     id_, number = _identity(text, number, year, named, problems)
     if year is None and id_ is not None:

@@ -1,8 +1,8 @@
 """Sections: the pieces in which a long telegram was sent, and which of them a text lacks.
 
 Archives join the sections of a telegram and keep the first classification line alone, so that 'SECTION 01 OF 03' by
-itself says nothing of what is there. Only a text that holds a later section's own line, or opens with a later
-section, tells that it comes in pieces; then a number that is passed over is a gap.
+itself says nothing of what is there. What tells is a later section's own line, page lines, which count sections too
+('002.1 OF 003'), and the signature, which stands at the end of the last section only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,14 +25,22 @@ class Gap:
     section: int
 
 
-def find_gaps(first: int, total: int, breaks: Sequence[SectionBreak], start: int) -> Iterator[Gap]:
-    """The sections that are missing of `total`, in a text whose body begins with section `first` at line `start`."""
-    if first == 1 and not breaks:
-        return
+def gaps_between(first: int, breaks: Sequence[SectionBreak], *, start: int) -> Iterator[Gap]:
+    """The sections that are passed over, in a text whose body begins with section `first` at line `start`."""
     expected = 1
     for index, section in [(start, first), *((found.index, found.section) for found in breaks)]:
         for missing in range(expected, section):
             yield Gap(index=index, section=missing)
         expected = max(expected, section + 1)
-    for missing in range(expected, total + 1):
-        yield Gap(index=None, section=missing)
+
+
+def gaps_at_end(first: int, total: int, breaks: Sequence[SectionBreak], *, last_paged: int) -> Iterator[Gap]:
+    """The sections of `total` that are missing behind the last, in a text without a signature.
+
+    `last_paged` is the last section that a page line names, 0 where none does. A text that nowhere tells of its
+    sections is believed to hold them all.
+    """
+    if first > 1 or breaks or last_paged:
+        last = max([first, last_paged, *(found.section for found in breaks)])
+        for missing in range(last + 1, total + 1):
+            yield Gap(index=None, section=missing)

@@ -115,6 +115,9 @@ def test_cables_cited_and_not_held_the_most_cited_first() -> None:
     ]
 
 
+# The text of a first section alone; its page line says that it is one of three.
+FIRST_OF_THREE = "1. (U) One.\n\nSTRELSAU 00000123  001.2 OF 003\n\nAnd more."
+FIRST_OF_TWO = FIRST_OF_THREE.replace("OF 003", "OF 002")
 BREAK = "1. (U) One.\n\nSTRELSAU 00000123  002 OF 003\n\n2. (U) Two."
 
 
@@ -123,17 +126,17 @@ BREAK = "1. (U) One.\n\nSTRELSAU 00000123  002 OF 003\n\n2. (U) Two."
     [
         ("one section", telegram(), {1}),
         ("joined and signed", sectioned("01 OF 03", text="1. (U) All."), {1, 2, 3}),
-        ("the first alone", sectioned("01 OF 03", text="1. (U) One.", end=""), {1}),
+        ("the first, which tells of others", sectioned("01 OF 03", text=FIRST_OF_THREE, end=""), {1}),
+        (
+            "the first, and nothing tells of others",
+            sectioned("01 OF 03", text="1. (U) One.", end=""),
+            {1, 2, 3},
+        ),
         ("the second alone", sectioned("02 OF 03", text="2. (U) Two.", end=""), {2}),
         ("the last alone", sectioned("03 OF 03", text="3. (U) Three."), {3}),
         ("a page line names the second", sectioned("01 OF 03", text=BREAK, end=""), {1, 2}),
         ("the same, signed", sectioned("01 OF 03", text=BREAK), {1, 2, 3}),
-        (
-            "the second is lost",
-            sectioned("01 OF 04", text=BREAK.replace("002 OF 003", "003.2 OF 004")),
-            {1, 3, 4},
-        ),
-        ("another total", sectioned("01 OF 02", text=BREAK, end=""), {1}),
+        ("a page line of another total", sectioned("01 OF 02", text=BREAK, end=""), {1, 2}),
     ],
 )
 def test_the_sections_that_a_text_holds(case: str, text: str, held: set[int]) -> None:
@@ -144,17 +147,17 @@ def test_the_sections_that_a_text_holds(case: str, text: str, held: set[int]) ->
     ("texts", "missing"),
     [
         ({"a": sectioned("01 OF 03", text="1. (U) All.")}, []),
-        ({"a": sectioned("01 OF 03", text="1. (U) One.", end="")}, [(2, 3)]),
+        ({"a": sectioned("01 OF 03", text=FIRST_OF_THREE, end="")}, [(2, 3)]),
         (
             {
-                "a": sectioned("01 OF 03", text="1. (U) One.", end=""),
+                "a": sectioned("01 OF 03", text=FIRST_OF_THREE, end=""),
                 "b": sectioned("03 OF 03", text="3. (U) Three."),
             },
             [(2,)],
         ),
         (
             {
-                "a": sectioned("01 OF 02", text="1. (U) One.", end=""),
+                "a": sectioned("01 OF 02", text=FIRST_OF_TWO, end=""),
                 "b": sectioned("02 OF 02", text="2. (U) Two."),
             },
             [],
@@ -165,8 +168,8 @@ def test_the_sections_that_a_text_holds(case: str, text: str, held: set[int]) ->
         ),  # another source has it whole
         (
             {
-                "a": sectioned("01 OF 02", text="1. (U) One.", end=""),
-                "b": sectioned("01 OF 02", text="1. (U) One.", end="", number=7),
+                "a": sectioned("01 OF 02", text=FIRST_OF_TWO, end=""),
+                "b": sectioned("01 OF 02", text=FIRST_OF_TWO.replace("123", "007"), end="", number=7),
             },
             [(2,), (2,)],
         ),

@@ -122,6 +122,55 @@ def test_files_that_are_not_ours_are_left_alone_and_named(project: Path) -> None
     assert (project / "site/CNAME").read_text() == "cables.example"
 
 
+def section(number: int, total: int, text: str) -> str:
+    """A section of telegram 500 as it was sent, the last one signed."""
+    whole = telegram(500, text=text).replace("UNCLAS", f"UNCLAS SECTION {number:02d} OF {total:02d}")
+    return whole if number == total else whole.replace("RASSENDYLL\n", "")
+
+
+@pytest.mark.parametrize(
+    ("files", "pages", "gaps"),
+    [
+        ({"a.txt": section(1, 2, "1. (U) The new"), "b.txt": section(2, 2, "law is here.")}, 1, 0),
+        ({"b.txt": section(1, 2, "1. (U) The new"), "a.txt": section(2, 2, "law is here.")}, 1, 0),
+        ({"a.txt": section(1, 3, "1. (U) The new"), "c.txt": section(3, 3, "law is here.")}, 1, 1),
+        ({"a.txt": section(2, 2, "law is here.") + section(1, 2, "1. (U) The new")}, 1, 0),
+        # A copy of a section is told as one.
+        ({"a.txt": section(1, 2, "1. (U) A."), "b.txt": section(2, 2, "2. (U) B."), "c.txt": section(2, 2, "2. (U) C.")}, 2, 1),
+        ({"a.txt": section(2, 2, "2. (U) B.")}, 1, 1),
+    ],
+)  # fmt: skip
+def test_sections_in_files_of_their_own_are_joined(
+    tmp_path: Path, files: dict[str, str], pages: int, gaps: int
+) -> None:
+    write_files(tmp_path / "content", files)
+    assert build(tmp_path).cables == pages
+    site = snapshot(tmp_path / "site")
+    shown = [text.decode() for name, text in site.items() if "500" in name and "<h1" in text.decode()]
+    assert sum(text.count('class="gap"') for text in shown) == gaps
+    if pages == 1 and not gaps:
+        assert "The new law is here." in site["cable/2008/02/08STRELSAU500.html"].decode()
+    assert list(broken_links(tmp_path / "site")) == []
+
+
+def test_a_problem_of_a_joined_cable_names_the_file_and_its_line(tmp_path: Path) -> None:
+    later = section(2, 2, "2. (U) B.\n\n5. (U) C.\n\n4. (U) D.")
+    write_files(tmp_path / "content", {"a.txt": section(1, 2, "1. (U) A."), "b.txt": "\n\n" + later})
+    told = {group.code: group.example for group in build(tmp_path).problems}
+    problem = told["paragraph-number-missing"]
+    assert (problem.source, problem.excerpt) == ("b.txt", "5. (U) C.")
+    assert ("\n\n" + later).split("\n")[(problem.line or 0) - 1] == "5. (U) C."
+    assert told["sections-joined"].message == "sections 1, 2 of 08STRELSAU500 were joined: a.txt, b.txt"
+
+
+def test_every_telegram_of_a_file_is_a_cable(tmp_path: Path) -> None:
+    write_files(tmp_path / "content", {"08STRELSAU1.txt": telegram(1) + telegram(2) + telegram(3)})
+    report = build(tmp_path)
+    assert report.cables == 3
+    assert [(group.code, group.count) for group in report.problems] == [("several-messages", 1)]
+    assert (tmp_path / "site/cable/2008/02/08STRELSAU3.html").is_file()
+
+
 def test_bad_input_is_told_and_the_build_goes_on(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
