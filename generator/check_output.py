@@ -1,9 +1,9 @@
 """What `cablepress check` prints: for a person, laid out for the width of the terminal, or one JSON document."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.text import Text
@@ -14,6 +14,8 @@ from generator.build import CheckReport, ProblemGroup
 from generator.problem import Problem, Severity
 from generator.problem_codes import ProblemCode, problem_codes
 from generator.render.words import counted, missing_sections_in_words
+
+T = TypeVar("T")
 
 # Entries of a list, and cables of an entry, in text and in JSON.
 MOST_IN_TEXT, EXAMPLES_IN_TEXT = 10, 3
@@ -223,7 +225,7 @@ def check_as_dict(report: CheckReport, content: object) -> dict[str, Any]:
     }
 
 
-def _listed(listed: Listed[Any], name: str, as_dict: Any) -> dict[str, Any]:
+def _listed(listed: Listed[T], name: str, as_dict: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
     return {"count": listed.count, name: [as_dict(entry) for entry in listed.first]}
 
 
