@@ -27,7 +27,9 @@ from generator.check_output import (
     print_explanation,
 )
 from generator.cli_output import BuildProgress, describe_cable, print_report
+from generator.import_output import ImportProgress, print_import
 from generator.intake import CableSource, PageSource, understand
+from generator.intake.dumps import ImportFailed, ImportRefused, import_dumps
 from generator.intake.find import unreadable
 from generator.problem import Problem, format_problem
 from generator.problem_codes import problem_codes
@@ -155,6 +157,39 @@ def new(folder: Path, *, force: bool) -> None:
     click.echo(f"Made {folder} with {len(written)} files. Next:")
     click.echo(f"  cd {folder}")
     click.echo("  cablepress build")
+
+
+@cablepress.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--content", type=click.Path(path_type=Path), help="Folder of the telegrams.  [default: content]"
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be written.")
+@click.option("--strict", is_flag=True, help="End with status 1 if there are warnings or errors.")
+def import_(sources: tuple[Path, ...], content: Path | None, *, dry_run: bool, strict: bool) -> None:
+    """Turn dumps (pages of 2010, cables.csv, records, archives of them) into telegrams in content/."""
+    try:
+        settings = load_settings(Path())
+        folder = content or Path(settings.content)
+        with ImportProgress(Console(stderr=True, highlight=False)) as progress:
+            report = import_dumps(
+                sources,
+                folder,
+                lexicon=project_lexicon(settings),
+                dry_run=dry_run,
+                progress=progress.update if progress.is_shown else None,
+            )
+    except SettingsError as error:
+        _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    except ImportRefused as error:
+        _stop(str(error), WRONG_CALL)
+    except ImportFailed as error:
+        _stop(f"the import could not be finished: {error}", UNFINISHED)
+    except KeyboardInterrupt:
+        _stop("interrupted; what was written is whole, and the same command goes on from there", INTERRUPTED)
+    print_import(report, folder, dry_run=dry_run)
+    if strict and report.has_warnings:
+        sys.exit(PROBLEMS)
 
 
 @cablepress.command()

@@ -7,7 +7,7 @@ where it cannot be wrong: a few wrong letters are kept rather than guessed at.
 import codecs
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -53,21 +53,26 @@ def is_binary(data: bytes) -> bool:
 
 def decode(data: bytes) -> Decoded:
     """Decode a source; never fails, and drops nothing but a byte order mark."""
+    plain = decode_unrepaired(data)
+    if plain.encoding.startswith("utf-16") or plain.text.isascii():
+        return plain
+    if _DAMAGED.search(plain.text):
+        return replace(plain, is_damaged=True)
+    text, mojibake = _MOJIBAKE.subn(_repaired, plain.text)
+    return replace(plain, text=text, mojibake=mojibake)
+
+
+def decode_unrepaired(data: bytes) -> Decoded:
+    """Decode a source and leave its letters as they are, also those that were decoded wrongly before."""
     for mark, encoding in _UTF16:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, errors="replace")
             return Decoded(text=text, encoding=encoding, replaced=text.count("\ufffd"))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text, encoding = data.decode("utf-8"), "utf-8"
+        return Decoded(text=data.decode("utf-8"), encoding="utf-8")
     except UnicodeDecodeError:
-        text, encoding = _from_windows(data), "cp1252"
-    if text.isascii():
-        return Decoded(text=text, encoding=encoding)
-    if _DAMAGED.search(text):
-        return Decoded(text=text, encoding=encoding, is_damaged=True)
-    text, mojibake = _MOJIBAKE.subn(_repaired, text)
-    return Decoded(text=text, encoding=encoding, mojibake=mojibake)
+        return Decoded(text=_from_windows(data), encoding="cp1252")
 
 
 def decode_entities(text: str) -> tuple[str, int]:

@@ -199,5 +199,5 @@ def _dump(path: str) -> Problem:
         severity="warning",
         source=path,
         message="HTML, CSV and archive files are no telegrams",
-        next_step="turn it into telegrams first (`cablepress import`, from version 0.2), and keep it outside content/",
+        next_step="keep it outside content/, and turn it into telegrams with: cablepress import FILE",
     )

@@ -68,7 +68,7 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | Pag
     front = split_front_matter(decoded.text)
     problems = [*_size_problems(path, len(data)), *_decoding_problems(path, decoded)]
     problems += _front_matter_problems(path, front)
-    unfenced = _without_fences(front.text) if kind == "markdown" else front.text
+    unfenced = without_fences(front.text) if kind == "markdown" else front.text
     # Entities are what an export has left in a telegram; in Markdown they are the author's.
     text, entities = decode_entities(unfenced)
     if not _is_cable(kind, front, text):
@@ -101,7 +101,7 @@ def _is_cable(kind: SourceKind, front: FrontMatter, text: str) -> bool:
     return said != "page" and looks_like_telegram(text)
 
 
-def _without_fences(text: str) -> str:
+def without_fences(text: str) -> str:
     """The text of a Markdown file that opens with a code block, the lines that fence code left blank.
 
     Archives that went through another site generator keep their telegrams, or the headers of them, in one. A
