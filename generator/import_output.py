@@ -5,7 +5,6 @@ from types import TracebackType
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from generator.intake.dumps import ImportReport
 from generator.intake.dumps.filing import Outcome
@@ -77,15 +76,14 @@ def print_import(report: ImportReport, content: object, *, dry_run: bool) -> Non
 
 
 def _print_table(report: ImportReport) -> None:
-    table = Table(box=None, pad_edge=False, header_style="")
-    table.add_column("Found")
-    table.add_column("What")
-    table.add_column("Count", justify="right")
-    table.add_column("The first", overflow="fold")
-    for tally in report.tallies:
-        table.add_row(tally.fate, tally.reason, f"{tally.count:,}", tally.example)
-    console = Console(highlight=False, markup=False, soft_wrap=False)
-    console.print(table)
+    """Print the table; a line is never cut, since its end names a place in a dump."""
+    rows = [
+        ("found", "as", "count", "the first"),
+        *((tally.fate, tally.reason, f"{tally.count:,}", tally.example) for tally in report.tallies),
+    ]
+    fate, reason, count = (max(len(row[column]) for row in rows) for column in range(3))
+    for row in rows:
+        click.echo(f"{row[0]:<{fate}}  {row[1]:<{reason}}  {row[2]:>{count}}  {row[3]}")
 
 
 def _problem_text(tally: ProblemTally) -> str:

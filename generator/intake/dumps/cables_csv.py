@@ -24,9 +24,7 @@ _COLUMNS = 8
 _EXCERPT = 100  # bytes of a broken row that are shown
 
 _ROW_START = re.compile(rb'^"\d+",(?:"|\\N,)', re.MULTILINE)
-_OPENING = re.compile(
-    rb'^(?:\xef\xbb\xbf)?[ \t]*"\d+",(?:"(?:\d{1,2}/\d{1,2}/\d{4}[^"]*|NULL)?"|\\N),', re.MULTILINE
-)
+_OPENING = re.compile(rb'(?:\xef\xbb\xbf)?\s*"\d+","\d{1,2}/\d{1,2}/\d{4}[^"]*","')
 
 # A quoted field, or a word of the database such as \N; then a comma or the end.
 _FIELD = re.compile(
@@ -36,8 +34,8 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
 def is_cables_csv(head: bytes, *, is_named_so: bool) -> bool:
-    """Whether a file begins with a row of this container; one that is named so may begin with a broken row."""
-    return (_OPENING.search(head) if is_named_so else _OPENING.match(head.lstrip())) is not None
+    """Whether a file begins with a row of this container; in one that is named so, a row may come later."""
+    return (_ROW_START.search(head) if is_named_so else _OPENING.match(head)) is not None
 
 
 def read_cables_csv(member: Member) -> Iterator[DumpedCable | Problem]:

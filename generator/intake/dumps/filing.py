@@ -47,6 +47,8 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.]+")
 _LONGEST_NAME = 100  # letters; file systems allow 255 bytes
 _SHORTEST_DIGEST = 6
 
+_WHITE_SPACE = b" \t\r\n\f\v"
+
 _TEMPORARY = ".cablepress-new"
 
 
@@ -244,7 +246,7 @@ def _safe_name(written: str) -> str:
 
 def _words(text: str) -> bytes:
     """A digest of a text's words: dumps of one cable may differ in white space."""
-    return hashlib.sha256("".join(text.split()).encode()).digest()
+    return hashlib.sha256(text.encode().translate(None, _WHITE_SPACE)).digest()
 
 
 def _digest(data: bytes) -> bytes:
