@@ -16,6 +16,7 @@ import click
 from rich.console import Console
 
 from generator.build import BuildFailed, BuildRefused, build_site, check_archive
+from generator.build.memory import STATE_FOLDER
 from generator.check_output import (
     EXAMPLES_IN_JSON,
     EXAMPLES_IN_TEXT,
@@ -41,6 +42,8 @@ from generator.telegram.messages import parse_messages
 DONE, PROBLEMS, WRONG_CALL, UNFINISHED, INTERRUPTED = 0, 1, 2, 3, 130
 
 _STDIN = "-"
+
+_IMPORT_LOG = Path(STATE_FOLDER, "import-problems.jsonl")
 
 
 def _stop(message: str, status: int) -> NoReturn:
@@ -178,6 +181,7 @@ def import_(sources: tuple[Path, ...], content: Path | None, *, dry_run: bool, s
                 lexicon=project_lexicon(settings),
                 dry_run=dry_run,
                 progress=progress.update if progress.is_shown else None,
+                log=_IMPORT_LOG,
             )
     except SettingsError as error:
         _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
@@ -187,7 +191,7 @@ def import_(sources: tuple[Path, ...], content: Path | None, *, dry_run: bool, s
         _stop(f"the import could not be finished: {error}", UNFINISHED)
     except KeyboardInterrupt:
         _stop("interrupted; what was written is whole, and the same command goes on from there", INTERRUPTED)
-    print_import(report, folder, dry_run=dry_run)
+    print_import(report, folder, _IMPORT_LOG, dry_run=dry_run)
     if strict and report.has_warnings:
         sys.exit(PROBLEMS)
 

@@ -51,13 +51,15 @@ class ImportProgress:
             self._bar.update(self._task, completed=done, total=total, cables=cables)
 
 
-def print_import(report: ImportReport, content: object, *, dry_run: bool) -> None:
+def print_import(report: ImportReport, content: object, log: object, *, dry_run: bool) -> None:
     """Print what an import found and did; each kind of problem with a count and an example."""
     for tally in report.problems:
         if tally.severity != "info":
             click.echo(_problem_text(tally), err=True)
     if report.tallies:
         _print_table(report)
+    if report.problems and not dry_run:
+        click.echo(f"All problems: {log}")
     filed = report.filed
     words: dict[Outcome, str] = {
         "written": "to be written" if dry_run else "written",

@@ -1,5 +1,6 @@
 """`cablepress import` as a user meets it: whole processes, their words, their exit status, their memory."""
 
+import json
 import os
 import pty
 import shutil
@@ -58,6 +59,8 @@ skipped        page-without-cable      1  dump/index.html
 skipped        row-malformed           1  dump/cables.csv:16
 """
 
+LOG = "All problems: .cablepress/import-problems.jsonl\n"
+
 TOLD = (
     "error: dump/cables.csv:16: row-malformed: the row has 2 fields, not 8\n"
     '    "2","lost"\n'
@@ -68,7 +71,15 @@ TOLD = (
 def test_it_ends_with_a_table_of_what_was_understood_kept_or_skipped(project: Path) -> None:
     said = run("dump", folder=project)
     assert (said.returncode, said.stderr) == (0, TOLD)
-    assert said.stdout == TABLE + "3 cables: 3 written\nNext: cablepress build\n"
+    assert said.stdout == TABLE + LOG + "3 cables: 3 written\nNext: cablepress build\n"
+
+
+def test_every_problem_is_in_the_log(project: Path) -> None:
+    write_files(project, {"dump/cables.csv": '"1","x"\n' * 1000})
+    run("dump", folder=project)
+    lines = (project / ".cablepress/import-problems.jsonl").read_text().splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [problem["line"] for problem in found if problem["code"] == "row-malformed"] == [*range(1, 1001)]
 
 
 def test_again_it_writes_nothing_and_says_so(project: Path) -> None:
@@ -77,6 +88,7 @@ def test_again_it_writes_nothing_and_says_so(project: Path) -> None:
     said = run("dump", folder=project)
     assert said.stdout == (
         TABLE
+        + LOG
         + "3 cables: 3 there already\nNothing to do: content is as the dumps are, and nothing was written\n"
     )
     assert snapshot(project / "content") == before

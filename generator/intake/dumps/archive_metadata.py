@@ -12,7 +12,7 @@ from typing import Any
 from generator.intake.decode import decode_unrepaired
 from generator.intake.dumps.dates import read_date
 from generator.intake.dumps.dumped_cable import DumpedCable, FieldValue, filled, without_null
-from generator.intake.dumps.html_text import table_rows, text_of_html
+from generator.intake.dumps.html_text import table_rows, text_blocks
 from generator.problem import Problem
 
 # Names in front matter by names in the catalogue, of which only the letters count.
@@ -44,7 +44,6 @@ _NAMES = {
 # So many known names make a page or an object one of this container.
 _ENOUGH = 3
 
-_BLOCK = re.compile(r"<pre\b[^<>]*>(.*?)</pre\s*>", re.IGNORECASE | re.DOTALL)
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 
 # '2008STRELSAU123_a': the letter marks the collection.
@@ -58,12 +57,12 @@ def read_metadata_page(data: bytes, name: str) -> DumpedCable | Problem | None:
     page = decode_unrepaired(data).text
     pairs = [
         (row[0].text.rstrip(" :"), row[1].text)
-        for row in table_rows(_BLOCK.sub("", page))
+        for row in table_rows(page)
         if len(row) == 2  # a label and a value
     ]
     if not _is_enough(label for label, _ in pairs):
         return None
-    blocks = [text_of_html(block) for block in _BLOCK.findall(page)]
+    blocks = [block.text for block in text_blocks(page)]
     return _cable(_merged(pairs), max(blocks, key=len, default=""), name)
 
 

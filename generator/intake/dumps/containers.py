@@ -86,7 +86,7 @@ def _read(member: Member) -> Iterator[DumpedCable | Problem]:
     elif has_electronic_records(head) and not head.startswith(_UTF16):
         yield from read_electronic_records(member)
     else:
-        yield read_plain_text(member.whole(), member.name)
+        yield from read_plain_text(member.whole(), member.name)
 
 
 def _is_archive(head: bytes) -> bool:

@@ -130,7 +130,12 @@ def _zip_members(file: BinaryIO, name: str) -> Iterator[Member | Problem]:
 
 
 def _tar_members(file: BinaryIO, name: str) -> Iterator[Member | Problem]:
-    with tarfile.open(fileobj=file, mode="r|*") as archive:
+    try:
+        opened_archive = tarfile.open(fileobj=file, mode="r|*")  # noqa: SIM115 - it is closed below
+    except tarfile.TarError as error:
+        yield damaged(name, f"no tar file begins here ({error})")
+        return
+    with opened_archive as archive:
         for info in archive:
             # The module keeps what it has seen, for random access that a stream has not.
             archive.members = []  # type: ignore[attr-defined] # it has no name in typeshed

@@ -16,7 +16,7 @@ from generator.intake.dumps.member import LARGEST_PIECE, Member, TooLargeError
 _TEXT = re.compile(rb"\s*Message Text\s*")
 _ATTRIBUTES = re.compile(rb"\s*Message Attributes\s*")
 _FIRST_PAGE = re.compile(rb"\s*PAGE 01\s+\S")
-_LEVEL = re.compile(rb"\s*(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE)?\s*")
+_LEVEL = re.compile(rb"\s*+(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE)?\s*+")
 _DOCUMENT_NUMBER = re.compile(r"^[ \t]*Document Number:[ \t]*(\S+)", re.MULTILINE)
 
 _HEADINGS = re.compile(

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
+from types import TracebackType
 from typing import Literal
 
 from generator.intake.decode import decode_unrepaired
@@ -94,8 +95,14 @@ class FilingCabinet:
         self._holdings = Holdings(content)
         self._folders: set[Path] = set()
 
-    def close(self) -> None:
-        """Forget what lies in content/."""
+    def __enter__(self) -> "FilingCabinet":
+        """Use the cabinet as a context, so that what it has noted is let go."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go what was noted."""
         self._holdings.close()
 
     def file(self, cable: DumpedCable) -> Filed:

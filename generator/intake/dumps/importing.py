@@ -6,9 +6,12 @@ the work goes on; what is wrong with the call is told before anything is written
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import BinaryIO, Literal, get_args
+
+import msgspec
 
 from generator.intake.dumps.containers import read_member
 from generator.intake.dumps.dump_files import read_dump, size_of
@@ -76,8 +79,8 @@ class ImportReport:
 class _Counts:
     """What was found so far."""
 
-    def __init__(self, tell: Callable[[Problem], None] | None) -> None:
-        self._tell = tell
+    def __init__(self, log: BinaryIO | None) -> None:
+        self._log = log
         self._fates: dict[tuple[Fate, str], tuple[int, str]] = {}
         self._problems: dict[tuple[Severity, str], tuple[int, Problem]] = {}
         self._filed: Counter[Outcome] = Counter()
@@ -105,8 +108,8 @@ class _Counts:
         """Note a problem."""
         count, example = self._problems.get((problem.severity, problem.code), (0, problem))
         self._problems[problem.severity, problem.code] = (count + 1, example)
-        if self._tell:
-            self._tell(problem)
+        if self._log:
+            self._log.write(msgspec.json.encode(problem) + b"\n")
 
     def report(self) -> ImportReport:
         """All of it, in the order in which it is told."""
@@ -138,29 +141,35 @@ def import_dumps(
     lexicon: Lexicon,
     dry_run: bool = False,
     progress: Progress | None = None,
-    tell: Callable[[Problem], None] | None = None,
+    log: Path | None = None,
 ) -> ImportReport:
     """Turn dumps into sources below `content`, and report.
 
-    `tell` is called with every problem as it comes. A dry run writes nothing and reports the same. Raises
-    ImportRefused for a call that cannot be served, ImportFailed where the disk does not let it finish.
+    `log` is a file to which every problem is written, one JSON object a line, since the report has one of each kind.
+    A dry run writes neither, and reports the same. Raises ImportRefused for a call that cannot be served,
+    ImportFailed where the disk does not let it finish.
     """
     _check_folders(dumps, content)
-    counts = _Counts(tell)
     read = _BytesRead(progress, sum(map(size_of, dumps)) if progress else 0)
     try:
-        cabinet = FilingCabinet(content, lexicon, dry_run=dry_run)
-        for dump in dumps:
-            for found in _found(dump, read.add):
-                if isinstance(found, Problem):
-                    counts.skipped(found)
-                else:
-                    counts.cable(found, cabinet.file(found))
-                read.show(counts.cables)
-        cabinet.close()
+        with ExitStack() as stack:
+            cabinet = stack.enter_context(FilingCabinet(content, lexicon, dry_run=dry_run))
+            counts = _Counts(None if log is None or dry_run else stack.enter_context(_opened(log)))
+            for dump in dumps:
+                for found in _found(dump, read.add):
+                    if isinstance(found, Problem):
+                        counts.skipped(found)
+                    else:
+                        counts.cable(found, cabinet.file(found))
+                    read.show(counts.cables)
     except OSError as error:
         raise ImportFailed(f"{error.filename or content}: {error.strerror or error}") from error
     return counts.report()
+
+
+def _opened(log: Path) -> BinaryIO:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    return log.open("wb")
 
 
 def _found(dump: Path, reading: Callable[[int], None]) -> Iterator[DumpedCable | Problem]:

@@ -9,28 +9,17 @@ with the hour, and the telegram's own DTG tells the minutes.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.intake.decode import decode_unrepaired
 from generator.intake.dumps.dates import read_date
 from generator.intake.dumps.dumped_cable import DumpedCable, FieldValue, filled, join_blocks, without_null
-from generator.intake.dumps.html_text import table_rows, text_of_html
+from generator.intake.dumps.html_text import table_rows, text_blocks, text_of_html
 from generator.problem import Problem
 
-_TABLE = re.compile(r"<table\b[^<>]*\bclass\s*=\s*[\"']?cable\b[^<>]*>", re.IGNORECASE)
-_BLOCK = re.compile(r"<pre\b[^<>]*>", re.IGNORECASE)
-_BLOCK_END = re.compile(r"</pre\s*>", re.IGNORECASE)
-_OTHER_END = re.compile(r"<pre\b[^<>]*>|</(?:code|div|body|html)\s*>", re.IGNORECASE)
+_TABLE = re.compile(r"<table\b[^<>]*\bclass\s*=\s*[\"']?cable\b", re.IGNORECASE)
 _HEADING = re.compile(r"<h3\b[^<>]*>\s*Viewing cable\s+(?P<words>[^<]*)", re.IGNORECASE)
 
 _BLOCKS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
-    text: str
-    is_closed: bool
 
 
 def is_page_2010(page: str) -> bool:
@@ -42,9 +31,8 @@ def read_page_2010(data: bytes, name: str) -> DumpedCable | Problem:
     """The cable of a page."""
     page = decode_unrepaired(data).text
     start = max((table.start() for table in _TABLE.finditer(page)), default=0)
-    blocks = list(_blocks(page, start))[-_BLOCKS:]
-    table_end = _BLOCK.search(page, start)
-    metadata = _metadata(page[start : table_end.start() if table_end else len(page)])
+    blocks = list(text_blocks(page, start))[-_BLOCKS:]
+    metadata = _metadata(page[start : blocks[0].start if blocks else len(page)])
     headings = _HEADING.findall(page)
     if headings:
         _, _, subject = text_of_html(headings[-1]).partition(",")
@@ -64,17 +52,6 @@ def read_page_2010(data: bytes, name: str) -> DumpedCable | Problem:
         fields=filled({"created": created.text, "released": released.text, **metadata}),
         problems=() if all(block.is_closed for block in blocks) else (_unclosed(name),),
     )
-
-
-def _blocks(page: str, start: int) -> Iterator[_Block]:
-    """The blocks of a page; one that is not closed ends with the element around it."""
-    while opening := _BLOCK.search(page, start):
-        following = _BLOCK.search(page, opening.end())
-        stop = following.start() if following else len(page)
-        closing = _BLOCK_END.search(page, opening.end(), stop)
-        end = closing or _OTHER_END.search(page, opening.end(), stop)
-        start = end.start() if end else stop
-        yield _Block(text=text_of_html(page[opening.end() : start]), is_closed=closing is not None)
 
 
 def _metadata(table: str) -> dict[str, FieldValue]:
