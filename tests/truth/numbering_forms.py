@@ -50,7 +50,6 @@ rows(
         "parenthesis": _numbering(lambda n: f"{n}) ", least=3),
         "colon": _numbering(lambda n: f"{n}: ", least=3),
         "twelve-paragraphs": _numbering(lambda n: f"{n}. ", least=12),
-        "lost-sign": _numbering(_lost, least=3, told=None),
         "lost-sign-to-eleven": _numbering(_lost, least=11, told=None),
         "lost-everywhere": _numbering(lambda n: f"1{n}. ", least=11, told=None),
         "half-lost": _numbering(_half_lost, least=11, told=None),
@@ -60,6 +59,8 @@ rows(
         "alone-on-its-line": _numbering(lambda n: f"{n}. ", alone=True, least=3),
     },
 )
+# An extract may begin at paragraph 11, so a few numbers alone do not tell.
+NUMBERING.add("lost-sign", _numbering(_lost, least=3, told=None), *ERAS[:6])
 rows(
     NUMBERING,
     {"glued": _numbering(lambda n: f"{n}."), "pilcrow-glued": _numbering(lambda n: f"¶{n}.")},

@@ -40,6 +40,13 @@ _TRANSMISSION = (IDENTIFICATION, ROUTING, STATION, SECURITY, DTG, FROM, ACTION, 
 _HEADERLESS = ("newspaper", "extract")
 
 
+# What cannot be told apart: a line in title case over a text without a number; a list numbered as the paragraphs are.
+_AMBIGUOUS = {
+    ("heading/title-alone", "numbering/none"),
+    ("passage/list-half-parentheses", "numbering/parenthesis"),
+}
+
+
 @dataclass(slots=True)
 class _Draw:
     """A zone as it was drawn."""
@@ -209,8 +216,10 @@ class _Composer:
         if scene.era in _HEADERLESS:
             self._draw(DTG)
         else:
+            # Only an undated telegram asks the file's name.
+            undated = ("dtg/absent",) if wanted == NAME.name else None
             for zone in _TRANSMISSION:
-                self._draw(zone)
+                self._draw(zone, among=undated if zone is DTG else None)
         self._draw(WEEKDAY, fields=False)
         for zone in (NOTE, CAPTIONS, PASSING, ORDER, TAGS, SUBJECT, REFERENCES):
             self._draw(zone)
@@ -275,6 +284,8 @@ class _Composer:
             form = scene.draw(zone)
         piece = form.write(scene)
         body.add(form.name, piece, apart=scene.era != "newspaper")
+        if (form.name, self.draws[NUMBERING.name].form) in _AMBIGUOUS:
+            body.unsure = True
         self._take(form.name, piece)
 
     def _last_words(self, body: _Body) -> None:
@@ -416,8 +427,8 @@ class _Composer:
         if "id" not in truth:
             id_ = f"{scene.yy}{truth['post']}{truth['serial']}" if year is not None else None
             truth |= {"id": id_, "year": year}
-        if year is None:
-            truth["references"] = UNSURE
+        if year is None:  # nothing tells which year a reference means, or whether a day lies ahead
+            truth |= {"references": UNSURE, "declassify_on": UNSURE}
         for key in ("date", "date_precision", "id", "year"):
             self.owners.setdefault(key, self.draws[NAME.name].form)
         self.owners["id"] = self.owners["year"] = self.draws[NAME.name].form
