@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "setting_values": {"lexicon"},
     "toml_source": set(),
     "intake": {"lexicon", "problem", "telegram"},
-    "archive": {"problem", "release", "telegram"},
+    "archive": {"lexicon", "problem", "release", "telegram"},
     "render": {"archive", "lexicon", "problem", "problem_codes", "release", "settings", "telegram"},
     "build": {"archive", "intake", "lexicon", "problem", "release", "render", "settings", "telegram"},
     "starter": {"settings"},

@@ -20,9 +20,11 @@ from generator.archive.address import (
     shared_address,
 )
 from generator.archive.periods import MonthCount
+from generator.lexicon import Lexicon
 from generator.problem import Problem
 from generator.release import ClearedCable
 from generator.telegram.cable import DatePrecision
+from generator.telegram.citations import cited_ids
 
 NO_SUBJECT = "No subject"
 
@@ -40,7 +42,8 @@ CREATE TABLE cable (
     year INTEGER,
     month INTEGER,                  -- NULL where only the year is known
     post TEXT,
-    classification TEXT
+    classification TEXT,
+    paragraphs INTEGER NOT NULL     -- how many paragraphs there are, numbered from 1 without a gap
 ) WITHOUT ROWID;
 CREATE TABLE tag (code TEXT, path TEXT, PRIMARY KEY (code, path)) WITHOUT ROWID;
 CREATE TABLE reference (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
@@ -129,11 +132,12 @@ class Catalogue:
         """The cables that a FROM clause finds, with all that follows it: 'FROM cable WHERE id = ?'."""
         return self._rows(source, *parameters)
 
-    def add(self, cables: Iterable[ClearedCable]) -> None:
-        """Take in a batch of cables."""
+    def add(self, cables: Iterable[ClearedCable], lexicon: Lexicon) -> None:
+        """Take in a batch of cables; what they cite in their text counts as what they cite in the REF line."""
         for cable in cables:
             self._db.execute(
-                "INSERT INTO cable VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, ?, ?)", _cable_values(cable)
+                "INSERT INTO cable VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _cable_values(cable),
             )
             self._db.executemany(
                 "INSERT OR IGNORE INTO tag VALUES (?, ?)", [(tag.code, cable.path) for tag in cable.tags]
@@ -141,9 +145,12 @@ class Catalogue:
             self._db.executemany(
                 "INSERT OR IGNORE INTO reference VALUES (?, ?)",
                 [
-                    (reference.id, cable.path)
-                    for reference in cable.references
-                    if reference.id not in (None, cable.id)
+                    (id_, cable.path)
+                    for id_ in (
+                        *(reference.id for reference in cable.references),
+                        *cited_ids(cable, lexicon),
+                    )
+                    if id_ not in (None, cable.id)
                 ],
             )
 
@@ -191,11 +198,16 @@ class Catalogue:
         return cast(str, found[0]) if found else None
 
     def cited_by(self, id_: str) -> tuple[CableRow, ...]:
-        """The cables that refer to an id, in order, each once."""
+        """The cables that refer to an id, in the REF line or in the text, in order, each once."""
         return self._rows(
             "FROM reference JOIN cable ON cable.path = reference.path WHERE reference.id = ? ORDER BY position",
             id_,
         )
+
+    def has_paragraph(self, id_: str, number: int) -> bool:
+        """Whether the page that a reference to an id leads to is a cable's own and has a paragraph."""
+        found = self._db.execute("SELECT paragraphs FROM cable WHERE id = ?", (id_,)).fetchall()
+        return len(found) == 1 and 1 <= number <= found[0][0]
 
     def neighbours(self, path: str) -> Neighbours:
         """The cables before and after one: by date, then address; the undated last."""
@@ -325,7 +337,16 @@ def _cable_values(cable: ClearedCable) -> tuple[object, ...]:
         cable.date.month if cable.date and has_month else None,
         cable.post,
         cable.classification,
+        _paragraphs(cable),
     )
+
+
+def _paragraphs(cable: ClearedCable) -> int:
+    anchors = {block.anchor for block in cable.body}
+    count = 0
+    while f"par{count + 1}" in anchors:
+        count += 1
+    return count
 
 
 def _moment(date: str) -> datetime:

@@ -1,5 +1,6 @@
 """The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,10 +10,11 @@ from generator.archive.catalogue import NO_SUBJECT, CableRow, Catalogue
 from generator.lexicon import Lexicon
 from generator.release import ClearedCable
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.markup import highlight_header
+from generator.render.markup import TextLink, highlight_header, link_text
 from generator.render.words import counted, date_in_words, short_date, time_in_words
 from generator.settings import Settings
 from generator.telegram.cable import Addressee, Block, DatePrecision
+from generator.telegram.citations import Citation, citation_context, citing_texts, find_citations
 
 # Parts that stand above the text and are shown as they came.
 _HEADER_PARTS = frozenset(
@@ -98,6 +100,7 @@ class CablePage:
     cited_by: tuple[ReferenceLine, ...]
     header: Markup | None
     body: tuple[Block, ...]
+    linked: Mapping[str, Markup]  # texts of the body that cite cables of the archive -> the same with links
     signer: str | None
     repairs: tuple[Repair, ...]
     previous: Link | None
@@ -163,6 +166,7 @@ def make_cable_page(
         cited_by=_cited_by(cable, here, catalogue),
         header=_header(cable),
         body=cable.body,
+        linked=_linked_texts(cable, here, catalogue, lexicon),
         signer=cable.signer,
         repairs=tuple(
             Repair(line=warning.line, message=warning.message, next_step=warning.next_step)
@@ -282,6 +286,34 @@ def _cited_by(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[Ref
         )
         for row in catalogue.cited_by(cable.id)
     )
+
+
+def _linked_texts(
+    cable: ClearedCable, here: str, catalogue: Catalogue, lexicon: Lexicon
+) -> dict[str, Markup]:
+    """The texts of the body that cite cables which the archive holds, with links to them."""
+    context = citation_context(cable, lexicon)
+    linked: dict[str, Markup] = {}
+    for text in citing_texts(cable.body):
+        if citations := find_citations(text, context):
+            links = [link for citation in citations if (link := _link(citation, here, catalogue))]
+            if links:
+                linked[text] = link_text(text, links)
+    return linked
+
+
+def _link(citation: Citation, here: str, catalogue: Catalogue) -> TextLink | None:
+    """A citation as a link; None where it means several cables or one that the archive does not hold."""
+    if len(citation.ids) != 1:
+        return None
+    (id_,) = citation.ids
+    address = catalogue.link_for(id_)
+    if address is None or address == here:
+        return None
+    href, row = relative(here, address), catalogue.find(id_)[0]
+    if citation.paragraph and catalogue.has_paragraph(id_, citation.paragraph):
+        href += f"#par{citation.paragraph}"
+    return TextLink(start=citation.start, end=citation.end, href=href, title=f"{row.name}: {row.subject}")
 
 
 def _header(cable: ClearedCable) -> Markup | None:

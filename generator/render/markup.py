@@ -5,9 +5,12 @@ that escapes: Pygments for telegram headers, Python-Markdown for pages that the 
 (raw HTML in those is theirs to answer for; the Content-Security-Policy still holds it in).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import markdown
 from markdown.extensions.toc import TocExtension
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 
@@ -22,6 +25,29 @@ _MARKDOWN_EXTENSIONS = ("tables", "footnotes", "fenced_code", "codehilite", "san
 def highlight_header(text: str) -> Markup:
     """A telegram's header, coloured by classes of Pygments; for use inside <pre>."""
     return Markup(highlight(text, _LEXER, _FORMATTER))  # noqa: S704 - Pygments escapes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLink:
+    """A run of characters of a text that leads somewhere."""
+
+    start: int
+    end: int
+    href: str
+    title: str  # shown when pointed at
+
+
+def link_text(text: str, links: Sequence[TextLink]) -> Markup:
+    """A text with links in it; `links` are in order and do not overlap."""
+    pieces: list[Markup] = []
+    at = 0
+    for link in links:
+        pieces.append(escape(text[at : link.start]))
+        words = text[link.start : link.end]
+        pieces.append(Markup('<a href="{}" title="{}">{}</a>').format(link.href, link.title, words))
+        at = link.end
+    pieces.append(escape(text[at:]))
+    return Markup("").join(pieces)
 
 
 def render_markdown(text: str) -> Markup:

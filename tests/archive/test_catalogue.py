@@ -5,15 +5,25 @@ import pytest
 from generator import parse_cable
 from generator.archive.catalogue import Catalogue
 from generator.archive.periods import MonthCount
+from generator.lexicon import builtin_lexicon
 from generator.release import ClearedCable, release
+
+LEXICON = builtin_lexicon()
 
 
 def cable(
-    id_: str, dtg: str, *, tags: str = "PGOV", ref: str = "", path: str = "", level: str = "UNCLAS"
+    id_: str,
+    dtg: str,
+    *,
+    tags: str = "PGOV",
+    ref: str = "",
+    path: str = "",
+    level: str = "UNCLAS",
+    words: str = "Text.",
 ) -> ClearedCable:
     """A short telegram: '08STRELSAU1' sent at '141230Z FEB 08'."""
     post, serial = id_[2:].rstrip("0123456789"), id_[2:].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    text = f"FM AMEMBASSY {post}\n\n{level} {post} {int(serial):06d}\n\nTAGS: {tags}\nSUBJECT: {id_}\n{ref}\n1. (U) Text.\n"
+    text = f"FM AMEMBASSY {post}\n\n{level} {post} {int(serial):06d}\n\nTAGS: {tags}\nSUBJECT: {id_}\n{ref}\n1. (U) {words}\n"
     text = (f"P {dtg}\n" if dtg else "") + text
     cleared = release(parse_cable(text), path=path or f"{id_}.txt", front_matter={})
     assert cleared is not None
@@ -28,7 +38,8 @@ def catalogue() -> Iterator[Catalogue]:
             cable("08STRELSAU1", "141230Z JAN 08"),
             cable("08ZENDA5", "151230Z JAN 08", tags="PGOV ECON", ref="REF: STRELSAU 1, ZENDA 5"),
             cable("07STRELSAU9", "141230Z DEC 07", level="S E C R E T"),
-        ]
+        ],
+        LEXICON,
     )
     catalogue.add(
         [
@@ -38,7 +49,8 @@ def catalogue() -> Iterator[Catalogue]:
             cable("08ZENDA1", "", path="undated.txt"),
             cable("08SLAVNA2", "011230Z FEB 08", path="one.txt"),
             cable("08SLAVNA2", "011230Z MAR 08", path="two.txt"),
-        ]
+        ],
+        LEXICON,
     )
     catalogue.settle()
     yield catalogue
@@ -81,6 +93,34 @@ def test_sources_that_share_an_id_are_all_kept_and_listed_at_the_plain_addresses
 def test_a_cable_is_cited_once_by_each_that_refers_to_it_and_never_by_itself(catalogue: Catalogue) -> None:
     assert [row.name for row in catalogue.cited_by("08STRELSAU1")] == ["08ZENDA5", "08STRELSAU3"]
     assert catalogue.cited_by("08ZENDA5") == ()
+
+
+def test_what_is_cited_in_the_text_is_cited() -> None:
+    catalogue = Catalogue()
+    catalogue.add(
+        [
+            cable("07STRELSAU9", "141230Z DEC 07"),
+            cable("08STRELSAU3", "141230Z FEB 08", words="As 07 STRELSAU 9 said. 08 STRELSAU 3 is this one."),
+        ],
+        LEXICON,
+    )
+    catalogue.settle()
+    assert [row.name for row in catalogue.cited_by("07STRELSAU9")] == ["08STRELSAU3"]
+    assert catalogue.cited_by("08STRELSAU3") == ()
+
+
+@pytest.mark.parametrize(
+    ("id_", "number", "there"),
+    [
+        ("08STRELSAU1", 1, True),
+        ("08STRELSAU1", 2, False),
+        ("08STRELSAU1", 0, False),
+        ("08SLAVNA2", 1, False),  # two sources share the id, and their page is a list
+        ("08NOWHERE1", 1, False),
+    ],
+)
+def test_a_paragraph_can_be_asked_for(catalogue: Catalogue, id_: str, number: int, there: bool) -> None:
+    assert catalogue.has_paragraph(id_, number) is there
 
 
 def test_neighbours_stand_before_and_after_by_date_the_undated_last(catalogue: Catalogue) -> None:
@@ -136,7 +176,7 @@ def test_the_order_of_arrival_makes_no_difference() -> None:
     orders = []
     for arrival in (cables, cables[::-1]):
         catalogue = Catalogue()
-        catalogue.add(arrival)
+        catalogue.add(arrival, LEXICON)
         catalogue.settle()
         orders.append(catalogue.rows("tag", "PGOV"))
     assert orders[0] == orders[1]

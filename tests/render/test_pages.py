@@ -124,6 +124,33 @@ def test_a_cable_page_tells_what_matters(tmp_path: Path) -> None:
     assert not any("ZENDA9" in link for link in citing.links)
 
 
+def test_citations_in_the_text_are_links_where_the_archive_holds_the_cable(tmp_path: Path) -> None:
+    text = (
+        "THE MATTER OF REF A\n-----\n\n1. (U) Ref A, para 2 <tells> & 07 ZENDA 9 does not.\n\n"
+        "-- see (STRELSAU 123)\n-- see REF A paragraph 9\n\nBEGIN TEXT\n\nAs in STRELSAU 123 & all.\n\nEND TEXT"
+    )
+    write_files(
+        tmp_path / "content",
+        {
+            "a.txt": telegram(123, subject='THE "ROAD" & <RAIL>', text="1. (U) A.\n\n2. (U) B."),
+            "b.txt": telegram(124, dtg="151230Z FEB 08", ref="A. STRELSAU 123 B. 07 ZENDA 9", text=text),
+        },
+    )
+    build(tmp_path)
+    assert_valid(tmp_path / "site")
+    assert list(broken_links(tmp_path / "site")) == []
+    page = (tmp_path / "site/cable/2008/02/08STRELSAU124.html").read_text("utf-8")
+    title = 'title="08STRELSAU123: THE &#34;ROAD&#34; &amp; &lt;RAIL&gt;"'
+    for words in (
+        f'THE MATTER OF <a href="08STRELSAU123.html" {title}>REF A</a></h2>',
+        f'<a href="08STRELSAU123.html#par2" {title}>Ref A, para 2</a> &lt;tells&gt; &amp; 07 ZENDA 9 does not.',
+        f'see (<a href="08STRELSAU123.html" {title}>STRELSAU 123</a>)',
+        f'see <a href="08STRELSAU123.html" {title}>REF A paragraph 9</a>',  # which it does not have
+        f'As in <a href="08STRELSAU123.html" {title}>STRELSAU 123</a> &amp; all.',
+    ):
+        assert words in page
+
+
 def test_a_long_list_is_cut_by_time(tmp_path: Path) -> None:
     write_files(
         tmp_path / "content",

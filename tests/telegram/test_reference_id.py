@@ -22,7 +22,8 @@ def test_ids(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "post", "serial", "id_"), [(2008, "ASTANA", 2165, "08ASTANA2165"), (1966, "STRELSAU", 1, "66STRELSAU1")]
+    ("year", "post", "serial", "id_"),
+    [(2008, "ASTANA", 2165, "08ASTANA2165"), (1966, "STRELSAU", 1, "66STRELSAU1")],
 )
 def test_an_id_falls_apart_into_what_it_was_made_of(year: int, post: str, serial: int, id_: str) -> None:
     assert make_id(year, post, serial) == id_
