@@ -49,8 +49,9 @@ class TagsLine:
 
 
 def strip_label(line: str) -> str:
-    """A TAGS line without the word TAGS."""
-    return _LABEL.sub("", line, count=1)
+    """A TAGS line without the word TAGS; '' for a line that is none."""
+    found = _LABEL.match(line)
+    return line[found.end() :] if found else ""
 
 
 def clean_links(text: str) -> str:
