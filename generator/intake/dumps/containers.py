@@ -65,7 +65,7 @@ def _read(member: Member) -> Iterator[DumpedCable | Problem]:
             "unpack it, and import what it holds",
         )
     elif is_binary(head):
-        yield _left_out("not-text", member, "the file holds bytes that are no text")
+        yield _skip_problem("not-text", member, "the file holds bytes that are no text")
     elif is_cables_csv(head, is_named_so=name.endswith(".csv")):
         yield from read_cables_csv(member)
     elif head.lstrip(codecs.BOM_UTF8 + b" \t\r\n").startswith((b"{", b"[")) and name.endswith(
@@ -82,7 +82,7 @@ def _read(member: Member) -> Iterator[DumpedCable | Problem]:
             'it was left out; a row must begin with "number","month/day/year hour:minute","id" and have eight fields',
         )
     elif name.endswith(_SURROUNDINGS):
-        yield _left_out("no-telegram", member, "files of this kind hold no telegrams that could be read")
+        yield _skip_problem("no-telegram", member, "files of this kind hold no telegrams that could be read")
     elif has_electronic_records(head) and not head.startswith(_UTF16):
         yield from read_electronic_records(member)
     else:
@@ -104,14 +104,14 @@ def _read_page(member: Member) -> DumpedCable | Problem:
     if is_page_2010(decode_unrepaired(data).text):
         return read_page_2010(data, member.name)
     found = read_metadata_page(data, member.name)
-    return found or _left_out("page-without-cable", member, "the page is not that of a cable")
+    return found or _skip_problem("page-without-cable", member, "the page is not that of a cable")
 
 
 def _problem(code: str, member: Member, message: str, next_step: str) -> Problem:
     return Problem(code=code, severity="warning", source=member.name, message=message, next_step=next_step)
 
 
-def _left_out(code: str, member: Member, message: str) -> Problem:
+def _skip_problem(code: str, member: Member, message: str) -> Problem:
     """What every dump has beside its telegrams."""
     return Problem(
         code=code, severity="info", source=member.name, message=message, next_step="it was left out"

@@ -34,11 +34,11 @@ def read_plain_text(data: bytes, name: str) -> Iterator[DumpedCable | Problem]:
     is_text = name.lower().endswith(_TEXTS)
     text = front.text if is_text else without_fences(front.text)
     if not text.strip():
-        yield _left_out("empty", name, "the file is empty", "it was left out")
+        yield _skip_problem("empty-member", name, "the file is empty", "it was left out")
         return
     if not is_text and not looks_like_telegram(text):
         next_step = "it was left out; give it the ending .txt if it is one"
-        yield _left_out("no-telegram", name, "nothing of a telegram was found", next_step)
+        yield _skip_problem("no-telegram", name, "nothing of a telegram was found", next_step)
         return
     # Front matter is read as text, lists and mappings, which is what a FieldValue is.
     fields = cast(Mapping[str, FieldValue], front.fields)
@@ -64,7 +64,7 @@ def _telegrams(text: str) -> Iterator[str]:
     yield text[begun:]
 
 
-def _left_out(code: str, name: str, message: str, next_step: str) -> Problem:
+def _skip_problem(code: str, name: str, message: str, next_step: str) -> Problem:
     return Problem(code=code, severity="info", source=name, message=message, next_step=next_step)
 
 
