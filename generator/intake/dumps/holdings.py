@@ -24,6 +24,7 @@ class Holding:
 
     path: str  # below content/, with '/'
     words: bytes | None  # digest of its words, if this run has filed it
+    is_held: bool  # this run has found or made it a draft, or found it edited
 
 
 class Holdings:
@@ -34,7 +35,7 @@ class Holdings:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(
             f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{_MOST_MEMORY};"
-            "CREATE TABLE holding (path TEXT PRIMARY KEY, name TEXT NOT NULL, words BLOB) WITHOUT ROWID;"
+            "CREATE TABLE holding (path TEXT PRIMARY KEY, name TEXT NOT NULL, words BLOB, held INTEGER) WITHOUT ROWID;"
         )
         self._database.execute("BEGIN")
         self._database.executemany(
@@ -46,14 +47,15 @@ class Holdings:
     def named(self, name: str) -> list[Holding]:
         """The sources of this name, in whatever case, and those told apart from them."""
         found = self._database.execute(
-            "SELECT path, words FROM holding WHERE name = ? ORDER BY path", (_key(name),)
+            "SELECT path, words, held FROM holding WHERE name = ? ORDER BY path", (_key(name),)
         )
-        return [Holding(path=path, words=words) for path, words in found]
+        return [Holding(path=path, words=words, is_held=bool(held)) for path, words, held in found]
 
-    def add(self, path: str, words: bytes) -> None:
+    def add(self, path: str, words: bytes, *, is_held: bool) -> None:
         """Note that this run has filed a source."""
         self._database.execute(
-            "INSERT OR REPLACE INTO holding VALUES (?, ?, ?)", (path, _key(PurePosixPath(path).stem), words)
+            "INSERT OR REPLACE INTO holding VALUES (?, ?, ?, ?)",
+            (path, _key(PurePosixPath(path).stem), words, is_held),
         )
 
     def close(self) -> None:

@@ -150,6 +150,53 @@ def test_two_texts_with_one_id_are_both_kept_in_whatever_order_they_come(tmp_pat
     assert snapshot(tmp_path / "content") == before
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It snowed.", "XXXXXXXXXXXX."),
+        ("---\nsource:", "---\ndraft: true\nsource:"),
+        ("import_digest", "digest"),
+    ],
+)
+def test_another_text_of_a_cable_that_someone_has_edited_waits_as_a_draft(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    write_files(
+        tmp_path, {"a.csv": rows(1), "b.csv": row(telegram(1) + "ZENDA\n", number=7, id_="08STRELSAU1")}
+    )
+    run_import(tmp_path, "a.csv")
+    file = tmp_path / "content" / ONE
+    file.write_text(file.read_text().replace(old, new, 1))
+    dry = run_import(tmp_path, "b.csv", dry_run=True)
+    report = run_import(tmp_path, "b.csv")
+    assert report == dry
+    assert (filed(report), codes(report)) == ({"written": 1}, {"id-twice-held": 1})
+    (other,) = (source for path, source in imported(tmp_path).items() if path != ONE)
+    assert other.fields["draft"] == "true"
+    assert filed(run_import(tmp_path, "b.csv")) == {"there": 1}
+    assert filed(run_import(tmp_path, "a.csv", "b.csv")) == {"edited": 1, "there": 1}
+
+
+def test_a_source_that_stood_before_stays_as_it_is_when_another_of_its_id_is_edited(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, {"a.csv": rows(1), "b.csv": row(telegram(1) + "ZENDA\n", number=7, id_="08STRELSAU1")}
+    )
+    run_import(tmp_path, "a.csv", "b.csv")
+    file = tmp_path / "content" / ONE
+    file.write_text(file.read_text().replace("It snowed.", "It thawed."))
+    before = snapshot(tmp_path / "content")
+    assert filed(run_import(tmp_path, "b.csv", "a.csv")) == {"edited": 1, "there": 1}
+    assert snapshot(tmp_path / "content") == before
+
+
+@pytest.mark.parametrize("draft", ["true", "yes", "false"])
+def test_what_a_text_says_of_being_a_draft_is_kept_in_every_run(tmp_path: Path, draft: str) -> None:
+    write_files(tmp_path, {"a.txt": f"---\ndraft: {draft}\n---\n" + telegram(1)})
+    for expected in ({"written": 1}, {"there": 1}, {"there": 1}):
+        assert filed(run_import(tmp_path, "a.txt")) == expected
+        assert the_one(tmp_path).fields["draft"] == draft
+
+
 def test_two_dumps_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
     write_files(tmp_path, {"a/cables.csv": rows(1), "b/cables.csv": rows(1, subject="ANOTHER CABLE")})
     for expected in ({"written": 2}, {"there": 2}):
