@@ -2,11 +2,14 @@ import io
 import os
 import stat
 import tarfile
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 from dump_tools import codes, filed, imported, page, record, row, run_import, tarred, zipped
+from hypothesis import given
+from hypothesis import strategies as st
 from site_tools import telegram, write_files
 
 from generator.intake.dumps import import_dumps, member
@@ -197,3 +200,35 @@ def test_the_bytes_read_are_counted_up_to_all_there_are(tmp_path: Path) -> None:
     )
     assert shown[-1] == (size, size, 7)
     assert shown == sorted(shown)
+
+
+@given(
+    name=st.sampled_from(["a.csv", "a.html", "a.json", "a.txt", "a.md", "a.zip", "a.tar", "a"]),
+    data=st.one_of(
+        st.binary(max_size=200),
+        st.builds(
+            lambda start, rest: start + rest,
+            st.sampled_from(
+                [
+                    b'"1","2/14/2008 12:30","08STRELSAU1",',
+                    b"<table class='cable'><tr><th>Created</th></tr><tr><td>",
+                    b"<html><pre>",
+                    b'{"canonical id": "x", "content": ',
+                    b"Message Text\nPAGE 01  S\nMessage Attributes\n",
+                    b"---\ndraft: ",
+                    b"VZCZCXRO1\nVZCZCXRO2\n",
+                    zipped(FILES)[:400],
+                    tarred(FILES)[:700],
+                    tarred(FILES, "w:gz")[:200],
+                ]
+            ),
+            st.binary(max_size=200),
+        ),
+    ),
+)
+def test_no_bytes_whatever_stop_an_import(name: str, data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        write_files(project, {name: data, "good.txt": telegram(9)})
+        assert run_import(project, name, "good.txt").tallies
+        assert "2008/02/08STRELSAU9.txt" in imported(project)

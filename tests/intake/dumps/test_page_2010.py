@@ -76,7 +76,7 @@ def test_the_last_table_and_the_last_two_blocks_count() -> None:
 
 
 def test_an_extract_keeps_the_line_that_says_so() -> None:
-    header = "This record is a partial extract of the original cable. The full text is not available."
+    header = "This record is a partial extract of a telegram that was burnt."
     assert text(page((header, "3. (C) It snowed."))) == f"{header}\n\n3. (C) It snowed."
 
 
