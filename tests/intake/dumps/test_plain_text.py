@@ -31,7 +31,7 @@ def test_another_text_is_kept_where_its_name_says_that_it_is_one(
 @pytest.mark.parametrize("data", [b"", b"\n \n", b"---\ntitle: x\n---\n"])
 def test_an_empty_file_is_skipped(tmp_path: Path, data: bytes) -> None:
     write_files(tmp_path, {"a.txt": data})
-    assert codes(run_import(tmp_path, "a.txt")) == {"empty": 1}
+    assert codes(run_import(tmp_path, "a.txt")) == {"empty-member": 1}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
