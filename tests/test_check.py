@@ -108,7 +108,7 @@ Cables cited and not held, the most cited first (2)
 Telegrams with sections missing (1)
     part.txt  section 1 of 3 is missing
 
-5 warnings, 1 note. All of them: .cablepress/check/problems.jsonl
+6 warnings, 1 note. All of them: .cablepress/check/problems.jsonl
 What a kind of problem means: cablepress check --explain CODE
 """
     )

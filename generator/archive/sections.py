@@ -5,8 +5,13 @@ from generator.telegram.cable import Cable
 
 def sections_held(cable: Cable) -> frozenset[int]:
     """The numbers of the sections whose text a cable holds, counted from 1: all that leave no gap."""
-    missing = {int(block.text.split()[0]) for block in cable.body if block.kind == "gap"}
-    return frozenset(range(1, cable.sections + 1)) - missing
+    held = set(range(1, cable.sections + 1))
+    for block in cable.body:
+        if block.kind == "gap":
+            # '2 of 3' or '3 to 10 of 10'
+            numbers = [int(word) for word in block.text.split() if word.isdigit()]
+            held -= set(range(numbers[0], numbers[-2] + 1))
+    return frozenset(held)
 
 
 def is_whole(cable: Cable) -> bool:

@@ -93,7 +93,10 @@ def parse_body(
     if signature.signer is None and not is_extract and sections > 1:
         last_paged = max((found.page or 0 for found in breaks if found.total == sections), default=0)
         gaps += gaps_at_end(section, sections, later, last_paged=last_paged)
-    problems: list[Problem] = [*_page_problems(text, breaks), *_gap_problems(text, gaps, sections)]
+    problems: list[Problem] = [
+        *_page_problems(text, breaks, sections, gaps),
+        *_gap_problems(text, gaps, sections),
+    ]
     signed = texts[: signature.first]
     if signature.text_before is not None:
         signed.append(signature.text_before)
@@ -256,13 +259,20 @@ def _record_block(text: SourceText, record: int) -> Block:
     )
 
 
-def _page_problems(text: SourceText, breaks: Sequence[PageBreak]) -> Iterator[Problem]:
-    """Pages that are missing or out of order; the first page has no line of its own."""
+def _page_problems(
+    text: SourceText, breaks: Sequence[PageBreak], sections: int, gaps: Sequence[Gap]
+) -> Iterator[Problem]:
+    """Pages that are missing or out of order; the first page has no line of its own.
+
+    Where page lines count sections, what is told of a missing section is enough.
+    """
     pages = [found for found in breaks if found.page is not None and found.total]
     if not pages:
         return
     seen = {found.page for found in pages}
     total = max(found.total or 0 for found in pages)
+    if total == sections:
+        seen.update(page for gap in gaps for page in range(gap.first, gap.last + 1))
     missing = [page for page in range(2, total + 1) if page not in seen]
     if missing:
         which = ", ".join(map(str, missing))
@@ -284,7 +294,9 @@ def _gap_problems(text: SourceText, gaps: Sequence[Gap], sections: int) -> Itera
         yield text.problem(
             gap.index,
             "section-missing",
-            f"section {gap.section} of {sections} is not in this text",
+            f"section {gap} of {sections} is not in this text"
+            if gap.first == gap.last
+            else f"sections {gap} of {sections} are not in this text",
             next_step="a mark stands in its place",
         )
 
@@ -303,7 +315,7 @@ def _with_gaps(
 
 
 def _gap_block(gap: Gap, sections: int, line: int) -> Block:
-    return Block(kind="gap", line=line, last_line=line, text=f"{gap.section} of {sections}")
+    return Block(kind="gap", line=line, last_line=line, text=f"{gap} of {sections}")
 
 
 def _parts(

@@ -106,7 +106,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     heading, paragraph: `text`, one line, white space collapsed; a heading may have a number too;
     list: `items`; table, verbatim: `text`, its line breaks kept (a table without its common indent);
     quote: `blocks`, and `text` holds the lines that open and close it ('BEGIN TEXT', 'END TEXT'); rule:
-    nothing; gap: `text` says which section the source lacks here, '2 of 3'.
+    nothing; gap: `text` says which sections the source lacks here, '2 of 3' or '3 to 10 of 10'.
     """
 
     kind: BlockKind

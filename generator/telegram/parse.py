@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
 from generator.telegram.body import Body, parse_body
-from generator.telegram.cable import Block, Cable, DatePrecision, Part, PartKind, Tag
+from generator.telegram.cable import Block, Cable, DatePrecision, Part, PartKind, Reference, Tag
 from generator.telegram.classified_by import parse_classified_by
 from generator.telegram.dtg import (
     filing_differs,
@@ -25,7 +25,7 @@ from generator.telegram.message_header import MessageHeader, read_message_header
 from generator.telegram.message_number import MessageNumber
 from generator.telegram.portion import highest_level
 from generator.telegram.reference_id import canonical_id, make_id, split_id
-from generator.telegram.references import parse_references
+from generator.telegram.references import read_references
 from generator.telegram.source_text import SourceText, read_lines
 from generator.telegram.subject import parse_subject
 from generator.telegram.tags import parse_tags, strip_label
@@ -104,6 +104,7 @@ def _assemble(
         is_extract=transmission.is_extract,
         lexicon=lexicon,
     )
+    references = _references(text, header, year, id_, date, lexicon, problems)
     subject, marking = parse_subject(header.subject)
     if subject is None:
         subject = _derived_subject(body.blocks)
@@ -144,9 +145,7 @@ def _assemble(
         tags=tags,
         subject=subject,
         subject_marking=marking,
-        references=parse_references(header.references, year=year, lexicon=lexicon)
-        if header.references
-        else (),
+        references=references,
         section=classification.section if classification else 1,
         sections=classification.sections if classification else 1,
         body=body.blocks,
@@ -333,6 +332,31 @@ def _tags(
             )
         )
     return line.tags
+
+
+def _references(
+    text: SourceText,
+    header: MessageHeader,
+    year: int | None,
+    id_: str | None,
+    date: datetime | None,
+    lexicon: Lexicon,
+    problems: list[Problem],
+) -> tuple[Reference, ...]:
+    if not header.references:
+        return ()
+    block = read_references(header.references, year=year, lexicon=lexicon, own_id=id_, sent=date)
+    for remark in block.remarks:
+        problems.append(
+            text.problem(
+                header.references_index,
+                remark.code,
+                remark.message,
+                severity=remark.severity,
+                next_step=remark.next_step,
+            )
+        )
+    return block.references
 
 
 def _spot(text: SourceText, header: MessageHeader, word: str) -> tuple[int | None, int | None]:

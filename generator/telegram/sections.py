@@ -19,18 +19,23 @@ class SectionBreak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A section that the text lacks."""
+    """Sections that the text lacks, one after the other."""
 
-    index: int | None  # of the line before which it is missing; None where that is the end of the text
-    section: int
+    index: int | None  # of the line before which they are missing; None where that is the end of the text
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        """'2' or '3 to 10'."""
+        return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
 
 
 def gaps_between(first: int, breaks: Sequence[SectionBreak], *, start: int) -> Iterator[Gap]:
     """The sections that are passed over, in a text whose body begins with section `first` at line `start`."""
     expected = 1
     for index, section in [(start, first), *((found.index, found.section) for found in breaks)]:
-        for missing in range(expected, section):
-            yield Gap(index=index, section=missing)
+        if expected < section:
+            yield Gap(index=index, first=expected, last=section - 1)
         expected = max(expected, section + 1)
 
 
@@ -42,5 +47,5 @@ def gaps_at_end(first: int, total: int, breaks: Sequence[SectionBreak], *, last_
     """
     if first > 1 or breaks or last_paged:
         last = max([first, last_paged, *(found.section for found in breaks)])
-        for missing in range(last + 1, total + 1):
-            yield Gap(index=None, section=missing)
+        if last < total:
+            yield Gap(index=None, first=last + 1, last=total)

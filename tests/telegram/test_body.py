@@ -449,9 +449,9 @@ THIRD = SECOND.replace("02 OF", "03 OF")
         (f"1. (C) A.\n\n{SECOND}2. (C) B.", 1, ["paragraph 1 (C): A.", "paragraph 2 (C): B.", "gap: 3 of 3"]),
         # A signature stands below the last section; page lines may name the section that they stand in.
         (f"1. (C) A.\n\n{SECOND}2. (C) B.\n\nRASSENDYLL", 1, ["paragraph 1 (C): A.", "paragraph 2 (C): B."]),
-        ("1. (C) A\n\nSTRELSAU 00000123  001.2 OF 003\n\nb.", 1, ["paragraph 1 (C): A b.", "gap: 2 of 3", "gap: 3 of 3"]),
+        ("1. (C) A\n\nSTRELSAU 00000123  001.2 OF 003\n\nb.", 1, ["paragraph 1 (C): A b.", "gap: 2 to 3 of 3"]),
         ("1. (C) A\n\nSTRELSAU 00000123  003 OF 003\n\nb.", 1, ["paragraph 1 (C): A b."]),
-        ("4. (C) D.", 3, ["gap: 1 of 3", "gap: 2 of 3", "paragraph 4 (C): D."]),
+        ("4. (C) D.", 3, ["gap: 1 to 2 of 3", "paragraph 4 (C): D."]),
         # The line is printed again on a page of the same section.
         (f"1. (C) A.\n\n{SECOND}2. (C) B\n\n{SECOND}b.\n\n{THIRD}C.", 1, ["paragraph 1 (C): A.", "paragraph 2 (C): B b.", "paragraph: C."]),
     ],
