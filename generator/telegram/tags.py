@@ -11,20 +11,43 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from generator.lexicon import Lexicon
 from generator.telegram.cable import Tag
-from generator.telegram.spelling import is_close
+from generator.telegram.spelling import KnownWords
 
 _LABEL = re.compile(r"\s*TAGS?\b\s*[:;,.]?\s*", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\([^()\s]*\)")
 _HTML_LINK = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
-_TOKEN = re.compile(r"\((?P<name>[^()]*)\)|(?P<word>[^\s,;()]+)")
+_TOKEN = re.compile(r"\((?P<name>[^()]*)(?:\)|\Z)|(?P<word>[^\s,;()]+)")
+_NEXT_FIELD = re.compile(
+    r"\s(?=(?:SUBJ(?:ECT)?|REF(?:S|TELS?)?)\s*[:;]|E\.?\s?O\.?:?\s*\d{5}\b|CLASSIFIED\s+BY\b)", re.IGNORECASE
+)
 
 # Words of neighbouring fields that a lost line end has swept into the TAGS.
 _STRAY = frozenset(
-    {"SIPDIS", "NOFORN", "REASON", "REASONS", "SENSITIVE", "PAGE", "TAGS", "NOTAL", "N/A", "NONE"}
+    {
+        "SIPDIS",
+        "NOFORN",
+        "REASON",
+        "REASONS",
+        "SENSITIVE",
+        "PAGE",
+        "TAGS",
+        "NOTAL",
+        "SUBJECT",
+        "SUBJ",
+        "REF",
+        "E.O",
+        "EO",
+    }
 )
+_NOTHING = frozenset(
+    {"N/A", "NONE", "AND", "&", "-", "--", "/", "+", "|", "\u00b7", "\u2022"}
+)  # between codes, or instead
+_AROUND = ".:*_\"'[]\u201c\u201d"  # what exports have put around a code
+_JOINTS = re.compile(r"[/:.+&-]")
 
 _CODE = 4  # letters of a subject or program code
 _SHORTEST_NAME = 3  # letters of a surname among the codes
@@ -46,6 +69,7 @@ class TagsLine:
 
     tags: tuple[Tag, ...]
     remarks: tuple[TagRemark, ...]
+    rest: str = ""  # a field that follows on the same line, 'SUBJECT: PORTS'
 
 
 def strip_label(line: str) -> str:
@@ -63,12 +87,34 @@ def clean_links(text: str) -> str:
 
 def only_known_codes(line: str, lexicon: Lexicon) -> bool:
     """Whether a line is made of known codes alone, so that it continues the TAGS."""
+    first = line.split(None, 1)[0].rstrip(",;") if line.strip() else ""
+    if first not in lexicon.tags and first[:1] not in ("[", "<", "("):
+        return False
     words = [found["word"] for found in _TOKEN.finditer(clean_links(line))]
     return bool(words) and all(word is None or word in lexicon.tags for word in words) and any(words)
 
 
 def parse_tags(text: str, lexicon: Lexicon) -> TagsLine:
     """Read the codes of a TAGS line, its label taken off and its lines joined by line ends."""
+    text = clean_links(text)
+    words = text.replace(",", " ").split()
+    known = lexicon.tags
+    if all(word in known for word in words):
+        return TagsLine(tags=tuple([_known_tag(code) for code in dict.fromkeys(words)]), remarks=())
+    rest = ""
+    if found := _NEXT_FIELD.search(text):
+        text, rest = text[: found.start()], text[found.end() :]
+    tags, remarks = _read_doubtful(text, lexicon)
+    return TagsLine(tags=tags, remarks=remarks, rest=rest)
+
+
+@lru_cache(maxsize=2048)
+def _known_tag(code: str) -> Tag:
+    return Tag(code=code, raw=code)
+
+
+def _read_doubtful(text: str, lexicon: Lexicon) -> tuple[tuple[Tag, ...], tuple[TagRemark, ...]]:
+    """Read a line in which not every word is a known code."""
     tags: list[Tag] = []
     remarks: list[TagRemark] = []
     names: list[str] = []  # words of a name that is being gathered
@@ -79,7 +125,7 @@ def parse_tags(text: str, lexicon: Lexicon) -> TagsLine:
             tags.append(Tag(code=name.upper(), raw=name))
             names.clear()
 
-    tokens = list(_tokens(clean_links(text)))
+    tokens = list(_tokens(text))
     position = 0
     while position < len(tokens):
         word, is_name, comma = tokens[position]
@@ -92,6 +138,17 @@ def parse_tags(text: str, lexicon: Lexicon) -> TagsLine:
         if word in lexicon.tags:
             flush()
             tags.append(Tag(code=word, raw=word))
+            continue
+        if word.upper() in _NOTHING:
+            flush()
+            continue
+        spaced = _letters_apart(tokens[position - 1 : position - 1 + _LONGEST_GLUED])
+        if len(spaced) >= _CODE and (codes := repair_code("".join(spaced), lexicon)):
+            flush()
+            raw = " ".join(spaced)
+            tags.extend(Tag(code=code, raw=raw) for code in codes)
+            remarks.append(_repaired(raw, " ".join(codes)))
+            position += len(spaced) - 1
             continue
         if _is_stray(word):
             flush()
@@ -122,7 +179,7 @@ def parse_tags(text: str, lexicon: Lexicon) -> TagsLine:
     once: dict[str, Tag] = {}
     for tag in tags:
         once.setdefault(tag.code, tag)
-    return TagsLine(tags=tuple(once.values()), remarks=tuple(remarks))
+    return tuple(once.values()), tuple(remarks)
 
 
 @lru_cache(maxsize=4096)
@@ -134,8 +191,10 @@ def repair_code(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     upper = word.upper()
     if upper in lexicon.tags:
         return (upper,)
-    if len(upper) > _CODE and len(upper) <= _LONGEST_GLUED and (glued := _unglue(upper, lexicon)):
-        return glued
+    if len(upper) > _CODE and len(upper) <= _LONGEST_GLUED:
+        pieces = [_unglue(piece, lexicon) for piece in _JOINTS.split(upper) if piece]
+        if pieces and all(pieces):
+            return tuple(code for piece in pieces for code in piece)
     # A program code that no table has (K and three letters) is likelier new than mistyped.
     if (
         len(upper) not in (_CODE, _CODE + 1)
@@ -143,13 +202,13 @@ def repair_code(word: str, lexicon: Lexicon) -> tuple[str, ...]:
         or (len(upper) == _CODE and upper[0] == "K")
     ):
         return ()
-    near = [code for code in _codes_of_four(lexicon) if is_close(upper, code, 1)]
-    return (near[0],) if len(near) == 1 else ()
+    near = _codes_of_four(lexicon).near(upper)
+    return near if len(near) == 1 else ()
 
 
 @lru_cache(maxsize=4)
-def _codes_of_four(lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(code for code in lexicon.tags if len(code) == _CODE and code.isalpha())
+def _codes_of_four(lexicon: Lexicon) -> KnownWords:
+    return KnownWords((code for code in lexicon.tags if len(code) == _CODE and code.isalpha()), 1)
 
 
 def _unglue(word: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -175,8 +234,17 @@ def _tokens(text: str) -> Iterator[tuple[str, bool, bool]]:
         if found["word"] is None:
             if name := " ".join(found["name"].split()):
                 yield name, True, comma
-        elif word := found["word"].strip(".:"):
+        elif word := found["word"].strip(_AROUND):
             yield word, False, comma
+
+
+def _letters_apart(tokens: list[tuple[str, bool, bool]]) -> list[str]:
+    """The letters with which a run of words begins: 'P G O V'."""
+    return [token[0] for token in takewhile(_is_letter, tokens)]
+
+
+def _is_letter(token: tuple[str, bool, bool]) -> bool:
+    return len(token[0]) == 1 and token[0].isalpha() and not token[1]
 
 
 def _is_stray(word: str) -> bool:
