@@ -7,14 +7,16 @@ belong to a list is for `transmission` to say.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec.structs import replace
 
 from generator.telegram.cable import Addressee
 from generator.telegram.spelling import is_close
 
-_ROUTING = re.compile(r"(?P<routing>[A-Z]{4,8})\s*/\s*(?=\S)(?P<rest>.*)")
-_SERIAL = re.compile(r"(?P<rest>.*\S)\s+(?P<serial>\d{3,6})\Z")
+_ROUTING = re.compile(r"[A-Z]{4,8}")
+_LONGEST_SERIAL = 6
+_SHORTEST_SERIAL = 3
 _XMT = re.compile(r"(?P<before>.*?),?\s*\bXMT\b:?\s+(?P<excluded>.+)")
 
 _PRECEDENCES = ("IMMEDIATE", "PRIORITY", "ROUTINE", "FLASH")
@@ -25,18 +27,26 @@ _SHORTEST_TYPO = 5
 
 def parse_addressee(text: str) -> Addressee:
     """Read one entry, `RUEHC/SECSTATE WASHDC PRIORITY 3716`; never fails."""
-    rest = " ".join(text.split())
+    rest, serial = " ".join(text.split()), None
+    before, _, last = rest.rpartition(" ")
+    if before and last.isdecimal() and _SHORTEST_SERIAL <= len(last) <= _LONGEST_SERIAL:
+        rest, serial = before, last
+    routing, name, precedence, excluded = _read_entry(rest)
+    return Addressee(routing=routing, name=name, precedence=precedence, serial=serial, excluded=excluded)
+
+
+@lru_cache(maxsize=4096)
+def _read_entry(rest: str) -> tuple[str | None, str, str | None, tuple[str, ...]]:
+    """Routing, PLAD, precedence and exclusions of an entry without its serial; an archive repeats a few thousand."""
     excluded: tuple[str, ...] = ()
     if " XMT " in rest and (found := _XMT.match(rest)) and found["before"]:
         rest, excluded = found["before"], _plads(found["excluded"])
     routing = None
-    if found := _ROUTING.fullmatch(rest):
-        routing, rest = found["routing"], found["rest"]
-    serial = None
-    if found := _SERIAL.fullmatch(rest):
-        rest, serial = found["rest"], found["serial"]
-    rest, precedence = _take_precedence(rest)
-    return Addressee(routing=routing, name=rest, precedence=precedence, serial=serial, excluded=excluded)
+    first, stroke, name = rest.partition("/")
+    if stroke and name and _ROUTING.fullmatch(first := first.rstrip()):
+        routing, rest = first, name.lstrip()
+    name, precedence = _take_precedence(rest)
+    return routing, name, precedence, excluded
 
 
 def parse_addressees(lines: Iterable[str]) -> tuple[Addressee, ...]:
@@ -58,14 +68,21 @@ def _plads(text: str) -> tuple[str, ...]:
     return tuple(plad.strip() for plad in text.split(",") if plad.strip())
 
 
+def _precedence(word: str) -> str | None:
+    """The precedence that a word is, or mistypes in one letter."""
+    if word in _PRECEDENCES:
+        return word
+    if len(word) < _SHORTEST_TYPO or word[0] not in "IPRF":
+        return None
+    return next((known for known in _PRECEDENCES if is_close(word, known, 1)), None)
+
+
 def _take_precedence(text: str) -> tuple[str, str | None]:
     """Take the precedence off the end of an entry, NIACT before it kept."""
     before, _, word = text.rpartition(" ")
     if not before:
         return text, None
-    precedence = word if word in _PRECEDENCES else None
-    if precedence is None and len(word) >= _SHORTEST_TYPO and word[0] in "IPRF":
-        precedence = next((known for known in _PRECEDENCES if is_close(word, known, 1)), None)
+    precedence = _precedence(word)
     if precedence is None:
         return text, None
     if before.endswith(" NIACT"):

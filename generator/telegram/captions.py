@@ -6,6 +6,7 @@ A caption says how a telegram may be distributed (SIPDIS, EXDIS), a handling wor
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from generator.lexicon import Lexicon
@@ -37,6 +38,7 @@ class CaptionLine:
     is_known: bool = True  # False: one word in capitals that no table has
 
 
+@lru_cache(maxsize=4096)
 def parse_caption_line(line: str, lexicon: Lexicon) -> CaptionLine | None:
     """Sort one line of the caption block; None when it is neither caption nor passing line.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.lexicon import Lexicon
 from generator.telegram.message_number import MessageNumber
+from generator.telegram.post import post_key
 from generator.telegram.spelling import is_close
 
 # Several letters that stand alone, as in 'S E C R E T'; between words of one level two blanks may stand.
@@ -40,6 +41,7 @@ _DAMAGED = ("CONFIDENTIAL", "UNCLASSIFIED", "UNCLAS", "SECRET")
 
 # Levels lose their first letter more often than any other; 'ECRET' is 1 from SECRET.
 _MOST_DAMAGE = 2
+_SHORTEST_DAMAGED = 4  # 'CRET'
 
 HANDLING = {
     "SENSITIVE": "SENSITIVE",
@@ -55,6 +57,10 @@ HANDLING = {
 _CONTROL = re.compile(
     r"(?:/{1,2}|\s)*(?P<word>SENSITIVE|SBU|FOUO|FOR OFFICIAL USE ONLY|EFTO|NOFORN|NOCONTRACT|ORCON|PROPIN"
     r"|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS)\b[/,]*\s*"
+)
+
+_FIRST_OF_CONTROL = frozenset(
+    "SENSITIVE SBU FOUO FOR EFTO NOFORN NOCONTRACT ORCON PROPIN SIPDIS EXDIS NODIS LIMDIS STADIS REL RELEASABLE".split()
 )
 
 _RELEASABLE = re.compile(r"/{0,2}\s*(?:REL(?:EASABLE)? TO) [A-Z, ]+")
@@ -87,7 +93,10 @@ def parse_classification_line(line: str, lexicon: Lexicon) -> ClassificationLine
     """
     if len(line) > LONGEST or not line:
         return None
-    text = " ".join(close_up(line.strip()).upper().split())
+    line = line.strip()
+    if line[1:2] == " " or " N O F" in line or " E F T" in line:
+        line = close_up(line)
+    text = " ".join(line.upper().split())
     level, rest, damaged = _take_level(text)
     if level is None:
         return None
@@ -101,7 +110,7 @@ def parse_classification_line(line: str, lexicon: Lexicon) -> ClassificationLine
         found = _NUMBER.fullmatch(rest)
         if found is None:
             return None
-        post = lexicon.post_key(found["post"])
+        post = post_key(found["post"], lexicon)
         number = MessageNumber(post=post, post_name=found["post"].strip(), serial=int(found["serial"]))
         tail = found["tail"].strip()
         late_section, late_sections, tail = _take_section(tail)
@@ -131,7 +140,7 @@ def _take_level(text: str) -> tuple[str | None, str, bool]:
             rest = rest[again.end() :].lstrip()
         return level, rest, False
     word, _, rest = text.partition(" ")
-    if not word.isalpha() or not rest[-1:].isdigit():
+    if not word.isalpha() or not rest[-1:].isdigit() or len(word) < _SHORTEST_DAMAGED:
         return None, text, False
     for known in _DAMAGED:
         if word != known and len(word) >= len(known) - _MOST_DAMAGE and is_close(word, known, _MOST_DAMAGE):
@@ -141,7 +150,9 @@ def _take_level(text: str) -> tuple[str | None, str, bool]:
 
 def _take_controls(text: str, handling: list[str], captions: list[str]) -> str:
     """Take control words and captions off the start, noting each in its list."""
-    while text:
+    while text and (
+        text[0] == "/" or text.partition(" ")[0].rstrip("/,").partition("/")[0] in _FIRST_OF_CONTROL
+    ):
         if found := _RELEASABLE.match(text):
             handling.append(found[0].strip(" /"))
         elif found := _CONTROL.match(text):
@@ -155,6 +166,8 @@ def _take_controls(text: str, handling: list[str], captions: list[str]) -> str:
 
 def _take_section(text: str) -> tuple[int, int, str]:
     """Take 'SECTION 01 OF 02' off the start, letters lost or not."""
+    if " OF" not in text:
+        return 1, 1, text
     text = text.removeprefix("FINAL ")
     found = _SECTION.match(text)
     if found is None or not is_close(found["word"], "SECTION", _MOST_DAMAGE):

@@ -7,7 +7,7 @@ Source: ACP 121 and 127; 5 FAH-2.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -31,6 +31,8 @@ _WEEKDAY_LINE = re.compile(
 
 # Years of known archives run from 1966 to 2010; see `full_year`.
 _CENTURY_PIVOT = 50
+
+_LONGEST_DELAY = timedelta(days=1)
 
 _LAST_HOUR = 23
 _LAST_MINUTE = 59
@@ -101,12 +103,21 @@ def parse_filing_time(line: str, year: int) -> datetime | None:
 
     `DE RUEHTA #2165/01 3080856` is day 308, 08:56 UTC. Returns None where there is none or it is impossible.
     """
+    filed = _filing_parts(line)
+    return _in_year(filed, year) if filed else None
+
+
+def _filing_parts(line: str) -> tuple[int, int, int] | None:
+    """Day of the year, hour and minute of a station line; None where they are missing or impossible."""
     found = _FILING.search(line)
     if found is None:
         return None
     day, hour, minute = int(found["day"]), int(found["hour"]), int(found["minute"])
-    if not day or hour > _LAST_HOUR or minute > _LAST_MINUTE:
-        return None
+    return (day, hour, minute) if day and hour <= _LAST_HOUR and minute <= _LAST_MINUTE else None
+
+
+def _in_year(filed: tuple[int, int, int], year: int) -> datetime | None:
+    day, hour, minute = filed
     when = datetime(year, 1, 1, hour, minute, tzinfo=UTC) + timedelta(days=day - 1)
     return when if when.year == year else None
 
@@ -129,10 +140,14 @@ def parse_weekday_line(line: str) -> datetime | None:
 
 def filing_differs(sent: datetime, station_line: str) -> bool:
     """Whether the filing time lies more than a day from the DTG, the neighbouring year tried too."""
-    filed = [
-        parse_filing_time(station_line, year)
-        for year in (sent.year - 1, sent.year, sent.year + 1)
-        if 1 <= year <= 9998
-    ]
-    gaps = [abs(sent - moment) for moment in filed if moment is not None]
-    return bool(gaps) and min(gaps) > timedelta(days=1)
+    filed = _filing_parts(station_line)
+    if filed is None:
+        return False
+    known = False
+    for year in (sent.year, sent.year - 1, sent.year + 1):
+        moment = _in_year(filed, year) if 1 <= year < MAXYEAR else None
+        if moment is not None:
+            known = True
+            if abs(sent - moment) <= _LONGEST_DELAY:
+                return False
+    return known

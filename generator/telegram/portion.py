@@ -9,6 +9,7 @@ Source: 5 FAH-1 H-246.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.telegram.cable import Block
 
@@ -51,6 +52,8 @@ _ENTIRE_TEXT = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_MARK = 80  # characters
+
 # From the lowest to the highest.
 _LEVELS = {
     "U": "UNCLASSIFIED",
@@ -73,18 +76,19 @@ class Portion:
 
 def parse_portion(text: str) -> Portion | None:
     """Read the marking at the start of a text; None when there is none."""
-    if text[:1] not in "(CSULTcsult":
+    if not text or text[0] not in "(CSULTcsult":
         return None
-    if found := _ENTIRE_TEXT.match(text):
+    if "NTIRE" in text[:_LONGEST_MARK].upper() and (found := _ENTIRE_TEXT.match(text)):
         level = found["level"].upper()
         return Portion(marking="LOU" if level.startswith("LIM") else _SHORT_LEVELS.get(level, level), end=0)
-    found = _MARK.match(text)
+    found = _MARK.match(text) if text[0] == "(" else None
     if found is None:
         return None
     marking = _normalise(found["inside"])
     return Portion(marking=marking, end=found.end()) if marking else None
 
 
+@lru_cache(maxsize=1024)
 def _normalise(inside: str) -> str | None:
     """'S/NOFORN' as 'S//NF'; None when the words in parentheses are no marking."""
     # A single small letter labels a list far more often than it marks a paragraph.

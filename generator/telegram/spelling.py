@@ -25,7 +25,7 @@ def distance(a: str, b: str) -> int:
 
 def is_close(a: str, b: str, most: int) -> bool:
     """Whether the distance of two words is at most `most`."""
-    return abs(len(a) - len(b)) <= most and distance(a, b) <= most
+    return a == b or (abs(len(a) - len(b)) <= most and distance(a, b) <= most)
 
 
 class KnownWords:

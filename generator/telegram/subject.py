@@ -43,6 +43,10 @@ def parse_subject(lines: Sequence[str]) -> tuple[str | None, str | None]:
     portion = parse_portion(subject)
     if portion is not None:
         return subject[portion.end :].strip() or None, portion.marking
-    if (found := _FINAL_MARK.fullmatch(subject)) and (portion := parse_portion(found["mark"])):
+    if (
+        subject.endswith(")")
+        and (found := _FINAL_MARK.fullmatch(subject))
+        and (portion := parse_portion(found["mark"]))
+    ):
         return found["subject"], portion.marking
     return subject or None, None
