@@ -33,13 +33,7 @@ _MAY_BE_NUMBERED = re.compile("[1>]")
 _LOST_SIGN = (1, 11)  # what the first paragraph of an enclosed text may be numbered
 
 # The first line of the attributes that electronic records of 1973-79 carry below the text.
-_RECORD_WORDS = (
-    "Message Attributes",
-    "Capture Date",
-    "Automatic Decaptioning",
-    "Current Classification",
-    "Channel Indicators",
-)
+_RECORD_STARTS = ("M", "C", "A", " ", "\t")
 _RECORD = re.compile(
     r"\s*(?:Message Attributes\Z|(?:Capture Date|Automatic Decaptioning|Current Classification|Channel Indicators)\s*:)"
 )
@@ -120,10 +114,10 @@ def parse_body(
 
 def _record_start(text: SourceText, start: int) -> int:
     """Index of the first attribute of an electronic record; the number of lines where there are none."""
-    if any(word in text.readable for word in _RECORD_WORDS):
-        for index in range(start, len(text.lines)):
-            if _RECORD.match(text.lines[index]):
-                return index
+    for index in range(start, len(text.lines)):
+        line = text.lines[index]
+        if line.startswith(_RECORD_STARTS) and _RECORD.match(line):
+            return index
     return len(text.lines)
 
 

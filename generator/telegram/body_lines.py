@@ -26,7 +26,8 @@ _LETTERS = {
 }
 
 _LETTERED_ITEM = re.compile(r"\n(?:(?:[A-Za-z]|[ivx]{2,4})[.)]|o)\s")
-_RULE_ENDS = ("-\n", "=\n", "_\n")
+_RULE_ENDS = ("-", "=", "_")
+_MAY_BE_SPACER = re.compile("[->]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +54,16 @@ def outline_lines(texts: list[str], indexes: Sequence[int]) -> BodyLines:
     """Outline the lines of a body; a line of one dash, a spacer, becomes a blank one in `texts`."""
     letters = [_LETTERS.get(line[:1], "a") for line in texts]
     whole = "\n" + "\n".join(texts)
-    if "-" in letters or ">" in letters:
-        for place, letter in enumerate(letters):
-            if letter in "->" and texts[place].strip() in ("-", ""):
-                texts[place], letters[place] = "", "."
+    for found in _MAY_BE_SPACER.finditer("".join(letters)):
+        place = found.start()
+        if texts[place].strip() in ("-", ""):
+            texts[place], letters[place] = "", "."
     place, counted_to = -1, 0
     for found in _LETTERED_ITEM.finditer(whole):
         place += whole.count("\n", counted_to, found.start() + 1)
         counted_to = found.start() + 1
         letters[place] = "m"
-    if any(end in whole for end in _RULE_ENDS) or whole.endswith(("-", "=", "_")):
-        for place, line in enumerate(texts):
-            if letters[place] == "a" and without_rule(line) is not None:
-                letters[place] = "h"
+    for place in [at for at, line in enumerate(texts) if line.endswith(_RULE_ENDS) and letters[at] == "a"]:
+        if without_rule(texts[place]) is not None:
+            letters[place] = "h"
     return BodyLines(texts=texts, indexes=indexes, outline="".join(letters), whole=whole)

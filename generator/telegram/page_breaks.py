@@ -89,7 +89,8 @@ def _suspects(lines: Sequence[str], start: int) -> list[int]:
     below = lines[start:]
     whole = "\n".join(below)
     words = [word for word in _WORDS if word in whole]
-    return sorted({at for word in words for at, line in enumerate(below, start) if word in line})
+    found = [at for word in words for at, line in enumerate(below, start) if word in line]
+    return found if len(words) < 2 else sorted(set(found))
 
 
 def ends_sentence(line: str) -> bool:

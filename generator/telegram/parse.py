@@ -346,16 +346,16 @@ def _references(
     if not header.references:
         return ()
     block = read_references(header.references, year=year, lexicon=lexicon, own_id=id_, sent=date)
-    for remark in block.remarks:
-        problems.append(
-            text.problem(
-                header.references_index,
-                remark.code,
-                remark.message,
-                severity=remark.severity,
-                next_step=remark.next_step,
-            )
+    problems.extend(
+        text.problem(
+            header.references_index,
+            remark.code,
+            remark.message,
+            severity=remark.severity,
+            next_step=remark.next_step,
         )
+        for remark in block.remarks
+    )
     return block.references
 
 

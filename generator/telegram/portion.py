@@ -8,8 +8,9 @@ Source: 5 FAH-1 H-246.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from generator.telegram.cable import Block
 
@@ -66,8 +67,7 @@ _LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portion:
+class Portion(msgspec.Struct, frozen=True, kw_only=True):
     """A marking at the start of a text."""
 
     marking: str  # normalised: 'SBU', 'S//NF', 'S//REL A, B'

@@ -5,7 +5,7 @@ never closed. An unclosed one ends with its paragraph, or, opened by a heading, 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -18,7 +18,10 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _BEGIN = re.compile(rf"\(?BEGIN\s+{_WORD}\b[.:]?\s*", re.IGNORECASE)
-_CLOSING = re.compile(rf"\(?\bEND\s+(?:OF\s+)?{_WORD}(?:\s+AND\s+[A-Z]+)?\b\s*[.:]?\)?", re.IGNORECASE)
+# In capitals: what it looks through is made so, which is far faster than to ignore case.
+_CLOSING = re.compile(rf"END\s+(?:OF\s+)?{_WORD}(?:\s+AND\s+[A-Z]+)?\b")
+
+_LONGEST_OPENING = 40  # characters before the word's end
 
 
 def assign_roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -50,8 +53,8 @@ def summary_of(blocks: Sequence[Block]) -> str | None:
         return None
     text = "\n\n".join(texts)
     text = _OPENING.sub("", text, count=1) if _OPENING.match(text) else text
-    if closing := _CLOSING.search(text):
-        text = text[: closing.start()]
+    start, _ = next(_closings(text), (len(text), None))
+    text = text[:start]
     return text.strip(" -") or None
 
 
@@ -69,12 +72,26 @@ def _opened_by(block: Block) -> Role | None:
     """The role that a block's first words open."""
     if block.kind not in ("heading", "paragraph"):
         return None
+    head = block.text[:_LONGEST_OPENING].upper()
+    if "SUMMARY" not in head and "COMMENT" not in head and "NOTE" not in head:
+        return None
     found = _OPENING.match(block.text) or _BEGIN.match(block.text)
     return _role_of(found["word"]) if found else None
 
 
 def _closes(block: Block, role: Role) -> bool:
-    return any(_role_of(found["word"]) == role for found in _CLOSING.finditer(block_text(block)))
+    return any(closed == role for _, closed in _closings(block_text(block)))
+
+
+def _closings(text: str) -> Iterator[tuple[int, Role]]:
+    """Where a closing marker begins, and what it closes."""
+    upper = text.upper()
+    if len(upper) != len(text):
+        upper = text  # capitals of some letters are longer; then only a marker in capitals is seen
+    for found in _CLOSING.finditer(upper):
+        start = found.start()
+        if not start or not upper[start - 1].isalnum():
+            yield start - (upper[start - 1 : start] == "("), _role_of(found["word"])
 
 
 def _span(blocks: Sequence[Block], start: int, role: Role) -> int:
