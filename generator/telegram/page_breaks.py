@@ -10,11 +10,10 @@ one text, what is repeated at the head of the later ones is such a break too.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from generator.lexicon import Lexicon
-from generator.telegram.classification import LONGEST, parse_classification_line
+from generator.telegram.classification import LONGEST, ClassificationLine, parse_classification_line
 from generator.telegram.message_header import MessageHeader, read_message_header
 from generator.telegram.message_number import MessageNumber
 from generator.telegram.source_text import SourceText
@@ -32,12 +31,14 @@ _RUNNING = re.compile(
     r"|TOP SECRET|LIMITED OFFICIAL USE|C O N F I D E N T I A L|S E C R E T|SENSITIVE SIPDIS|SIPDIS NOFORN)\s*\Z"
 )
 _END_OF_SECTION = re.compile(r"\s*(?:END OF SECTION\b.*|FINAL SECTION OF \d+)\s*\Z", re.IGNORECASE)
-_STAMP = re.compile(
-    r"(?:[A-Z][A-Za-z.' ]{0,40}\s)?Declassified/Released\s+.*(?:Systematic Review|\d{4})\s*.*"
-)
+# 'Rosa Whitcombe Declassified/Released US Department of State EO Systematic Review 20 MAR 2014', on one line or two.
+_STAMP_WORD = "Declassified/Released"
+_STAMP = re.compile(r"(?:[A-Z][A-Za-z.' ]{0,40}\s)?Declassified/Released\b.*")
+_STAMP_DATE = re.compile(r"(?:EO )?(?:Systematic Review )?\d{1,2} [A-Z][A-Za-z]{2} \d{4}\Z")
 
-# One of these stands on every such line.
-_WORDS = ("OF", "PAGE", "Released", "of section", "of Section")
+# What a page line or a classification line ends with, and what the end of a section begins with.
+_ENDS = frozenset("0123456789Z")
+_SECTION_ENDS = ("END O", "End o", "end o", "FINAL", "Final")
 
 _SENTENCE_END = re.compile(r"[.!?:][\"')\u201d\u2019]*\Z")
 _NEW_SENTENCE = re.compile(r"\s*[\"'(\u201c\u2018]?[A-Z0-9]")
@@ -52,8 +53,8 @@ class PageBreak:
 
     first: int  # index of the first line of the break, blank lines around it included
     last: int  # index of its last
-    line: int  # index of the page line itself
-    joins: bool  # the break stands inside a sentence
+    line: int  # index of the page line itself, the last where there are several
+    joins: bool = False  # the break stands inside a sentence
     page: int | None = None
     total: int | None = None
     section: int | None = None  # the section that begins behind the break
@@ -63,34 +64,62 @@ class PageBreak:
 def find_page_breaks(
     text: SourceText, start: int, number: MessageNumber | None, lexicon: Lexicon
 ) -> Iterator[PageBreak]:
-    """Find the breaks from lines[start] on, in order; they never overlap."""
+    """Find the breaks from lines[start] on, in order; they never overlap, and neighbours are one."""
     lines = text.lines
+    open_break: PageBreak | None = None
     behind = start  # the last break
-    for index in _suspects(lines, start):
+    for index in _suspects(text, start):
         if index < behind:
             continue
         line = lines[index]
-        if (page := _page_line(line, number)) is not None:
-            first, last = _with_running_words(lines, index, index, start)
-            found = _page_break(lines, first, last, index, start, page=page[0], total=page[1])
-        elif section := _section_break(text, index, start, number, lexicon):
-            found = section
-        elif _END_OF_SECTION.match(line) or ("eleased" in line and _STAMP.fullmatch(line.strip())):
-            first, last = _with_blanks(lines, index, index, start)
-            found = _page_break(lines, first, last, index, start)
+        page: tuple[int | None, int | None] = (None, None)
+        section: ClassificationLine | None = None
+        header: MessageHeader | None = None
+        first = last = index
+        if (found := _page_line(line, number)) is not None:
+            page = found
+            first, last = _with_running_words(lines, index, index, behind)
+        elif (section := _section_line(line, number, lexicon)) is not None:
+            first, last, header = _repeated_headers(text, index, behind, lexicon)
+        elif _END_OF_SECTION.match(line):
+            first, last = _with_blanks(lines, index, index, behind)
+        elif _STAMP.fullmatch(line.strip()):
+            last += index + 1 < len(lines) and _STAMP_DATE.match(lines[index + 1].strip()) is not None
+            first, last = _with_running_words(lines, index, last, behind)
         else:
             continue
-        yield found
-        behind = found.last + 1
+        if open_break is not None and first > open_break.last + 1:
+            yield _with_joining(open_break, lines, start)
+            open_break = None
+        behind = last + 1
+        if open_break is None:
+            open_break = PageBreak(first=first, last=last, line=index)
+        open_break = replace(
+            open_break,
+            last=last,
+            line=index,
+            page=page[0] or open_break.page,
+            total=page[1] or open_break.total,
+            section=section.section if section else open_break.section,
+            header=header or open_break.header,
+        )
+    if open_break is not None:
+        yield _with_joining(open_break, lines, start)
 
 
-def _suspects(lines: Sequence[str], start: int) -> list[int]:
-    """Indexes of the lines that hold a word of some break; most texts have none at all."""
-    below = lines[start:]
-    whole = "\n".join(below)
-    words = [word for word in _WORDS if word in whole]
-    found = [at for word in words for at, line in enumerate(below, start) if word in line]
-    return found if len(words) < 2 else sorted(set(found))
+def _suspects(text: SourceText, start: int) -> list[int]:
+    """Indexes of the lines that may be a break, by how they end or begin, which is soon asked of every line."""
+    lines = text.lines
+    found = [
+        at
+        for at in range(start, len(lines))
+        if ((line := lines[at])[-1:] in _ENDS or line[:4] == "PAGE" or line[:5] in _SECTION_ENDS)
+        and ("OF" in line or "PAGE" in line or line[:5] in _SECTION_ENDS)
+    ]
+    if _STAMP_WORD in text.readable:
+        found += [at for at in range(start, len(lines)) if _STAMP_WORD in lines[at]]
+        found.sort()
+    return found
 
 
 def ends_sentence(line: str) -> bool:
@@ -117,19 +146,14 @@ def _page_line(line: str, number: MessageNumber | None) -> tuple[int | None, int
     return int(found["page"]), int(found["total"]) if found["total"] else None
 
 
-def _page_break(
-    lines: Sequence[str], first: int, last: int, line: int, start: int, **found: Any
-) -> PageBreak:
-    above = lines[first - 1] if first > start else ""
-    below = lines[last + 1] if last + 1 < len(lines) else ""
-    blanks_around = first < line and not lines[first].strip() and not lines[last].strip()
-    return PageBreak(
-        first=first,
-        last=last,
-        line=line,
-        joins=_is_one_sentence(above, below, blanks_around=blanks_around),
-        **found,
+def _with_joining(found: PageBreak, lines: Sequence[str], start: int) -> PageBreak:
+    """The break, and whether it cuts a sentence."""
+    above = lines[found.first - 1] if found.first > start else ""
+    below = lines[found.last + 1] if found.last + 1 < len(lines) else ""
+    blanks_around = (
+        found.first < found.line and not lines[found.first].strip() and not lines[found.last].strip()
     )
+    return replace(found, joins=_is_one_sentence(above, below, blanks_around=blanks_around))
 
 
 def _is_one_sentence(above: str, below: str, *, blanks_around: bool) -> bool:
@@ -164,22 +188,25 @@ def _with_running_words(lines: Sequence[str], first: int, last: int, start: int)
         first, last = wider
 
 
-def _section_break(
-    text: SourceText, index: int, start: int, number: MessageNumber | None, lexicon: Lexicon
-) -> PageBreak | None:
-    """What a later section repeats around its classification line at `index`."""
-    line = text.lines[index]
+def _section_line(line: str, number: MessageNumber | None, lexicon: Lexicon) -> ClassificationLine | None:
+    """The classification line that a later section of the same telegram repeats; None when a line is none."""
     if number is None or len(line) > LONGEST or "OF" not in line:
         return None
     found = parse_classification_line(line, lexicon)
     if found is None or found.number is None or found.number.serial != number.serial or found.sections < 2:
         return None
+    return found
+
+
+def _repeated_headers(
+    text: SourceText, index: int, start: int, lexicon: Lexicon
+) -> tuple[int, int, MessageHeader]:
+    """The first and last line of what a later section repeats around its classification line at `index`."""
     first = index
     while first > start and (
         not text.lines[first - 1].strip() or is_transmission_line(text.lines[first - 1])
     ):
         first -= 1
     below = read_message_header(text, index + 1, lexicon)
-    last = index + len(below.kinds)
-    first, last = _with_running_words(text.lines, first, last, start)
-    return _page_break(text.lines, first, last, index, start, section=found.section, header=below)
+    first, last = _with_running_words(text.lines, first, index + len(below.kinds), start)
+    return first, last, below

@@ -144,6 +144,28 @@ CASES = {
         """,
         ["paragraph 1 (C): The new law takes effect."],
     ),
+    "a release stamp with the page line and the levels around it": (
+        """
+        1. THE TOWER AND THE
+        CONFIDENTIAL
+        Rosa Whitcombe Declassified/Released US Department of State EO Systematic Review
+        20 MAR 2014
+        CONFIDENTIAL
+        PAGE 02        STRELS  00123  141530Z
+        HARBOR ARE OPEN.
+        """,
+        ["paragraph 1: THE TOWER AND THE HARBOR ARE OPEN."],
+    ),
+    "a release stamp between paragraphs": (
+        """
+        1. THE TOWER IS OPEN.
+
+        Rosa Whitcombe Declassified/Released US Department of State EO Systematic Review 20 MAR 2014
+
+        2. SO IS THE HARBOR.
+        """,
+        ["paragraph 1: THE TOWER IS OPEN.", "paragraph 2: SO IS THE HARBOR."],
+    ),
     "a heading with a rule": (
         """
         1. (C) Text.
