@@ -259,7 +259,7 @@ class _Gatherer:
         below = _NEXT_LINE.search(self.outline, chunk.start + 1)
         above_number = below is not None and below[0] == "N"
         if chunk.number is not None:
-            return below is not None and not above_number and is_heading_alone(words)
+            return below is not None and not above_number and (is_heading_alone(words) or is_title(words))
         return is_heading_alone(words) or (above_number and portion is None and is_title(words))
 
 
@@ -282,7 +282,7 @@ class _Chunk:
 
     def marker(self, at: int) -> Marker | None:
         """The marker at the start of a line; prose has none, and behind a number none counts."""
-        return None if self.letters[at] in "ahN" else parse_marker(self.texts[at])
+        return None if self.letters[at] in "ahN" or self.is_rule(at) else parse_marker(self.texts[at])
 
     def is_rule(self, at: int) -> bool:
         return self.letters[at] in "->" and is_rule(self.texts[at])
@@ -317,7 +317,7 @@ def _paragraph_end(chunk: _Chunk, at: int) -> int:
             break
         if (marker := chunk.marker(end)) and may_open_list(marker, above) and above.strip():
             break
-        if ends_sentence(above) and chunk.heading_extent(end):
+        if ends_sentence(above) and (chunk.letters[end] == "h" or chunk.heading_extent(end)):
             break
         end += 1
     return end

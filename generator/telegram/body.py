@@ -28,7 +28,7 @@ from generator.telegram.sections import Gap, SectionBreak, gaps_at_end, gaps_bet
 from generator.telegram.signature import Signature, find_signature
 from generator.telegram.source_text import SourceText
 
-_NUMBER = re.compile(r"\s{0,3}(?P<pilcrow>¶)?\s?(?P<digits>\d{1,3})(?P<end>[.)])(?=\s|\(|\Z|[A-Z\"])\s*")
+_NUMBER = re.compile(r"\s{0,3}(?P<pilcrow>¶)?\s?(?P<digits>\d{1,3})(?P<end>[.):])(?=\s|\(|\Z|[A-Z\"])\s*")
 _MAY_BE_NUMBERED = re.compile("[1>]")
 _LOST_SIGN = (1, 11)  # what the first paragraph of an enclosed text may be numbered
 
@@ -187,7 +187,7 @@ def _settle(
         numbering = settle_numbers([candidate for _, _, candidate in found], is_extract=counts_from_anywhere)
         for (place, match, _), value in zip(found, numbering.numbers, strict=True):
             if value is not None:
-                written = match[0].strip().rstrip(".)")
+                written = match[0].strip().rstrip(".):")
                 numbered[place] = NumberedLine(number=value, written=written, end=match.end())
         for remark in numbering.remarks:
             index = lines.indexes[found[remark.candidate][0]]
@@ -233,7 +233,7 @@ def _candidates(lines: BodyLines, places: Sequence[int]) -> Iterator[tuple[int, 
                 marked=parse_portion(line[found.end() :]) is not None,
                 gap=gap,
                 cut=not gap and not ends_sentence(above),
-                parenthesis=found["end"] == ")",
+                unusual=found["end"] != ".",
                 enclosed=enclosed,
             ),
         )

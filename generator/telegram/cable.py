@@ -263,14 +263,15 @@ def _paragraphs(body: tuple[Block, ...]) -> Iterator[Paragraph]:
     opened: Block | None = None
     texts: list[str] = []
     for block in body:
+        # The attributes that a record carries below its text are verbatim too, and no paragraph.
+        is_apart = block.kind in ("rule", "gap") or (block.kind == "verbatim" and len(body) > 1)
         continues = opened is not None and opened.number is not None and block.number is None
-        if block.kind in ("heading", "rule", "gap") or not continues:
+        if is_apart or block.kind == "heading" or not continues:
             if opened is not None and texts:
                 yield Paragraph(number=opened.number, marking=opened.marking, text="\n\n".join(texts))
             opened, texts = None, []
-        if block.kind in ("rule", "gap") or (block.kind == "heading" and block.number is None):
-            continue
-        opened = opened or block
-        texts.append(block_text(block))
+        if not is_apart and (block.kind != "heading" or block.number is not None):
+            opened = opened or block
+            texts.append(block_text(block))
     if opened is not None and texts:
         yield Paragraph(number=opened.number, marking=opened.marking, text="\n\n".join(texts))

@@ -146,7 +146,8 @@ def _caption_or_body(
         header.captions.append(caption)
         header.caption_indexes.append(index)
         return "caption", index + 1
-    is_block = before_anchor or (header.subject_index is None and caption is not None)
+    # Without a subject below, only capitals tell a passing line from the first sentence of the text.
+    is_block = before_anchor or (header.subject_index is None and caption is not None and line.isupper())
     if is_block and (caption is not None or _continues_attention(line, header)):
         header.attention.append(" ".join(line.split()))
         return "attention", index + 1

@@ -23,14 +23,14 @@ _FIRST_OF_PART = 3  # a text that lost its beginning may open with paragraph 2 o
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A line that begins with digits and a full stop or parenthesis."""
+    """A line that begins with digits and a full stop, a parenthesis or a colon."""
 
     written: int  # 15 for '¶15.'
     pilcrow: bool  # a paragraph sign stands before it
     marked: bool  # a portion marking follows
     gap: bool  # a blank line, a rule or a heading stands above
     cut: bool  # the line directly above does not end its sentence
-    parenthesis: bool  # '1)' rather than '1.'
+    unusual: bool  # '1)' or '1:' rather than '1.'
     enclosed: bool = False  # a heading, a quoted text or an attachment stands somewhere above
 
     @property
@@ -91,12 +91,18 @@ def settle_numbers(candidates: Sequence[Candidate], *, is_extract: bool = False)
 
 
 def _strength(candidates: Sequence[Candidate]) -> list[bool]:
-    """Which candidates can open a paragraph by what stands around them."""
-    only_parentheses = all(candidate.parenthesis for candidate in candidates)
+    """Which candidates can open a paragraph by what stands around them.
+
+    '1)' and '1:' number lists inside a text, unless nothing else numbers it and the first stands apart from what is
+    above, as no list does.
+    """
+    fitting = [not candidate.cut or candidate.gap or candidate.marked for candidate in candidates]
+    first = next((candidate for candidate, fits in zip(candidates, fitting, strict=True) if fits), None)
+    all_unusual = all(candidate.unusual for candidate, fits in zip(candidates, fitting, strict=True) if fits)
+    number_paragraphs = all_unusual and first is not None and (first.gap or first.marked)
     return [
-        not (candidate.cut and not candidate.gap and not candidate.marked)
-        and (only_parentheses or not candidate.parenthesis)
-        for candidate in candidates
+        fits and (number_paragraphs or not candidate.unusual)
+        for candidate, fits in zip(candidates, fitting, strict=True)
     ]
 
 

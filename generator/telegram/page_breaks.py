@@ -40,7 +40,9 @@ _STAMP_DATE = re.compile(r"(?:EO )?(?:Systematic Review )?\d{1,2} [A-Z][A-Za-z]{
 _ENDS = frozenset("0123456789Z")
 _SECTION_ENDS = ("END O", "End o", "end o", "FINAL", "Final")
 
-_SENTENCE_END = re.compile(r"[.!?:][\"')\u201d\u2019]*\Z")
+_SENTENCE_END = re.compile(
+    r"[.!?:][\"')\u201d\u2019]*\Z|\bEND (?:OF )?(?:SUMMARY|COMMENT|NOTE|TEXT)\)?\Z", re.IGNORECASE
+)
 _NEW_SENTENCE = re.compile(r"\s*[\"'(\u201c\u2018]?[A-Z0-9]")
 _STRUCTURE = re.compile(
     r"\s{0,3}¶?\s?\d{1,3}[.)](?:\s|\(|$)|\s*(?:--?|\*|o)\s|\s*\(?[a-zA-Z0-9]{1,2}\)\s|\s*¶|.*\S\s{3,}\S.*\s{3,}\S|[-=_ ]{4,}\Z"

@@ -12,9 +12,9 @@ _LABEL = re.compile(r"\s*SUBJ(?:ECT)?\b\s*[:;.]?\s*", re.IGNORECASE)
 
 # What may stand directly under a subject and is no part of it.
 _END = re.compile(
-    r"\s*(?:REF(?:S|TELS?|ERENCES?|\(S\))?\b\s*(?:[:;(]|[A-Z]\b)|CLASS(?:IFIED|\.)?\s*BY\b|DERIVED FROM\b|TAGS?\b\s*[:;]"
+    r"\s*(?:REF(?:S|TELS?|ERENCES?|\(S\))?\b\s*(?:[:;(]|[A-Z]\b|(?:'?\d{2,4}\s+)?[A-Z][A-Z ]*\s\d+\b)|REASONS?\s*:|CLASS(?:IFIED|\.)?\s*BY\b|DERIVED FROM\b|TAGS?\b\s*[:;]"
     r"|E\.?\s?O\.?\s*\d{5}|(?:BEGIN\s+)?SUMMARY\b|¶?\(?A[.)]\s|[-=]{3,}|[-=]\s*$"
-    r"|¶?\s?\d{1,3}[.)]\s*(?:\(|[A-Z]|$)|\((?:U|C|S|TS|SBU|LOU|FOUO)\)\s+\S"
+    r"|¶?\s?\d{1,3}[.):]\s*(?:\(|[A-Z]|$)|\((?:U|C|S|TS|SBU|LOU|FOUO)\)\s+\S"
     r"|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,?\s+\d|PAGE\s+\d\d\s|.*\s\d{8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3})",
     re.IGNORECASE,
 )

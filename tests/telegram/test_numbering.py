@@ -25,7 +25,7 @@ def candidates(text: str) -> list[Candidate]:
                 marked=word[0] == "(",
                 gap=not inside,
                 cut=inside,
-                parenthesis=word.endswith(")"),
+                unusual=word.endswith(")"),
                 enclosed="+" in word,
             )
         )
