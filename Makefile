@@ -1,6 +1,7 @@
 # make site    build content/ into site/          make check   formatter, linter, types
 # make test    run the tests                      make bench   cables per second, peak memory
 # make proof   the long runs of the tests         make golden  rewrite the golden telegrams
+# make fuzz    look for texts that the parser cannot take, FUZZ_SECONDS=60
 #
 # Each needs only Python 3.11 or later (with venv) and make; the rest goes into .venv.
 
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site test check bench proof golden clean
+.PHONY: site test check bench proof golden fuzz clean
 
 site: .venv/installed
 	@$(BIN)/cablepress build
@@ -29,6 +30,10 @@ proof: .venv/installed-test
 
 golden: .venv/installed-test
 	@REWRITE_GOLDEN=1 $(BIN)/pytest tests/golden
+
+fuzz: .venv/installed-test
+	@$(PIP) install --editable '.[fuzz]' 2>/dev/null || { echo "atheris does not install on $$($(BIN)/python --version); make fuzz needs a Python that it supports, such as 3.11"; exit 1; }
+	@$(BIN)/python tests/fuzz/fuzz_parse_cable.py
 
 clean:
 	rm -rf .venv .cablepress site/*

@@ -32,6 +32,17 @@ def _none(scene: Scene) -> Piece:
     return line(classified_by=None, reasons=[])
 
 
+def _first_paragraph(scene: Scene) -> Piece:
+    """The words stand as paragraph 1 of the text."""
+    opening, *_ = scene.draft.open()
+    return line(
+        f"{opening}Classified by {_WHO} for reasons 1.4 (b) and (d).",
+        classified_by=_WHO,
+        reasons=["1.4(b)", "1.4(d)"],
+        body=UNSURE,
+    )
+
+
 _WHO = "Ambassador R. Lindqvist"
 
 # The first stands on classified telegrams only; the composer asks for it there.
@@ -106,6 +117,7 @@ rows(
         "reason-before-2003-below": _written(
             [f"CLASSIFIED BY: {_WHO}", "REASON: 1.5 (B) AND (D)"], _WHO, "bd", "1.5"
         ),
+        "as-paragraph-one": _first_paragraph,
         "range": lambda _: line(
             f"Classified By: {_WHO}. Reason: 1.4 (a) through (d).", classified_by=_WHO, reasons=UNSURE
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from truth.draft import Draft, alone, heading, join, level_mark, paragraph
-from truth.form import MODERN, UNSURE, Piece, Writer, Zone, rows
+from truth.form import MODERN, UNSURE, AnyOf, Piece, Writer, Zone, rows
 from truth.scene import Scene
 
 INTRODUCTION = Zone("introduction")
@@ -136,6 +136,33 @@ rows(
         "heading-equals": _summary_heading("SUMMARY", "======="),
         "not-one": drafted(_not_a_summary),
     },
+)
+
+
+def _entire_text(pattern: str) -> Writer:
+    """A row: the marking of the whole telegram in paragraph 1; whether it also stays in the text is open."""
+
+    def write(scene: Scene, draft: Draft) -> Piece:
+        mark = level_mark(scene)
+        words = pattern.format(mark=mark, level=scene.level)
+        opening, number = draft.open_unmarked()
+        text = scene.sentences(2)
+        texts = AnyOf((f"{words} {text}", text))
+        block = {"kind": "paragraph", "number": number, "marking": mark, "text": texts}
+        return Piece(
+            lines=tuple(draft.lines(opening, f"{words} {text}")), truth={"body": [block], "summary": None}
+        )
+
+    return drafted(write)
+
+
+rows(
+    SUMMARY,
+    {
+        "entire-text": _entire_text("({mark} - ENTIRE TEXT)"),
+        "entire-text-level": _entire_text("{level} - ENTIRE TEXT."),
+    },
+    "1980",
 )
 rows(
     SUMMARY,

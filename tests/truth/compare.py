@@ -122,7 +122,7 @@ def _paragraphs(blocks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, dict
             continue
         words = _text(block)
         if opened and opened["number"] is not None and number is None and block["kind"] != "heading":
-            opened["text"] += "\n\n" + words
+            opened["text"] = _with(opened["text"], words)
             continue
         if opened:
             yield start, opened
@@ -131,13 +131,20 @@ def _paragraphs(blocks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, dict
         yield start, opened
 
 
-def _text(block: Mapping[str, Any]) -> str:
+def _with(text: Any, words: Any) -> Any:
+    """A paragraph's text and what follows; AnyOf what the text may be."""
+    if isinstance(text, AnyOf):
+        return AnyOf(tuple(_with(value, words) for value in text.values))
+    return f"{text}\n\n{words}"
+
+
+def _text(block: Mapping[str, Any]) -> Any:
     if block["kind"] == "list":
         return "\n".join(f"{'  ' * item['level']}{item['marker']} {item['text']}" for item in block["items"])
     if block["kind"] == "quote":
         opening, _, closing = block["text"].partition("\n")
         return "\n\n".join([opening, *map(_text, block["blocks"]), closing])
-    return str(block.get("text", ""))
+    return block.get("text", "")
 
 
 def _warnings(telegram: Telegram, found: Mapping[str, Any]) -> Iterator[Miss]:

@@ -45,6 +45,11 @@ class Draft:
         marking = self.mark(self.scene, self.ordinal)
         return f"{written}{marking.written}", number, marking.value
 
+    def open_unmarked(self) -> tuple[str, int | None]:
+        """The same without a marking."""
+        self.ordinal += 1
+        return self.numbering.sign(self.ordinal), self.numbering.number(self.ordinal)
+
     def lines(self, opening: str, text: str) -> list[str]:
         """A paragraph's lines, wrapped."""
         if self.numbering.alone:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from truth.form import MODERN, Piece, Writer, Zone, line, rows
+from truth.form import MODERN, UNSURE, Piece, Writer, Zone, line, rows
 from truth.scene import Scene
 
 SUBJECT = Zone("subject")
@@ -48,6 +48,12 @@ def _title_case(scene: Scene) -> Piece:
 def _below(scene: Scene) -> Piece:
     words = scene.capitals()
     return line("SUBJECT:", words, subject=words)
+
+
+def _too_long(scene: Scene) -> Piece:
+    """Five lines are the subject; what follows is text."""
+    parts = [scene.capitals(7) for _ in range(7)]
+    return line(f"SUBJECT: {parts[0]}", *parts[1:], subject=" ".join(parts[:5]), body=UNSURE, told=True)
 
 
 def _absent(scene: Scene) -> Piece:
@@ -96,6 +102,8 @@ rows(
         "quotes": _written(['SUBJECT: THE "OLD TOWER" AGAIN'], 'THE "OLD TOWER" AGAIN'),
         "parentheses-at-the-end": _written(["SUBJECT: THE NEW TOWER (ZENDA)"], "THE NEW TOWER (ZENDA)"),
         "label-below": _below,
+        "seven-lines": _too_long,
+        "on-the-line-above": _one(),  # the composer puts it behind the E.O. or the TAGS
         "absent": _absent,
     },
 )

@@ -5,22 +5,23 @@ handling words), and lays page lines into the body.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from truth.addressee_forms import ACTION, INFO
 from truth.authority_forms import AUTHORITY
 from truth.body_forms import COMMENT, HEADING, INTRODUCTION, SUMMARY
+from truth.body_lines import BodyLines, Marked
 from truth.classification_forms import CAPTION, CAPTIONS, CLASSIFICATION, HANDLING, PASSING
-from truth.draft import BlockTruth, Draft
+from truth.draft import Draft
 from truth.encoding_forms import ENCODING
 from truth.ending_forms import INLINE, SIGNATURE, TRAILER
 from truth.form import UNSURE, AnyOf, Form, Piece, Zone
 from truth.frame_forms import NAME, NOTE, ORDER_OF_FIELDS, PREAMBLE, SPACING, WEEKDAY
 from truth.numbering_forms import MARKING, NUMBERING
 from truth.order_forms import ORDER
-from truth.page_forms import ABOVE_HEADING, BETWEEN, HYPHEN, ITEMS, PAGES, SECTION_HEADER, SENTENCE
+from truth.page_forms import ABOVE_HEADING, BETWEEN, HYPHEN, ITEMS, PAGES, SECTION_HEADER
 from truth.passage_forms import PASSAGE, PLAIN
 from truth.reference_forms import REFERENCES
 from truth.scene import UNWRAPPED, Scene
@@ -55,9 +56,6 @@ class _Draw:
     piece: Piece
 
 
-Marked = tuple[str, str]  # a line, and the form that wrote it
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """Where a form's lines stand in the text, and whether something must be told of them."""
@@ -87,47 +85,6 @@ class Telegram:
 def write_telegram(seed: int, form: str | None = None, *, plain: bool = False) -> Telegram:
     """The telegram of a seed; with `form` one that has it, and `plain` all else as plain as can be."""
     return _Composer(Scene(seed, FORMS[form] if form else None, plain=plain)).compose(seed)
-
-
-@dataclass(slots=True)
-class _Body:
-    """The body's lines, and where a page line may cut them."""
-
-    lines: list[Marked] = field(default_factory=list)
-    blocks: list[tuple[str, BlockTruth]] = field(default_factory=list)
-    cuts: dict[str, list[int]] = field(default_factory=dict)  # by place, indexes of the line below the cut
-    unsure: bool = False
-
-    def add(self, form: str, piece: Piece, *, apart: bool) -> None:
-        if not piece.lines:
-            return
-        if self.lines and apart:
-            self.lines.append(("", form))
-        start = len(self.lines)
-        self.lines += [(words, form) for words in piece.lines]
-        body = piece.truth.get("body", [])
-        if body is UNSURE:
-            self.unsure = True
-        else:
-            self.blocks += [(form, block) for block in body]
-        self._find_cuts(form, piece, start)
-
-    def _find_cuts(self, form: str, piece: Piece, start: int) -> None:
-        if form == PLAIN:
-            for at in range(1, len(piece.lines)):
-                if not piece.lines[at - 1].endswith((".", ":", ")")):
-                    self.cuts.setdefault(SENTENCE, []).append(start + at)
-        if form in (PLAIN, "summary/closed") and start:
-            self.cuts.setdefault(BETWEEN, []).append(start)
-        if form == "passage/list-dashes":
-            self.cuts.setdefault(ITEMS, []).append(start + len(piece.lines) - 1)
-        if form == "passage/hyphen-at-line-end":
-            self.cuts.setdefault(HYPHEN, []).append(start + 1)
-        if form == "heading/rule-below":
-            self.cuts.setdefault(ABOVE_HEADING, []).append(start)
-
-    def insert(self, at: int, lines: list[Marked]) -> None:
-        self.lines[at:at] = lines
 
 
 class _Composer:
@@ -243,8 +200,8 @@ class _Composer:
 
     # The body
 
-    def _body(self) -> _Body:
-        scene, draft, body = self.scene, self.scene.draft, _Body()
+    def _body(self) -> BodyLines:
+        scene, draft, body = self.scene, self.scene.draft, BodyLines()
         wanted = scene.wanted.zone if scene.wanted else None
         pages = self.draws[PAGES.name].piece
         place = pages.truth["place"]
@@ -270,9 +227,16 @@ class _Composer:
         self._last_words(body)
         if place is not None:
             self._cut(body, place)
+        body.unsure |= any(
+            self.draws[zone.name].piece.truth.get("body") is UNSURE
+            for zone in (SUBJECT, AUTHORITY)
+            if zone.name in self.draws
+        )
+        if "summary/only-end" in scene.drawn and "classified-by/as-paragraph-one" in scene.drawn:
+            self.truth["summary"] = UNSURE  # which of the two is the first paragraph
         return body
 
-    def _passage(self, body: _Body, zone: Zone, *, only: str | None = None) -> None:
+    def _passage(self, body: BodyLines, zone: Zone, *, only: str | None = None) -> None:
         """Add a passage; `only` names the form, where the telegram needs it."""
         scene = self.scene
         if only is not None:
@@ -288,7 +252,7 @@ class _Composer:
             body.unsure = True
         self._take(form.name, piece)
 
-    def _last_words(self, body: _Body) -> None:
+    def _last_words(self, body: BodyLines) -> None:
         """The words and the name that end the last paragraph, where the signature stands there."""
         draw = self.draws[SIGNATURE.name]
         words = draw.piece.truth.get(INLINE)
@@ -305,7 +269,7 @@ class _Composer:
         else:
             body.blocks += [(draw.form, block) for block in draw.piece.truth.get("body", [])]
 
-    def _cut(self, body: _Body, place: str) -> None:
+    def _cut(self, body: BodyLines, place: str) -> None:
         draw = self.draws[PAGES.name]
         spots = body.cuts.get(place)
         if not spots:
@@ -347,7 +311,7 @@ class _Composer:
             lines += self._lines(zone)
         return [*lines, ("", "")] if lines else []
 
-    def _message(self, body: _Body) -> list[Marked]:
+    def _message(self, body: BodyLines) -> list[Marked]:
         spacing = self.draws[SPACING.name].piece.truth["spacing"] if SPACING.name in self.draws else "tight"
         groups = [self._lines(WEEKDAY) + self._lines(CLASSIFICATION) + self._lines(NOTE)]
         groups += [self._lines(CAPTIONS), self._lines(PASSING), *self._field_groups(spacing), body.lines]
@@ -363,11 +327,12 @@ class _Composer:
         """E.O., TAGS, subject and the rest, in their order; a group is set apart by blank lines."""
         order = self.draws[ORDER_OF_FIELDS.name].piece.truth["order"]
         fields = {zone.name: self._lines(zone) for zone in (ORDER, TAGS, SUBJECT, REFERENCES, AUTHORITY)}
-        tags = self.draws.get(TAGS.name)
-        if tags and tags.form == "tags/on-the-eo-line" and fields[ORDER.name]:
-            *above, (words, form) = fields[ORDER.name]
-            fields[ORDER.name] = [*above, (f"{words} {tags.piece.lines[0]}", form)]
-            fields[TAGS.name] = []
+        for zone, form in ((TAGS, "tags/on-the-eo-line"), (SUBJECT, "subject/on-the-line-above")):
+            above = [name for name in (ORDER.name, TAGS.name) if name != zone.name and fields[name]]
+            if zone.name in self.draws and self.draws[zone.name].form == form and above:
+                *before, (words, owner) = fields[above[-1]]
+                fields[above[-1]] = [*before, (f"{words} {fields[zone.name][0][0]}", owner)]
+                fields[zone.name] = []
         groups: list[list[Marked]] = []
         for name in order:
             together = spacing == "usual" and name in (ORDER.name, TAGS.name, SUBJECT.name)

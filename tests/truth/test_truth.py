@@ -13,10 +13,10 @@ COUNT = 20_000 if IS_PROOF else 2_000
 # What share of all fields must be right. The goal is 99.5 %; until it is reached, this is what the parser has reached,
 # and it is raised with each form that it learns.
 GOAL = 0.995
-REACHED = 0.97
+REACHED = 0.976
 
 # Each form by itself, all other zones plain.
-REACHED_ALONE = 0.995
+REACHED_ALONE = 0.996
 
 
 @pytest.mark.parametrize("zone", ZONES, ids=lambda zone: zone.name)
@@ -48,7 +48,9 @@ def test_the_truth_has_every_key_of_the_contract(seed: int) -> None:
 
 def test_the_parser_reads_what_the_telegrams_mean() -> None:
     share, lines = report(COUNT)
-    assert share >= REACHED, "\n".join(lines)
+    assert share >= min(REACHED, GOAL), "\n".join(
+        [*lines, f"{REACHED:.1%} was reached; the goal is {GOAL:.1%}"]
+    )
 
 
 def test_the_parser_reads_each_form_by_itself() -> None:
