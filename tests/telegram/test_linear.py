@@ -67,11 +67,11 @@ LINES = [
 ]  # fmt: skip
 # Not yet linear. A line is taken out of this table with the square that it names.
 SQUARES = {
-    ("PAGE 02        STRELS  00123  141230Z\n", "alone"): "each page line is looked for above and below",
+    ("PAGE 02        STRELS  00123  141230Z\n", "alone"): "the header is searched anew for each page line",
     (
         "PAGE 02        STRELS  00123  141230Z\n",
         "in the transmission header",
-    ): "each page line is looked for above and below",
+    ): "the header is searched anew for each page line",
     ("XMT AMCONSUL ZENDA\n", "in the transmission header"): "each post left out makes the tuple of them anew",
 }
 PLACES = {
