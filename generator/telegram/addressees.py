@@ -6,8 +6,9 @@ belong to a list is for `transmission` to say.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -23,6 +24,21 @@ _PRECEDENCES = ("IMMEDIATE", "PRIORITY", "ROUTINE", "FLASH")
 
 # A misspelled precedence is at least this long; shorter words are places.
 _SHORTEST_TYPO = 5
+
+# What the PLAD of a post begins with.
+PREFIXES = (
+    "AMEMBASSY",
+    "AMCONSUL",
+    "AMCONGEN",
+    "USMISSION",
+    "SECSTATE",
+    "USINT",
+    "USLO",
+    "USDEL",
+    "USOFFICE",
+    "AIT ",
+    "US",
+)
 
 
 def parse_addressee(text: str) -> Addressee:
@@ -52,16 +68,43 @@ def _read_entry(rest: str) -> tuple[str | None, str, str | None, tuple[str, ...]
 def parse_addressees(lines: Iterable[str]) -> tuple[Addressee, ...]:
     """Read the lines of a list; a line `XMT AMCONSUL ZENDA` belongs to the addressee before it."""
     addressees: list[Addressee] = []
+    excluded: list[str] = []  # from the last of them, by lines of their own
     for line in lines:
         text = line.strip()
         if not text:
             continue
         if text.startswith("XMT ") and addressees:
-            last = addressees[-1]
-            addressees[-1] = replace(last, excluded=last.excluded + _plads(text[4:]))
-        else:
-            addressees.append(parse_addressee(text))
+            excluded += _plads(text[4:])
+            continue
+        _exclude(addressees, excluded)
+        excluded = []
+        addressees.append(parse_addressee(text))
+    _exclude(addressees, excluded)
     return tuple(addressees)
+
+
+def _exclude(addressees: list[Addressee], excluded: list[str]) -> None:
+    if excluded:
+        last = addressees[-1]
+        addressees[-1] = replace(last, excluded=(*last.excluded, *excluded))
+
+
+def doubts(addressees: Sequence[Addressee]) -> Iterator[tuple[str, str]]:
+    """What is doubtful about the entries of a list: a name, and what is to be said of it."""
+    for before, addressee in pairwise([None, *addressees]):
+        if addressee is None:
+            continue
+        if addressee.name.startswith("XMT "):
+            yield addressee.name, "XMT takes posts out of a collective, and none stands before it"
+        elif (
+            before is not None
+            and before.routing is not None
+            and before.serial is None
+            and before.precedence is None
+            and addressee.routing is None
+            and not addressee.name.startswith(PREFIXES)
+        ):
+            yield addressee.name, "this is perhaps the end of the line before it"
 
 
 def _plads(text: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from generator.telegram.tags import only_known_codes
 _EXECUTIVE_ORDER = re.compile(r"\s*E\.?\s?O\.?\s*:?\s*(?:\d{5}\b|DECL\b|N/A)", re.IGNORECASE)
 _TAGS = re.compile(r"\s*TAGS?\b(?:\s*[:;,.]|\s+\S|\s*$)", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s*SUBJ(?:ECT)?\b\s*(?:[:;]|\S)", re.IGNORECASE)
+_INNER_SUBJECT = re.compile(r"(?<=\s)SUBJ(?:ECT)?\s*[:;]", re.IGNORECASE)
 _REFERENCES = re.compile(
     r"\s*(?:REF(?:S|TELS?|\(S\))?\s*[:;]|REFERENCES?\s*[:;]|REF(?:S|TELS?)?\s+(?:\(?A[.):]|(?:'?\d{2,4}\s*)?[A-Z][A-Z ]+ \d))",
     re.IGNORECASE,
@@ -83,8 +84,24 @@ def read_message_header(text: SourceText, start: int, lexicon: Lexicon) -> Messa
             header.tags_index = index
         header.kinds.extend([kind] * (stop - index))
         index = stop
+        if kind in ("executive-order", "tags") and header.subject_index is None:
+            index = _subject_behind(text, stop - 1, header)
     _give_back_blanks(header)
     return header
+
+
+def _subject_behind(text: SourceText, index: int, header: MessageHeader) -> int:
+    """Take the subject that opens behind another field on its last line; the index behind it."""
+    found = _INNER_SUBJECT.search(text.lines[index])
+    if found is None:
+        return index + 1
+    stop = subject_extent(text.lines, index)
+    header.subject = [text.lines[index][found.start() :], *text.lines[index + 1 : stop]]
+    header.subject_index = index
+    fields = header.tags if header.tags_index is not None and header.tags else header.executive_order
+    fields[-1] = fields[-1][: found.start()]
+    header.kinds.extend(["subject"] * (stop - index - 1))
+    return stop
 
 
 def _last_anchor(text: SourceText, start: int) -> int:
@@ -228,6 +245,11 @@ def _classified_by(text: SourceText, index: int, header: MessageHeader) -> int:
     if header.classified_by_index is None:
         header.classified_by_index = index
     return stop
+
+
+def opens_classified_by(text: str) -> bool:
+    """Whether a text begins with the classification authority."""
+    return _CLASSIFIED_BY.match(text) is not None
 
 
 def _opens_field(line: str) -> bool:

@@ -12,21 +12,23 @@ from pathlib import PurePosixPath
 
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
+from generator.telegram.addressees import doubts
 from generator.telegram.body import Body, parse_body
 from generator.telegram.cable import Block, Cable, DatePrecision, Part, PartKind, Reference, Tag
-from generator.telegram.classified_by import parse_classified_by
+from generator.telegram.classified_by import ClassifiedBy, parse_classified_by
 from generator.telegram.dtg import (
     filing_differs,
     parse_filing_time,
     parse_weekday_line,
 )
 from generator.telegram.executive_order import ExecutiveOrder, parse_executive_order
-from generator.telegram.message_header import MessageHeader, read_message_header
+from generator.telegram.message_header import MessageHeader, opens_classified_by, read_message_header
 from generator.telegram.message_number import MessageNumber
 from generator.telegram.portion import highest_level
 from generator.telegram.reference_id import canonical_id, make_id, split_id
 from generator.telegram.references import read_references
 from generator.telegram.source_text import SourceText, read_lines
+from generator.telegram.subject import LONGEST as LONGEST_SUBJECT
 from generator.telegram.subject import parse_subject
 from generator.telegram.tags import parse_tags, strip_label
 from generator.telegram.transmission import TransmissionHeader, read_transmission
@@ -71,7 +73,10 @@ def parse_cable(
 
 def _id_of_name(name: str, lexicon: Lexicon) -> str | None:
     """The id that a file name holds, '08STRELSAU123-corrected.txt'; that of a file with several telegrams is nobody's."""
-    return None if "#" in name else canonical_id(PurePosixPath(name).stem.partition("-")[0], lexicon)
+    if "#" in name:
+        return None
+    stem = PurePosixPath(name).stem
+    return canonical_id(stem, lexicon) or canonical_id(stem.partition("-")[0], lexicon)
 
 
 def _has_fields(header: MessageHeader) -> bool:
@@ -110,7 +115,7 @@ def _assemble(
         subject = _derived_subject(body.blocks)
         problems.append(_no_subject(text, header, subject))
     problems.extend(_section_remarks(text, body, subject))
-    authority = parse_classified_by(header.classified_by) if header.classified_by else None
+    authority = _authority(header, body)
     handling, captions = _handling_and_captions(transmission, header)
     level = (
         classification.level if classification else _level_without_line(text, transmission, body, problems)
@@ -428,6 +433,16 @@ def _no_subject(text: SourceText, header: MessageHeader, derived: str | None) ->
     )
 
 
+def _authority(header: MessageHeader, body: Body) -> ClassifiedBy | None:
+    """Who classified the telegram: a field of the header, or now and then the first paragraph."""
+    if header.classified_by:
+        return parse_classified_by(header.classified_by)
+    first = body.blocks[0] if body.blocks else None
+    if first is not None and first.kind == "paragraph" and opens_classified_by(first.text):
+        return parse_classified_by([first.text])
+    return None
+
+
 def _section_remarks(text: SourceText, body: Body, subject: str | None) -> Iterator[Problem]:
     """Later sections repeat the subject; another one means that the pieces may not belong together."""
     for header in body.repeated:
@@ -468,10 +483,23 @@ def _remarks(
             "the filing time lies more than a day from the date-time group",
             next_step="the date-time group is believed",
         )
+    for name, doubt in [*doubts(transmission.action), *doubts(transmission.info)]:
+        index = next((at for at, raw in enumerate(text.lines) if name in raw), None)
+        yield text.problem(index, "addressee-doubtful", doubt, next_step="it is listed by itself")
+    if header.subject_index is not None and len(header.subject) == LONGEST_SUBJECT:
+        below = header.subject_index + LONGEST_SUBJECT
+        if below < len(text.lines) and text.lines[below].strip():
+            yield text.problem(
+                header.subject_index,
+                "subject-long",
+                f"the subject goes on for more than {LONGEST_SUBJECT} lines",
+                next_step="it was cut there, and what follows is read as text",
+            )
     if transmission.empty_list is not None:
         yield text.problem(transmission.empty_list, "addressees-missing", "no addressee stands in this list")
+    first_action = transmission.kinds.index("action") if "action" in transmission.kinds else len(text.lines)
     for index, kind in enumerate(transmission.kinds):
-        if kind == "noise" and "action" in transmission.kinds[:index]:
+        if kind == "noise" and index > first_action:
             yield text.problem(
                 index, "noise-in-header", "a page line stands among the addressees", severity="info"
             )

@@ -12,14 +12,15 @@ _LABEL = re.compile(r"\s*SUBJ(?:ECT)?\b\s*[:;.]?\s*", re.IGNORECASE)
 
 # What may stand directly under a subject and is no part of it.
 _END = re.compile(
-    r"\s*(?:REF(?:S|TELS?|ERENCES?|\(S\))?\b\s*(?:[:;(]|[A-Z]\b|(?:'?\d{2,4}\s+)?[A-Z][A-Z ]*\s\d+\b)|REASONS?\s*:|CLASS(?:IFIED|\.)?\s*BY\b|DERIVED FROM\b|TAGS?\b\s*[:;]"
+    r"\s*(?:REF(?:S|TELS?|ERENCES?|\(S\))?\b\s*(?:[:;(]|[A-Z]\b|(?:'?\d{2,4}\s+)?[A-Z][A-Z ]*\s\d+\b)|REASONS?\s*:"
+    r"|CLASS(?:IFIED|\.)?\s*BY\b|DERIVED FROM\b|TAGS?\b\s*[:;]"
     r"|E\.?\s?O\.?\s*\d{5}|(?:BEGIN\s+)?SUMMARY\b|¶?\(?A[.)]\s|[-=]{3,}|[-=]\s*$"
     r"|¶?\s?\d{1,3}[.):]\s*(?:\(|[A-Z]|$)|\((?:U|C|S|TS|SBU|LOU|FOUO)\)\s+\S"
     r"|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,?\s+\d|PAGE\s+\d\d\s|.*\s\d{8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3})",
     re.IGNORECASE,
 )
 
-_LONGEST = 5  # lines
+LONGEST = 5  # lines
 
 _FINAL_MARK = re.compile(r"(?P<subject>.*\S)\s+(?P<mark>\([A-Z/ -]{1,20}\))")
 _WRAPPED_HYPHEN = re.compile(r"(?<=[A-Za-z.]-)\n\s*(?=[A-Za-z])")
@@ -28,7 +29,7 @@ _WRAPPED_HYPHEN = re.compile(r"(?<=[A-Za-z.]-)\n\s*(?=[A-Za-z])")
 def subject_extent(lines: Sequence[str], start: int) -> int:
     """The index behind the last line of the subject that opens at lines[start]."""
     stop = start + 1
-    while stop < min(len(lines), start + _LONGEST) and lines[stop].strip() and not _END.match(lines[stop]):
+    while stop < min(len(lines), start + LONGEST) and lines[stop].strip() and not _END.match(lines[stop]):
         stop += 1
     return stop
 

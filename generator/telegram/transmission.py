@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from generator.lexicon import Lexicon
 from generator.telegram.addressees import parse_addressees
 from generator.telegram.cable import Addressee, PartKind
+from generator.telegram.captions import parse_caption_line
 from generator.telegram.classification import ClassificationLine, parse_classification_line
 from generator.telegram.dtg import Dtg, parse_dtg, parse_weekday_line
 from generator.telegram.source_text import SourceText
@@ -107,7 +108,9 @@ def read_transmission(text: SourceText, lexicon: Lexicon) -> TransmissionHeader:
                 break
             if state in lists and _continues_list(stripped, blank_before=blank_before):
                 kind = state
-            elif _ends_without_classification(stripped, header, index):
+            elif _ends_without_classification(stripped, header, index) or (
+                "action" in header.kinds and blank_before and _opens_caption_block(text, index, lexicon)
+            ):
                 break
             else:
                 kind = "preamble"
@@ -190,6 +193,19 @@ def _ends_without_classification(line: str, header: TransmissionHeader, index: i
     if _MESSAGE_HEADER.match(line) or _PARAGRAPH.match(line):
         return True
     return index >= _LONGEST_PREAMBLE and header.is_empty
+
+
+def _opens_caption_block(text: SourceText, index: int, lexicon: Lexicon) -> bool:
+    """Whether captions or passing lines stand here, below the addressees, and no classification line follows."""
+    caption = parse_caption_line(text.lines[index], lexicon)
+    if caption is None or not caption.is_known:
+        return False
+    for line in text.lines[index + 1 : index + _LONGEST_PREAMBLE]:
+        if _MESSAGE_HEADER.match(line):
+            return True
+        if (found := parse_classification_line(line.strip(), lexicon)) is not None and found.number:
+            return False
+    return False
 
 
 def _take(
