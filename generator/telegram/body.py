@@ -33,7 +33,7 @@ _MAY_BE_NUMBERED = re.compile("[1>]")
 _LOST_SIGN = (1, 11)  # what the first paragraph of an enclosed text may be numbered
 
 # The first line of the attributes that electronic records of 1973-79 carry below the text.
-_RECORD_STARTS = ("M", "C", "A", " ", "\t")
+_RECORD_STARTS = frozenset("MCA \t")
 _RECORD = re.compile(
     r"\s*(?:Message Attributes\Z|(?:Capture Date|Automatic Decaptioning|Current Classification|Channel Indicators)\s*:)"
 )
@@ -115,8 +115,7 @@ def parse_body(
 def _record_start(text: SourceText, start: int) -> int:
     """Index of the first attribute of an electronic record; the number of lines where there are none."""
     for index in range(start, len(text.lines)):
-        line = text.lines[index]
-        if line.startswith(_RECORD_STARTS) and _RECORD.match(line):
+        if text.lines[index][:1] in _RECORD_STARTS and _RECORD.match(text.lines[index]):
             return index
     return len(text.lines)
 
@@ -323,9 +322,10 @@ def _parts(
     for found in breaks:
         for index in range(found.first, found.last + 1):
             kinds[index - start] = "noise"
-    for index in range(start, len(text.lines)):
-        if text.lines[index][-1:] == "-" and is_spacer(text.lines[index]):
-            kinds[index - start] = "noise"
+    if "-" in text.lines:
+        for index in range(start, len(text.lines)):
+            if is_spacer(text.lines[index]):
+                kinds[index - start] = "noise"
     at = start
     for kind, run in groupby(kinds):
         stop = at + len(list(run))

@@ -116,4 +116,4 @@ def may_open_list(marker: Marker, above: str) -> bool:
 
 def is_spacer(line: str) -> bool:
     """A line of one dash, which older telegrams put for a blank line."""
-    return line.strip() == "-"
+    return line[-1:] == "-" and line.strip() == "-"

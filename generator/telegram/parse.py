@@ -8,7 +8,6 @@ dates and ids are settled from the evidence there is, and what was doubtful is t
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
 
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
@@ -73,9 +72,10 @@ def parse_cable(
 
 def _id_of_name(name: str, lexicon: Lexicon) -> str | None:
     """The id that a file name holds, '08STRELSAU123-corrected.txt'; that of a file with several telegrams is nobody's."""
-    if "#" in name:
+    base = name.rpartition("/")[2]
+    stem = base.rpartition(".")[0] or base
+    if not stem[:2].isdigit() or "#" in name:
         return None
-    stem = PurePosixPath(name).stem
     return canonical_id(stem, lexicon) or canonical_id(stem.partition("-")[0], lexicon)
 
 

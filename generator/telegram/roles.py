@@ -120,6 +120,7 @@ def _open_headless_summary(blocks: Sequence[Block], roles: list[Role | None]) ->
         return
     for index, block in enumerate(blocks):
         if _closes(block, "summary"):
-            first = next((at for at, earlier in enumerate(blocks) if earlier.kind == "paragraph"), index)
+            paragraphs = [at for at in range(index + 1) if blocks[at].kind == "paragraph"] or [index]
+            first = next((at for at in paragraphs if blocks[at].number is not None), paragraphs[0])
             roles[first : index + 1] = ["summary"] * (index + 1 - first)
             return
