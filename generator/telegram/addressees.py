@@ -128,6 +128,7 @@ def _take_precedence(text: str) -> tuple[str, str | None]:
     precedence = _precedence(word)
     if precedence is None:
         return text, None
+    before = before.removesuffix(f" {precedence}")  # written twice
     if before.endswith(" NIACT"):
         return before.removesuffix(" NIACT"), f"NIACT {precedence}"
     return before, precedence

@@ -13,7 +13,7 @@ from generator.lexicon import Lexicon
 from generator.telegram.classification import HANDLING, close_up
 
 _PASSING = re.compile(
-    r"(?:[A-Z0-9/., -]{1,60}\s)?(?:FOR|PASS|ALSO FOR|PLEASE PASS|PLS PASS)(?:\s+TO)?\s+\S|FROM\s+\S",
+    r"(?:[A-Z0-9/., -]{1,60}\s)?(?:FOR|PASS|ALSO FOR|PLEASE PASS|PLS PASS)(?:\s+TO)?:?\s+\S|FROM\s+\S",
     re.IGNORECASE,
 )
 _SERIES = re.compile(
@@ -21,11 +21,16 @@ _SERIES = re.compile(
 )
 _RESENT = re.compile(r"CORRECTED\s*COPY|CORRECTED\s+C\s*O\s*P\s*Y", re.IGNORECASE)
 _RELEASABLE = re.compile(r"REL(?:EASABLE)? TO [A-Z, ]+")
-_SEPARATOR = re.compile(r"\s*[,/;]\s*|\s+")
+_SEPARATOR = re.compile(r"[\s,/;()]+")
 
 _LONGEST_CAPTION = 60
 
-_WRITTEN_OUT = ("NOT FOR INTERNET DISTRIBUTION", "FOR OFFICIAL USE ONLY", "LIMITED OFFICIAL USE")
+_WRITTEN_OUT = (
+    "SENSITIVE BUT UNCLASSIFIED",
+    "NOT FOR INTERNET DISTRIBUTION",
+    "FOR OFFICIAL USE ONLY",
+    "LIMITED OFFICIAL USE",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +66,8 @@ def parse_caption_line(line: str, lexicon: Lexicon) -> CaptionLine | None:
         if words := _known_words(upper, lexicon):
             return CaptionLine(
                 kind="caption",
-                captions=tuple(word for word in words if word not in HANDLING),
-                handling=tuple(HANDLING[word] for word in words if word in HANDLING),
+                captions=tuple(dict.fromkeys(word for word in words if word not in HANDLING)),
+                handling=tuple(dict.fromkeys(HANDLING[word] for word in words if word in HANDLING)),
             )
     if _PASSING.match(closed):
         return CaptionLine(kind="attention")

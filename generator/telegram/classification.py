@@ -20,12 +20,15 @@ _SPACED = re.compile(r"(?<![A-Za-z])[A-Za-z](?: {1,2}[A-Za-z](?![A-Za-z])){2,}")
 
 _SECTION = re.compile(r"(?P<word>[A-Z]{4,8}) (?P<number>\d{1,2}) ?OF ?(?P<total>\d{1,2})(?!\d)\s*")
 
+_FINAL_SECTION = re.compile(r"FINAL SECTION OF (?P<total>\d{1,2})(?!\d)\s*")
+
 _NUMBER = re.compile(r"(?P<post>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{1,7})(?![\d/])(?P<tail>.*)")
 
 _LEVELS = {
     "UNCLAS": "UNCLASSIFIED",
     "UNCLASSIFIED": "UNCLASSIFIED",
     "LIMITED OFFICIAL USE": "LIMITED OFFICIAL USE",
+    "LIMITEDOFFICIALUSE": "LIMITED OFFICIAL USE",
     "LOU": "LIMITED OFFICIAL USE",
     "RESTRICTED": "RESTRICTED",
     "CONFIDENTIAL": "CONFIDENTIAL",
@@ -34,8 +37,10 @@ _LEVELS = {
     "TOPSECRET": "TOP SECRET",
 }
 _LEVEL = re.compile(
-    r"(?:TOP ?SECRET|LIMITED OFFICIAL USE|UNCLASSIFIED|UNCLAS|LOU|RESTRICTED|CONFIDENTIAL|SECRET)\b"
+    r"(?:TOP ?SECRET|LIMITED ?OFFICIAL ?USE|UNCLASSIFIED|UNCLAS|LOU|RESTRICTED|CONFIDENTIAL|SECRET)\b"
 )
+
+_RUN_TOGETHER = re.compile(r"\A(SECRET|CONFIDENTIAL|UNCLAS)(NOFORN|EFTO|SENSITIVE|FOUO)\b")
 
 _DAMAGED = ("CONFIDENTIAL", "UNCLASSIFIED", "UNCLAS", "SECRET")
 
@@ -45,6 +50,7 @@ _SHORTEST_DAMAGED = 4  # 'CRET'
 
 HANDLING = {
     "SENSITIVE": "SENSITIVE",
+    "SENSITIVE BUT UNCLASSIFIED": "SENSITIVE",
     "SBU": "SENSITIVE",
     "FOUO": "FOUO",
     "FOR OFFICIAL USE ONLY": "FOUO",
@@ -56,14 +62,14 @@ HANDLING = {
 }
 _CONTROL = re.compile(
     r"(?:/{1,2}|\s)*(?P<word>SENSITIVE|SBU|FOUO|FOR OFFICIAL USE ONLY|EFTO|NOFORN|NOCONTRACT|ORCON|PROPIN"
-    r"|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS)\b[/,]*\s*"
+    r"|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS|AIDAC)\b[/,]*\s*"
 )
 
 _FIRST_OF_CONTROL = frozenset(
-    "SENSITIVE SBU FOUO FOR EFTO NOFORN NOCONTRACT ORCON PROPIN SIPDIS EXDIS NODIS LIMDIS STADIS REL RELEASABLE".split()
+    "SENSITIVE SBU FOUO FOR EFTO NOFORN NOCONTRACT ORCON PROPIN SIPDIS EXDIS NODIS LIMDIS STADIS AIDAC REL RELEASABLE".split()
 )
 
-_RELEASABLE = re.compile(r"/{0,2}\s*(?:REL(?:EASABLE)? TO) [A-Z, ]+")
+_RELEASABLE = re.compile(r"/{0,2}\s*REL(?:EASABLE)? TO [A-Z]{2,4}(?:(?:, ?| AND )[A-Z]{2,4})*(?![A-Z])")
 
 LONGEST = 160  # a line longer than this is a sentence
 
@@ -95,7 +101,8 @@ def parse_classification_line(line: str, lexicon: Lexicon) -> ClassificationLine
         return None
     line = line.strip()
     if line[1:2] == " " or " N O F" in line or " E F T" in line:
-        line = close_up(line)
+        # 'S E C R E T N O F O R N' closes up to one word.
+        line = _RUN_TOGETHER.sub(r"\1 \2", close_up(line).upper(), count=1)
     text = " ".join(line.upper().split())
     level, rest, damaged = _take_level(text)
     if level is None:
@@ -168,6 +175,9 @@ def _take_section(text: str) -> tuple[int, int, str]:
     """Take 'SECTION 01 OF 02' off the start, letters lost or not."""
     if " OF" not in text:
         return 1, 1, text
+    if final := _FINAL_SECTION.match(text):
+        total = max(int(final["total"]), 1)
+        return total, total, text[final.end() :]
     text = text.removeprefix("FINAL ")
     found = _SECTION.match(text)
     if found is None or not is_close(found["word"], "SECTION", _MOST_DAMAGE):

@@ -14,9 +14,9 @@ MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 
 _DTG_LINE = re.compile(
-    r"(?P<precedence>(?:[A-Z](?:\s+NIACT)?\s+){0,3})"
-    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<zone>[A-Z])\s+"
-    r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s+"
+    r"(?P<precedence>(?:[A-Z](?:\s+NIACT)?\s+){0,3}|[ZOPR](?=\d))"
+    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<zone>[A-Z])\s*"
+    r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s*"
     r"(?P<year>\d{4}|\d\d)(?!\d)(?P<signals>.*)",
     re.IGNORECASE,
 )
@@ -33,6 +33,8 @@ _WEEKDAY_LINE = re.compile(
 _CENTURY_PIVOT = 50
 
 _LONGEST_DELAY = timedelta(days=1)
+
+_LONGEST_STATION = 120  # characters of a station line
 
 _LAST_HOUR = 23
 _LAST_MINUTE = 59
@@ -109,7 +111,7 @@ def parse_filing_time(line: str, year: int) -> datetime | None:
 
 def _filing_parts(line: str) -> tuple[int, int, int] | None:
     """Day of the year, hour and minute of a station line; None where they are missing or impossible."""
-    found = _FILING.search(line)
+    found = _FILING.search(line[:_LONGEST_STATION])
     if found is None:
         return None
     day, hour, minute = int(found["day"]), int(found["hour"]), int(found["minute"])

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from generator.lexicon import Lexicon
 
 _TRAILER = re.compile(
-    r"\s*(?:BT|N{3,4}|#\d{2,6}|>+|[-=_*]{3,}|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE"
-    r"|C O N F I D E N T I A L|S E C R E T)\s*\Z"
+    r"\s*(?:BT|N{3,4}|#\d{2,6}|>+|[-=_*]{3,}(?:[A-Za-z ]{1,30}[-=_*]{3,})?"
+    r"|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|C O N F I D E N T I A L|S E C R E T)\s*\Z"
 )
 _WORD = r"(?:[A-Z][A-Za-z'\u2019]*|de|van|von|la|le)"
 _NAME = re.compile(rf"{_WORD}(?:[- ]{_WORD}){{0,2}}[.#]?\Z")
@@ -26,9 +26,27 @@ _X_RUN = re.compile(r"[Xx]{5,}")
 _NEVER = frozenset(
     (
         "UNCLAS UNCLASSIFIED CONFIDENTIAL SECRET SIPDIS NOFORN SENSITIVE COMMENT SUMMARY NOTE TEXT END "
-        "BACKGROUND BT NNNN CONCLUSION INTRODUCTION NOTAL UNQTE UNQUOTE JANUARY FEBRUARY MARCH APRIL MAY "
-        "JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER"
+        "BACKGROUND BT NNNN SECRETARY AMBASSADOR CHARGE EMBASSY CONCLUSION INTRODUCTION NOTAL UNQTE UNQUOTE "
+        "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER"
     ).split()
+)
+# A name behind one of these stands in its sentence.
+_ABBREVIATIONS = (
+    "Mr.",
+    "Mrs.",
+    "Ms.",
+    "Dr.",
+    "Gen.",
+    "Col.",
+    "Lt.",
+    "St.",
+    "Amb.",
+    "Sen.",
+    "Rep.",
+    "MR.",
+    "DR.",
+    "GEN.",
+    "U.S.",
 )
 _MOST_WORDS = 3
 _SHORTEST_SENTENCE = 2  # words before a name on its line, a paragraph number among them
@@ -103,6 +121,8 @@ def _after_sentence(line: str, lexicon: Lexicon) -> tuple[str, str] | None:
     if found is None or not _is_name(found["name"], lexicon):
         return None
     name, before = found["name"], found["before"]
+    if before.endswith(_ABBREVIATIONS):
+        return None
     ends_comment = before.upper().endswith(("COMMENT.", "NOTE.", "SUMMARY."))
     if len(before.split()) < _SHORTEST_SENTENCE and not ends_comment:
         return None

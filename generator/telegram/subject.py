@@ -39,7 +39,11 @@ def parse_subject(lines: Sequence[str]) -> tuple[str | None, str | None]:
 
     A hyphen at the end of a line stays, and the next line joins it without a blank.
     """
-    text = _WRAPPED_HYPHEN.sub("", _LABEL.sub("", "\n".join(lines), count=1))
+    text = "\n".join(lines)
+    if label := _LABEL.match(text):
+        text = text[label.end() :]
+    if "-\n" in text:
+        text = _WRAPPED_HYPHEN.sub("", text)
     subject = " ".join(text.split())
     portion = parse_portion(subject)
     if portion is not None:

@@ -1,6 +1,21 @@
 import pytest
+from case_files import Case, read_cases
 
 from generator.telegram.addressees import parse_addressee, parse_addressees
+
+
+def show(case: Case) -> list[str]:
+    """Each addressee: routing, name, precedence, serial, and whom XMT takes out."""
+    return [
+        f"{found.routing or '-'} | {found.name} | {found.precedence or '-'} | {found.serial or '-'}"
+        + (f" | without {', '.join(found.excluded)}" if found.excluded else "")
+        for found in parse_addressees(case.lines)
+    ]
+
+
+@pytest.mark.parametrize("case", read_cases("addressees"))
+def test_addressees(case: Case) -> None:
+    assert show(case) == list(case.expected)
 
 
 @pytest.mark.parametrize(
@@ -34,16 +49,3 @@ def test_an_addressee_is_read_from_its_end(
         precedence,
         serial,
     )
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["RUCNRUR/RURITANIA COLLECTIVE, XMT AMCONSUL ZENDA"],
-        ["RUCNRUR/RURITANIA COLLECTIVE", "XMT AMCONSUL ZENDA"],
-    ],
-)
-def test_xmt_takes_a_post_out_of_the_collective_before_it(lines: list[str]) -> None:
-    (collective,) = parse_addressees(lines)
-    assert collective.name == "RURITANIA COLLECTIVE"
-    assert collective.excluded == ("AMCONSUL ZENDA",)

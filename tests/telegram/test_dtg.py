@@ -1,46 +1,27 @@
 from datetime import UTC, datetime
 
 import pytest
+from case_files import Case, read_cases
 
 from generator.telegram.dtg import filing_differs, full_year, parse_dtg, parse_filing_time, parse_weekday_line
 
 
-@pytest.mark.parametrize(
-    ("written", "moment", "precedence"),
-    [
-        ("P 141230Z FEB 08", "2008-02-14 12:30", "PRIORITY"),
-        (
-            "O R 141230Z FEB 08 ZDK",
-            "2008-02-14 12:30",
-            "IMMEDIATE",
-        ),  # the first is for TO, the second for INFO
-        ("R 281030Z DEC 66", "1966-12-28 10:30", "ROUTINE"),
-        ("Z 212340Z AUG 75", "1975-08-21 23:40", "FLASH"),
-        ("O NIACT 212340Z AUG 75", "1975-08-21 23:40", "IMMEDIATE"),
-        ("P 141230Z FEB 2008", "2008-02-14 12:30", "PRIORITY"),
-        ("141230Z Feb 08", "2008-02-14 12:30", None),
-        ("P 141230Z  FEB  08", "2008-02-14 12:30", "PRIORITY"),
-        ("  P 141230Z FEB 08  ", "2008-02-14 12:30", "PRIORITY"),
-        ("R 010030A JAN 70", "1969-12-31 23:30", "ROUTINE"),  # A is an hour east of UTC
-        ("R 010030M JAN 70", "1969-12-31 12:30", "ROUTINE"),
-        ("R 312330N DEC 69", "1970-01-01 00:30", "ROUTINE"),  # N is an hour west
-        ("R 010030J JAN 70", "1970-01-01 00:30", "ROUTINE"),  # local time of an unknown place
-    ],
-)
-def test_a_date_time_group_is_read_as_utc(written: str, moment: str, precedence: str | None) -> None:
-    dtg = parse_dtg(written)
-    assert dtg is not None
-    assert dtg.when == datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    assert dtg.precedence == precedence
+def show(case: Case) -> list[str]:
+    """Each date-time group as precedence and moment in UTC."""
+    shown: list[str] = []
+    for text in case.lines:
+        dtg = parse_dtg(text)
+        if dtg is None:
+            shown.append("none")
+        else:
+            moment = f"{dtg.when:%Y-%m-%d %H:%M}" if dtg.when else f"impossible, in {dtg.year}"
+            shown.append(f"{dtg.precedence or 'no precedence'}, {moment}")
+    return shown
 
 
-@pytest.mark.parametrize(
-    "written", ["P 310215Z FEB 75", "P 142430Z FEB 75", "P 141260Z FEB 75", "P 001200Z FEB 75"]
-)
-def test_an_impossible_moment_keeps_its_year(written: str) -> None:
-    dtg = parse_dtg(written)
-    assert dtg is not None
-    assert (dtg.when, dtg.year) == (None, 1975)
+@pytest.mark.parametrize("case", read_cases("dtg"))
+def test_dtg(case: Case) -> None:
+    assert show(case) == list(case.expected)
 
 
 @pytest.mark.parametrize(

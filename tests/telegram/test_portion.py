@@ -1,7 +1,18 @@
 import pytest
+from case_files import Case, read_cases
 
 from generator.telegram.cable import Block
 from generator.telegram.portion import highest_level, parse_portion
+
+
+def show(case: Case) -> list[str]:
+    """The marking with which each line begins."""
+    return [found.marking if (found := parse_portion(text)) else "none" for text in case.lines]
+
+
+@pytest.mark.parametrize("case", read_cases("portion"))
+def test_portion(case: Case) -> None:
+    assert show(case) == list(case.expected)
 
 
 @pytest.mark.parametrize(
