@@ -158,7 +158,9 @@ class Cable(msgspec.Struct, frozen=True, kw_only=True):
     attention: tuple[str, ...] = ()  # the passing lines
     executive_order: str | None = None  # '12958'
     declassification: str | None = None  # the E.O. line's value as written
+    declassification_code: str | None = None  # 'N/A', 'OADR', 'GDS', 'X1', 'EVENT'; None for a date
     declassify_on: Day | None = None
+    downgrade_on: Day | None = None
     classified_by: str | None = None
     reasons: tuple[str, ...] = ()  # ('1.4(b)', '1.4(d)')
     tags: tuple[Tag, ...] = ()
@@ -204,6 +206,9 @@ class Cable(msgspec.Struct, frozen=True, kw_only=True):
             "attention": list(self.attention),
             "executive_order": self.executive_order,
             "declassify_on": self.declassify_on.isoformat() if self.declassify_on else None,
+            "declassification": self.declassification,
+            "declassification_code": self.declassification_code,
+            "downgrade_on": self.downgrade_on.isoformat() if self.downgrade_on else None,
             "classified_by": self.classified_by,
             "reasons": list(self.reasons),
             "tags": [tag.code for tag in self.tags],

@@ -27,8 +27,7 @@ from generator.telegram.portion import highest_level
 from generator.telegram.reference_id import canonical_id, make_id, split_id
 from generator.telegram.references import read_references
 from generator.telegram.source_text import SourceText, read_lines
-from generator.telegram.subject import LONGEST as LONGEST_SUBJECT
-from generator.telegram.subject import parse_subject
+from generator.telegram.subject import is_cut, parse_subject
 from generator.telegram.tags import parse_tags, strip_label
 from generator.telegram.transmission import TransmissionHeader, read_transmission
 
@@ -144,7 +143,9 @@ def _assemble(
         attention=tuple(header.attention),
         executive_order=order.number if order else None,
         declassification=order.value if order else None,
+        declassification_code=order.code if order else None,
         declassify_on=order.declassify_on if order else None,
+        downgrade_on=order.downgrade_on if order else None,
         classified_by=authority.text if authority else None,
         reasons=authority.reasons if authority else (),
         tags=tags,
@@ -197,7 +198,7 @@ def _date(
         return dtg.when, "minute", dtg.when.year
     weekday = parse_weekday_line(transmission.weekday_line or header.weekday_line or "")
     year = dtg.year if dtg else weekday.year if weekday else None
-    if year is None and named and number and split_id(named)[1:] == (number.post, number.serial):
+    if year is None and named and (number is None or split_id(named)[1:] == (number.post, number.serial)):
         year = split_id(named)[0]
     filed = parse_filing_time(transmission.station, year) if transmission.station and year else None
     if filed is not None:
@@ -486,15 +487,13 @@ def _remarks(
     for name, doubt in [*doubts(transmission.action), *doubts(transmission.info)]:
         index = next((at for at, raw in enumerate(text.lines) if name in raw), None)
         yield text.problem(index, "addressee-doubtful", doubt, next_step="it is listed by itself")
-    if header.subject_index is not None and len(header.subject) == LONGEST_SUBJECT:
-        below = header.subject_index + LONGEST_SUBJECT
-        if below < len(text.lines) and text.lines[below].strip():
-            yield text.problem(
-                header.subject_index,
-                "subject-long",
-                f"the subject goes on for more than {LONGEST_SUBJECT} lines",
-                next_step="it was cut there, and what follows is read as text",
-            )
+    if header.subject_index is not None and is_cut(text.lines, header.subject_index):
+        yield text.problem(
+            header.subject_index,
+            "subject-long",
+            "the subject goes on for more lines than a subject has",
+            next_step="it was cut, and what follows is read as text",
+        )
     if transmission.empty_list is not None:
         yield text.problem(transmission.empty_list, "addressees-missing", "no addressee stands in this list")
     first_action = transmission.kinds.index("action") if "action" in transmission.kinds else len(text.lines)

@@ -90,6 +90,7 @@ _NUMBER_FOLLOWS = re.compile(
 )
 
 _LONGEST_CLAUSE = 60
+_SMALL_ID = re.compile(r"(?:\d\d){1,2}[a-z]{3,}\d{1,7}")  # '08strelsau123'
 _SHORTEST_POST = 3  # letters of a post that no table has
 _MOST_WORDS = 3  # of the same
 _LAST_MONTH_OF_DOUBT = 3
@@ -181,13 +182,16 @@ def read_references(
     sender: _Sender | None = None
     for label, entry in _entries(_text_of(lines)):
         for piece in [entry] if label else _rejoin(entry.split("\n")):
-            for text, named in _cables(" ".join(piece.split()), sender, reader):
+            written = " ".join(piece.split())
+            for text, named in _cables(
+                written.upper() if _SMALL_ID.fullmatch(written) else written, sender, reader
+            ):
                 id_ = None
                 if named is not None:
                     sender = named.sender
                     if sender.year is not None:
                         id_ = make_id(sender.year, sender.post, named.serial)
-                references.append(Reference(label=label, id=id_, text=text))
+                references.append(Reference(label=label, id=id_, text=text if text in written else written))
                 remarks.extend(_remarks(text, named, reader, sent))
     return ReferenceBlock(references=tuple(references), remarks=tuple(remarks))
 

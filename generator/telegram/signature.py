@@ -13,10 +13,10 @@ from generator.lexicon import Lexicon
 
 _TRAILER = re.compile(
     r"\s*(?:BT|N{3,4}|#\d{2,6}|>+|[-=_*]{3,}(?:[A-Za-z ]{1,30}[-=_*]{3,})?"
-    r"|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|C O N F I D E N T I A L|S E C R E T)\s*\Z"
+    r"|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|RESTRICTED|C O N F I D E N T I A L|S E C R E T)\s*\Z"
 )
 _WORD = r"(?:[A-Z][A-Za-z'\u2019]*|de|van|von|la|le)"
-_NAME = re.compile(rf"{_WORD}(?:[- ]{_WORD}){{0,2}}[.#]?\Z")
+_NAME = re.compile(rf"{_WORD}(?:[- ]{_WORD}){{0,2}}\s{{0,3}}[.#]{{0,5}}\Z")
 _AFTER_SENTENCE = re.compile(
     r"(?P<before>.*[.!?][\"')\u201d]*)(?P<blanks>\s+)(?P<name>[A-Z][A-Za-z'\u2019-]+(?: [A-Z][A-Z'\u2019-]+)?)[.#]?\Z"
 )
@@ -25,7 +25,7 @@ _X_RUN = re.compile(r"[Xx]{5,}")
 
 _NEVER = frozenset(
     (
-        "UNCLAS UNCLASSIFIED CONFIDENTIAL SECRET SIPDIS NOFORN SENSITIVE COMMENT SUMMARY NOTE TEXT END "
+        "UNCLAS UNCLASSIFIED CONFIDENTIAL SECRET RESTRICTED SIPDIS NOFORN SENSITIVE COMMENT SUMMARY NOTE TEXT END "
         "BACKGROUND BT NNNN SECRETARY AMBASSADOR CHARGE EMBASSY CONCLUSION INTRODUCTION NOTAL UNQTE UNQUOTE "
         "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER"
     ).split()
@@ -50,6 +50,7 @@ _ABBREVIATIONS = (
 )
 _MOST_WORDS = 3
 _SHORTEST_SENTENCE = 2  # words before a name on its line, a paragraph number among them
+_SHORTEST_LAST_WORD = 6  # with its full stop, so that no title and no initial is one
 _LONGEST = 40
 
 
@@ -73,7 +74,8 @@ def find_signature(lines: Sequence[str], start: int, lexicon: Lexicon) -> Signat
     if last < start:
         return nothing
     line = lines[last].strip()
-    if found := _after_sentence(line, lexicon):
+    goes_on = last > start and bool(lines[last - 1].strip())
+    if found := _after_sentence(line, lexicon, goes_on=goes_on):
         return Signature(signer=found[1], first=last, trailer=trailer, text_before=found[0])
     if not _is_name(line, lexicon):
         return nothing
@@ -107,7 +109,7 @@ def _trailer_start(lines: Sequence[str], start: int) -> int:
 def _is_name(text: str, lexicon: Lexicon) -> bool:
     if len(text) > _LONGEST or not _NAME.match(text) or _X_RUN.search(text):
         return False
-    words = text.rstrip(".#").upper().split()
+    words = text.rstrip(".# ").upper().split()
     if len(words) > _MOST_WORDS or any(word in _NEVER for word in words):
         return False
     return len(words) > 1 or (
@@ -115,8 +117,11 @@ def _is_name(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _after_sentence(line: str, lexicon: Lexicon) -> tuple[str, str] | None:
-    """The text before a name behind the last sentence, and the name: `END COMMENT. RASSENDYLL`."""
+def _after_sentence(line: str, lexicon: Lexicon, *, goes_on: bool) -> tuple[str, str] | None:
+    """The text before a name behind the last sentence, and the name: `END COMMENT. RASSENDYLL`.
+
+    `goes_on` says that the sentence may have begun on the line above; then its last word alone is enough.
+    """
     found = _AFTER_SENTENCE.match(line)
     if found is None or not _is_name(found["name"], lexicon):
         return None
@@ -124,7 +129,8 @@ def _after_sentence(line: str, lexicon: Lexicon) -> tuple[str, str] | None:
     if before.endswith(_ABBREVIATIONS):
         return None
     ends_comment = before.upper().endswith(("COMMENT.", "NOTE.", "SUMMARY."))
-    if len(before.split()) < _SHORTEST_SENTENCE and not ends_comment:
+    ends_word = goes_on and len(before.strip()) >= _SHORTEST_LAST_WORD
+    if len(before.split()) < _SHORTEST_SENTENCE and not ends_comment and not ends_word:
         return None
     if not name.isupper() and not (ends_comment or len(found["blanks"]) > 1):
         return None

@@ -34,6 +34,12 @@ def subject_extent(lines: Sequence[str], start: int) -> int:
     return stop
 
 
+def is_cut(lines: Sequence[str], start: int) -> bool:
+    """Whether the subject at lines[start] goes on behind as many lines as a subject has."""
+    stop = subject_extent(lines, start)
+    return stop == start + LONGEST < len(lines) and bool(lines[stop].strip()) and not _END.match(lines[stop])
+
+
 def parse_subject(lines: Sequence[str]) -> tuple[str | None, str | None]:
     """The subject of its lines, label taken off, and its portion marking; either may be None.
 

@@ -10,13 +10,10 @@ from truth.telegram import FORMS, ZONES, write_telegram
 IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
 COUNT = 20_000 if IS_PROOF else 2_000
 
-# What share of all fields must be right. The goal is 99.5 %; until it is reached, this is what the parser has reached,
-# and it is raised with each form that it learns.
-GOAL = 0.995
-REACHED = 0.976
-
-# Each form by itself, all other zones plain.
-REACHED_ALONE = 0.996
+# What share of all fields must be right: where odd forms are drawn for each zone, far more often than in any archive,
+# and with each form by itself, all other zones plain.
+MIXED = 0.995
+ALONE = 0.999
 
 
 @pytest.mark.parametrize("zone", ZONES, ids=lambda zone: zone.name)
@@ -48,14 +45,12 @@ def test_the_truth_has_every_key_of_the_contract(seed: int) -> None:
 
 def test_the_parser_reads_what_the_telegrams_mean() -> None:
     share, lines = report(COUNT)
-    assert share >= min(REACHED, GOAL), "\n".join(
-        [*lines, f"{REACHED:.1%} was reached; the goal is {GOAL:.1%}"]
-    )
+    assert share >= MIXED, "\n".join(lines)
 
 
 def test_the_parser_reads_each_form_by_itself() -> None:
     share, lines = report(10 if IS_PROOF else 1, plain=True)
-    assert share >= REACHED_ALONE, "\n".join(lines)
+    assert share >= ALONE, "\n".join(lines)
 
 
 def test_no_word_of_any_telegram_is_lost() -> None:
