@@ -290,7 +290,7 @@ def test_a_code_is_explained_without_an_archive(tmp_path: Path) -> None:
     ("files", "words", "status", "said"),
     [
         ({}, (), 2, "cablepress: there is no folder content; put telegrams there as .txt files, or make a project with: cablepress new my-archive\n"),
-        ({}, ("--explain", "tag-unknwon"), 2, "cablepress: there is no problem code 'tag-unknwon'; did you mean 'tag-unknown'?\nThe codes are: addressees-missing, "),
+        ({}, ("--explain", "tag-unknwon"), 2, "cablepress: there is no problem code 'tag-unknwon'; did you mean 'tag-unknown'?\nThe codes are: addressee-doubtful, "),
         ({"cablepress.toml": "titel = 1"}, (), 2, "cablepress: the settings cannot be used\ncablepress.toml:1: "),
         ({}, ("--nonsense",), 2, "Usage: "),
         ({"content/a.txt": telegram(), ".cablepress": "a file"}, (), 3, "cablepress: the check could not be finished: .cablepress"),
