@@ -20,11 +20,12 @@ from generator.archive.address import (
     shared_address,
 )
 from generator.archive.periods import MonthCount
-from generator.lexicon import Lexicon
+from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
 from generator.release import ClearedCable
 from generator.telegram.cable import DatePrecision
 from generator.telegram.citations import cited_ids
+from generator.telegram.reference_id import make_id, split_id
 
 NO_SUBJECT = "No subject"
 
@@ -46,6 +47,7 @@ CREATE TABLE cable (
     paragraphs INTEGER NOT NULL     -- how many paragraphs there are, numbered from 1 without a gap
 ) WITHOUT ROWID;
 CREATE TABLE tag (code TEXT, path TEXT, PRIMARY KEY (code, path)) WITHOUT ROWID;
+CREATE TABLE other_name (id TEXT PRIMARY KEY, held TEXT) WITHOUT ROWID;  -- '08KIEV12', '08KYIV12'
 CREATE TABLE reference (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
 """
 
@@ -64,6 +66,8 @@ _COLUMNS = (
     "cable.address, cable.name, cable.id, cable.subject, cable.date, cable.date_precision, cable.post, "
     "cable.classification, cable.path"
 )
+
+_HAS_ID = "cable.id IN (?1, (SELECT held FROM other_name WHERE other_name.id = ?1))"
 
 # The column that holds a facet's value; tags have a table of their own.
 _FACET_COLUMN: dict[Facet, str] = {
@@ -110,8 +114,9 @@ class FacetCount:
 class Catalogue:
     """All cleared cables of an archive, as far as others need to know of them."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, lexicon: Lexicon | None = None) -> None:
         """A new catalogue in `file`, which is replaced if it exists; in memory without one."""
+        self._lexicon = lexicon or builtin_lexicon()
         if file is not None:
             file.unlink(missing_ok=True)
         self._posts: frozenset[str] | None = None  # known once asked for, after the catalogue is settled
@@ -132,7 +137,7 @@ class Catalogue:
         """The cables that a FROM clause finds, with all that follows it: 'FROM cable WHERE id = ?'."""
         return self._rows(source, *parameters)
 
-    def add(self, cables: Iterable[ClearedCable], lexicon: Lexicon) -> None:
+    def add(self, cables: Iterable[ClearedCable]) -> None:
         """Take in a batch of cables; what they cite in their text counts as what they cite in the REF line."""
         for cable in cables:
             self._db.execute(
@@ -148,7 +153,7 @@ class Catalogue:
                     (id_, cable.path)
                     for id_ in (
                         *(reference.id for reference in cable.references),
-                        *cited_ids(cable, lexicon),
+                        *cited_ids(cable, self._lexicon),
                     )
                     if id_ not in (None, cable.id)
                 ],
@@ -174,8 +179,24 @@ class Catalogue:
             "(ORDER BY date IS NULL, date, plain_address, path) - 1 AS place FROM cable) AS ranked "
             "WHERE cable.path = ranked.path"
         )
+        self._resolve_names_of_posts()
         self._db.execute("COMMIT")
         self._db.execute("ANALYZE")
+
+    def _resolve_names_of_posts(self) -> None:
+        """References to a post by its other name, KIEV or KYIV, count as to the cable that is there."""
+        names = self._lexicon.earlier_posts
+        other_names = {**names, **{later: earlier for earlier, later in names.items()}}
+        absent = self._db.execute(
+            "SELECT DISTINCT id FROM reference WHERE NOT EXISTS (SELECT 1 FROM cable WHERE cable.id = reference.id)"
+        ).fetchall()
+        for (id_,) in absent:
+            year, post, serial = split_id(id_)
+            if post in other_names:
+                held = make_id(year, other_names[post], serial)
+                if self.find(held):
+                    self._db.execute("INSERT INTO other_name VALUES (?, ?)", (id_, held))
+                    self._db.execute("UPDATE OR IGNORE reference SET id = ? WHERE id = ?", (held, id_))
 
     # One cable
 
@@ -187,13 +208,14 @@ class Catalogue:
         return found
 
     def find(self, id_: str) -> tuple[CableRow, ...]:
-        """The cables with an id: one, none, or several where sources share it."""
-        return self._rows("FROM cable WHERE id = ? ORDER BY position", id_)
+        """The cables with an id, or with it by another name of the post: one, none, or several that share it."""
+        return self._rows(f"FROM cable WHERE {_HAS_ID} ORDER BY position", id_)
 
     def link_for(self, id_: str) -> str | None:
         """The address that a reference to an id leads to; None where the archive has no such cable."""
         found = self._db.execute(
-            "SELECT plain_address FROM cable WHERE id = ? ORDER BY position LIMIT 1", (id_,)
+            f"SELECT plain_address FROM cable WHERE {_HAS_ID} ORDER BY position LIMIT 1",  # noqa: S608
+            (id_,),
         ).fetchone()
         return cast(str, found[0]) if found else None
 
@@ -206,7 +228,10 @@ class Catalogue:
 
     def has_paragraph(self, id_: str, number: int) -> bool:
         """Whether the page that a reference to an id leads to is a cable's own and has a paragraph."""
-        found = self._db.execute("SELECT paragraphs FROM cable WHERE id = ?", (id_,)).fetchall()
+        found = self._db.execute(
+            f"SELECT paragraphs FROM cable WHERE {_HAS_ID}",  # noqa: S608
+            (id_,),
+        ).fetchall()
         return len(found) == 1 and 1 <= number <= found[0][0]
 
     def neighbours(self, path: str) -> Neighbours:

@@ -62,7 +62,7 @@ def _check(
     lexicon = project_lexicon(settings)
     found = find_sources(content)
     file = folder / "catalogue.sqlite"
-    catalogue = Catalogue(file)
+    catalogue = Catalogue(file, lexicon)
     questions = Questions(catalogue)
     pages = withheld = 0
     try:

@@ -84,7 +84,7 @@ def _build(
     lexicon = project_lexicon(settings)
     assets = [file for file in found.files if file.kind == "asset"]
     spool = _fresh_folder(state / "spool")
-    catalogue = Catalogue(state / "catalogue.sqlite")
+    catalogue = Catalogue(state / "catalogue.sqlite", lexicon)
     questions = Questions(catalogue)
     output = Output(site, state)
     pages: list[TextSource] = []

@@ -62,23 +62,21 @@ def read_archive(
     pieces = Pieces()
     for files in batches(sources):
         batch = _read_batch(files, lexicon, pieces)
-        _note(batch, lexicon, catalogue, questions, log)
+        _note(batch, catalogue, questions, log)
         yield batch
         done += len(files)
         progress("Reading", done, len(sources))
     for telegrams in batches(pieces.telegrams(lexicon)):
         problems = tuple(problem for _, told in telegrams for problem in told)
         batch = ReadBatch(cables=tuple(cable for cable, _ in telegrams), problems=problems)
-        _note(batch, lexicon, catalogue, questions, log)
+        _note(batch, catalogue, questions, log)
         yield batch
     catalogue.settle()
     log.add(catalogue.problems())
 
 
-def _note(
-    batch: ReadBatch, lexicon: Lexicon, catalogue: Catalogue, questions: Questions, log: ProblemLog
-) -> None:
-    catalogue.add(batch.cables, lexicon)
+def _note(batch: ReadBatch, catalogue: Catalogue, questions: Questions, log: ProblemLog) -> None:
+    catalogue.add(batch.cables)
     questions.add(batch.cables, batch.problems)
     log.add(batch.problems)
 

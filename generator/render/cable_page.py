@@ -10,11 +10,12 @@ from generator.archive.catalogue import NO_SUBJECT, CableRow, Catalogue
 from generator.lexicon import Lexicon
 from generator.release import ClearedCable
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.markup import TextLink, highlight_header, link_text
+from generator.render.markup import TextLink, highlight_header, mark_text
 from generator.render.words import counted, date_in_words, short_date, time_in_words
 from generator.settings import Settings
 from generator.telegram.cable import Addressee, Block, DatePrecision
 from generator.telegram.citations import Citation, citation_context, citing_texts, find_citations
+from generator.telegram.redactions import find_redactions
 
 # Parts that stand above the text and are shown as they came.
 _HEADER_PARTS = frozenset(
@@ -100,7 +101,9 @@ class CablePage:
     cited_by: tuple[ReferenceLine, ...]
     header: Markup | None
     body: tuple[Block, ...]
-    linked: Mapping[str, Markup]  # texts of the body that cite cables of the archive -> the same with links
+    marked: Mapping[
+        str, Markup
+    ]  # texts of the body that cite cables of the archive or hold redactions, so marked
     signer: str | None
     repairs: tuple[Repair, ...]
     previous: Link | None
@@ -166,7 +169,7 @@ def make_cable_page(
         cited_by=_cited_by(cable, here, catalogue),
         header=_header(cable),
         body=cable.body,
-        linked=_linked_texts(cable, here, catalogue, lexicon),
+        marked=_marked_texts(cable, here, catalogue, lexicon),
         signer=cable.signer,
         repairs=tuple(
             Repair(line=warning.line, message=warning.message, next_step=warning.next_step)
@@ -288,18 +291,22 @@ def _cited_by(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[Ref
     )
 
 
-def _linked_texts(
+def _marked_texts(
     cable: ClearedCable, here: str, catalogue: Catalogue, lexicon: Lexicon
 ) -> dict[str, Markup]:
-    """The texts of the body that cite cables which the archive holds, with links to them."""
+    """The texts of the body that cite cables which the archive holds, with links to them, or hold redactions."""
     context = citation_context(cable, lexicon)
-    linked: dict[str, Markup] = {}
+    marked: dict[str, Markup] = {}
     for text in citing_texts(cable.body):
-        if citations := find_citations(text, context):
-            links = [link for citation in citations if (link := _link(citation, here, catalogue))]
-            if links:
-                linked[text] = link_text(text, links)
-    return linked
+        links = [
+            link
+            for citation in find_citations(text, context)
+            if (link := _link(citation, here, catalogue)) is not None
+        ]
+        redactions = list(find_redactions(text))
+        if links or redactions:
+            marked[text] = mark_text(text, links, redactions)
+    return marked
 
 
 def _link(citation: Citation, here: str, catalogue: Catalogue) -> TextLink | None:

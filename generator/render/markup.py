@@ -15,6 +15,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 
 from generator.telegram.lexer import TelegramLexer
+from generator.telegram.redactions import Redaction
 
 _LEXER = TelegramLexer(stripnl=False, ensurenl=False)
 _FORMATTER = HtmlFormatter(nowrap=True)
@@ -37,15 +38,25 @@ class TextLink:
     title: str  # shown when pointed at
 
 
-def link_text(text: str, links: Sequence[TextLink]) -> Markup:
-    """A text with links in it; `links` are in order and do not overlap."""
+_REDACTION = Markup('<span class="redaction" title="Redacted in the source">{}</span>')
+_LINK = Markup('<a href="{}" title="{}">{}</a>')
+
+
+def mark_text(text: str, links: Sequence[TextLink], redactions: Sequence[Redaction]) -> Markup:
+    """A text with its links and redactions marked; where two overlap, the first counts."""
     pieces: list[Markup] = []
     at = 0
-    for link in links:
-        pieces.append(escape(text[at : link.start]))
-        words = text[link.start : link.end]
-        pieces.append(Markup('<a href="{}" title="{}">{}</a>').format(link.href, link.title, words))
-        at = link.end
+    spans: list[TextLink | Redaction] = [*links, *redactions]
+    for span in sorted(spans, key=lambda span: span.start):
+        if span.start < at:
+            continue
+        pieces.append(escape(text[at : span.start]))
+        words = text[span.start : span.end]
+        if isinstance(span, TextLink):
+            pieces.append(_LINK.format(span.href, span.title, words))
+        else:
+            pieces.append(_REDACTION.format(words))
+        at = span.end
     pieces.append(escape(text[at:]))
     return Markup("").join(pieces)
 

@@ -38,8 +38,7 @@ def catalogue() -> Iterator[Catalogue]:
             cable("08STRELSAU1", "141230Z JAN 08"),
             cable("08ZENDA5", "151230Z JAN 08", tags="PGOV ECON", ref="REF: STRELSAU 1, ZENDA 5"),
             cable("07STRELSAU9", "141230Z DEC 07", level="S E C R E T"),
-        ],
-        LEXICON,
+        ]
     )
     catalogue.add(
         [
@@ -49,8 +48,7 @@ def catalogue() -> Iterator[Catalogue]:
             cable("08ZENDA1", "", path="undated.txt"),
             cable("08SLAVNA2", "011230Z FEB 08", path="one.txt"),
             cable("08SLAVNA2", "011230Z MAR 08", path="two.txt"),
-        ],
-        LEXICON,
+        ]
     )
     catalogue.settle()
     yield catalogue
@@ -101,12 +99,26 @@ def test_what_is_cited_in_the_text_is_cited() -> None:
         [
             cable("07STRELSAU9", "141230Z DEC 07"),
             cable("08STRELSAU3", "141230Z FEB 08", words="As 07 STRELSAU 9 said. 08 STRELSAU 3 is this one."),
-        ],
-        LEXICON,
+        ]
     )
     catalogue.settle()
     assert [row.name for row in catalogue.cited_by("07STRELSAU9")] == ["08STRELSAU3"]
     assert catalogue.cited_by("08STRELSAU3") == ()
+
+
+def test_a_post_that_was_renamed_is_one_post_to_references() -> None:
+    catalogue = Catalogue()
+    catalogue.add(
+        [
+            cable("06KYIV12", "141230Z DEC 06"),
+            cable("08STRELSAU3", "141230Z FEB 08", ref="REF: A. 06 KIEV 12 B. 06 KIEV 13"),
+        ]
+    )
+    catalogue.settle()
+    assert catalogue.link_for("06KIEV12") == "cable/2006/12/06KYIV12.html"
+    assert [row.name for row in catalogue.find("06KIEV12")] == ["06KYIV12"]
+    assert [row.name for row in catalogue.cited_by("06KYIV12")] == ["08STRELSAU3"]
+    assert catalogue.link_for("06KIEV13") is None
 
 
 @pytest.mark.parametrize(
@@ -176,7 +188,7 @@ def test_the_order_of_arrival_makes_no_difference() -> None:
     orders = []
     for arrival in (cables, cables[::-1]):
         catalogue = Catalogue()
-        catalogue.add(arrival, LEXICON)
+        catalogue.add(arrival)
         catalogue.settle()
         orders.append(catalogue.rows("tag", "PGOV"))
     assert orders[0] == orders[1]

@@ -21,7 +21,7 @@ def ask(texts: Mapping[str, str], *, most: int = 10, examples: int = 10) -> Answ
     for path, text in texts.items():
         cable = release(parse_cable(text, source=path), path=path, front_matter={})
         assert cable is not None
-        catalogue.add([cable], builtin_lexicon())
+        catalogue.add([cable])
         questions.add([cable], cable.warnings)
     catalogue.settle()
     return questions.answers(builtin_lexicon().tags, most=most, examples=examples)
@@ -186,7 +186,7 @@ def test_problems_are_counted_by_kind_for_cables_alone() -> None:
     questions = Questions(catalogue)
     cable = release(parse_cable(telegram(1)), path="a.txt", front_matter={})
     assert cable is not None
-    catalogue.add([cable], builtin_lexicon())
+    catalogue.add([cable])
     told = [
         Problem(code="tag-unknown", severity="info", source="a.txt", message="x"),
         Problem(code="tag-unknown", severity="info", source="a.txt", message="y"),

@@ -279,7 +279,7 @@ def test_cables_that_share_an_id_are_all_published_and_the_plain_address_lists_t
         {
             "a.txt": telegram(123),
             "b.txt": telegram(123, subject="ANOTHER"),
-            "c.txt": telegram(5, ref="STRELSAU 123"),
+            "c.txt": telegram(500, ref="STRELSAU 123"),
         },
     )
     report = build(tmp_path)
@@ -287,7 +287,7 @@ def test_cables_that_share_an_id_are_all_published_and_the_plain_address_lists_t
     listing = read_page(tmp_path / "site/cable/2008/02/08STRELSAU123.html")
     assert "THE SALT ROAD" in listing.text
     assert "ANOTHER" in listing.text
-    assert "08STRELSAU123.html" in read_page(tmp_path / "site/cable/2008/02/08STRELSAU5.html").links
+    assert "08STRELSAU123.html" in read_page(tmp_path / "site/cable/2008/02/08STRELSAU500.html").links
     assert list(broken_links(tmp_path / "site")) == []
 
 

@@ -124,6 +124,20 @@ def test_a_cable_page_tells_what_matters(tmp_path: Path) -> None:
     assert not any("ZENDA9" in link for link in citing.links)
 
 
+def test_redactions_of_every_style_are_marked_alike_and_keep_their_signs(tmp_path: Path) -> None:
+    text = "1. (C) XXXXXXXXXXXX met <b>[name removed]</b>.\n\n-- (NAME DELETED), and REF\n\nXXXIV"
+    write_files(
+        tmp_path / "content", {"a.txt": telegram(123), "b.txt": telegram(124, ref="STRELSAU 123", text=text)}
+    )
+    build(tmp_path)
+    assert_valid(tmp_path / "site")
+    page = (tmp_path / "site/cable/2008/02/08STRELSAU124.html").read_text("utf-8")
+    redaction = '<span class="redaction" title="Redacted in the source">'
+    assert f"{redaction}XXXXXXXXXXXX</span> met &lt;b&gt;{redaction}[name removed]</span>&lt;/b&gt;." in page
+    assert f"{redaction}(NAME DELETED)</span>, and" in page
+    assert page.count(redaction) == 3
+
+
 def test_citations_in_the_text_are_links_where_the_archive_holds_the_cable(tmp_path: Path) -> None:
     text = (
         "THE MATTER OF REF A\n-----\n\n1. (U) Ref A, para 2 <tells> & 07 ZENDA 9 does not.\n\n"

@@ -1,0 +1,33 @@
+"""Words that were taken out of a telegram before it came to us, in every style that publishers had for it.
+
+A run of five X or more is one, as are '[redacted]', '[NAME REMOVED]', '(NAME DELETED)' and '[...]'. 'XXXIV' and 'xx.xx' are
+none. The signs stay in the text; where they stand is told here, so that a page can show them all alike.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TAKEN_OUT = r"(?:REDACTED|REMOVED|DELETED|WITHHELD|EXCISED|EXPUNGED)"
+_REDACTION = re.compile(
+    r"(?<![A-Za-z])[Xx]{5,}(?![A-Za-z])"
+    rf"|\[(?:[A-Z ]{{0,30}}\b{_TAKEN_OUT}\b[A-Z ]{{0,30}}|\.\.\.|\u2026)\]"
+    rf"|\((?:NAMES?|PASSAGE|TEXT|LINES?)? ?{_TAKEN_OUT}\)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """Characters text[start:end] that stand for words taken out."""
+
+    start: int
+    end: int
+
+
+def find_redactions(text: str) -> Iterator[Redaction]:
+    """Every redaction in a text, in order."""
+    # Asked of every text: hardly any has one of these.
+    if "[" in text or "(" in text or "XXXXX" in text or "xxxxx" in text:
+        for found in _REDACTION.finditer(text):
+            yield Redaction(start=found.start(), end=found.end())
