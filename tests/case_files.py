@@ -38,14 +38,23 @@ class Case:
 
 def read_cases(field: str) -> list[object]:
     """The cases of all files of a field, as parameters of a test."""
+    return [
+        pytest.param(case, id=f"{path.stem}-{number}")
+        for path in _files(field)
+        for number, case in enumerate(_cases(path), start=1)
+    ]
+
+
+def cases_of(field: str) -> list[Case]:
+    """The cases of all files of a field."""
+    return [case for path in _files(field) for case in _cases(path)]
+
+
+def _files(field: str) -> list[Path]:
     paths = sorted((FOLDER / field).glob("*.txt"))
     if not paths:
         raise FileNotFoundError(f"no case files in {FOLDER / field}")
-    return [
-        pytest.param(case, id=f"{path.stem}-{number}")
-        for path in paths
-        for number, case in enumerate(_cases(path), start=1)
-    ]
+    return paths
 
 
 def _cases(path: Path) -> list[Case]:
