@@ -23,6 +23,7 @@ check: .venv/installed-check
 	@$(BIN)/mypy
 
 bench: .venv/installed-test
+	@$(BIN)/python tests/bench/parsing.py
 	@$(BIN)/python tests/bench/run.py
 
 proof: .venv/installed-test

@@ -20,7 +20,8 @@ _NAME = re.compile(rf"{_WORD}(?:[- ]{_WORD}){{0,2}}\s{{0,3}}[.#]{{0,5}}\Z")
 _AFTER_SENTENCE = re.compile(
     r"(?P<before>.*[.!?][\"')\u201d]*)(?P<blanks>\s+)(?P<name>[A-Z][A-Za-z'\u2019-]+(?: [A-Z][A-Z'\u2019-]+)?)[.#]?\Z"
 )
-_SENTENCE_END = re.compile(r"[.!?:\"')\u201d]\s*\Z")
+# Or the group of E.O. 10501, which stood at the end of a telegram until 1972.
+_SENTENCE_END = re.compile(r"[.!?:\"')\u201d]\s*\Z|\A\s*(?:GP|GROUP)[- ]?[1-4]\.?\Z")
 _X_RUN = re.compile(r"[Xx]{5,}")
 
 _NEVER = frozenset(
