@@ -109,6 +109,10 @@ class _Gatherer:
         first_line: int,
     ) -> None:
         self.texts = lines.texts
+        # Whether any line has what must be made one blank or none.
+        self.is_odd = (
+            "  " in lines.whole or "\t" in lines.whole or "¶" in lines.whole or not lines.whole.isascii()
+        )
         self.indexes = lines.indexes
         self.first_line = first_line
         self.numbered = numbered
@@ -193,7 +197,7 @@ class _Gatherer:
         self, kind: BlockKind, first: int, last: int, texts: Sequence[str], number: NumberedLine | None
     ) -> Block:
         """A heading or paragraph at lines[first..last], of the words of `texts`, its marking taken off."""
-        words = join_lines(texts)
+        words = join_lines(texts) if self.is_odd or len(texts) > 1 else texts[0].strip()
         portion = parse_portion(words)
         return Block(
             kind=kind,

@@ -180,6 +180,8 @@ def _settle(
     is_extract: bool,
 ) -> dict[int, NumberedLine]:
     """Paragraph numbers by place in `lines`; a quoted text counts for itself."""
+    if not quotes and (plain := _plain_count(lines)) is not None:
+        return plain
     numbered: dict[int, NumberedLine] = {}
     for places, counts_from_anywhere in _scopes(lines, quotes, is_extract=is_extract):
         found = list(_candidates(lines, places))
@@ -192,6 +194,22 @@ def _settle(
             index = lines.indexes[found[remark.candidate][0]]
             severity = _SEVERITIES[remark.code]
             problems.append(text.problem(index, remark.code, remark.message, severity=severity))
+    return numbered
+
+
+def _plain_count(lines: BodyLines) -> dict[int, NumberedLine] | None:
+    """The numbers of a text whose paragraphs stand apart and count from 1, as most do; None for any other."""
+    numbered: dict[int, NumberedLine] = {}
+    for found in _MAY_BE_NUMBERED.finditer(lines.outline):
+        place = found.start()
+        match = _NUMBER.match(lines.texts[place])
+        if match is None:
+            continue
+        _, digits, end = match.groups()
+        number = len(numbered) + 1
+        if end != "." or digits != str(number) or (place and lines.outline[place - 1] != "."):
+            return None
+        numbered[place] = NumberedLine(number=number, written=digits, end=match.end())
     return numbered
 
 

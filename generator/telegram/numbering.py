@@ -66,9 +66,6 @@ def settle_numbers(candidates: Sequence[Candidate], *, is_extract: bool = False)
     to the next; then candidates are taken in order as long as they continue the count.
     """
     strong = _strength(candidates)
-    written = [candidate.written for candidate in candidates]
-    if all(strong) and written == list(range(1, len(written) + 1)):
-        return Numbering(numbers=tuple(written), remarks=())
     chosen = [candidate for candidate, is_strong in zip(candidates, strong, strict=True) if is_strong]
     mangled = _is_mangled(chosen, is_extract=is_extract)
     walk = _Walk(mangled=mangled, expected=_first_expected(chosen, mangled=mangled, is_extract=is_extract))

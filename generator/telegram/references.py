@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.lexicon import Lexicon
@@ -333,7 +334,7 @@ def _cable_at(text: str, at: int, sender: _Sender | None, reader: _Reader) -> _N
         if found["late_year"]:
             sender = _Sender(year=full_year(found["late_year"]), post=sender.post)
         return _Named(sender=sender, serial=serial, year_written=True, misspelled=None, end=end)
-    post = _post_of(found["post"], reader)
+    post = _post_of(found["post"], reader.own[1] if reader.own else "", reader.lexicon)
     if post is None:
         return None
     key, misspelled = post
@@ -349,10 +350,14 @@ def _cable_at(text: str, at: int, sender: _Sender | None, reader: _Reader) -> _N
     )
 
 
-def _post_of(written: str, reader: _Reader) -> tuple[str, str | None] | None:
-    """The key of the post that these words name, and the words where they were misspelled; None if none."""
-    key = post_key(written, reader.lexicon)
-    if _is_familiar(key, reader):
+@lru_cache(maxsize=8192)
+def _post_of(written: str, own: str, lexicon: Lexicon) -> tuple[str, str | None] | None:
+    """The key of the post that these words name, and the words where they were misspelled; None if none.
+
+    `own` is the post of the cable, '' where it has none. Kept, since an archive names few posts over and over.
+    """
+    key = post_key(written, lexicon)
+    if key == own or is_known_post(key, lexicon):
         return key, None
     words = written.split()
     while len(words) > 1 and words[-1].upper() in _NUMBERING:
@@ -361,12 +366,12 @@ def _post_of(written: str, reader: _Reader) -> tuple[str, str | None] | None:
     if not _OTHER_THINGS.isdisjoint(upper) or any(_MONTH.fullmatch(word) for word in upper):
         return None
     for first in range(len(words)):
-        key = post_key(" ".join(words[first:]), reader.lexicon)
-        if _is_familiar(key, reader):
+        key = post_key(" ".join(words[first:]), lexicon)
+        if key == own or is_known_post(key, lexicon):
             return key, None
     written = " ".join(words)
-    key = post_key(written, reader.lexicon)
-    if mended := mended_key(key, reader.lexicon):
+    key = post_key(written, lexicon)
+    if mended := mended_key(key, lexicon):
         return mended, written
     if written.isupper() and len(key) >= _SHORTEST_POST and len(words) <= _MOST_WORDS and key.isalpha():
         return key, None
