@@ -6,28 +6,23 @@ dates and ids are settled from the evidence there is, and what was doubtful is t
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
-from generator.telegram.addressees import doubts
 from generator.telegram.body import Body, parse_body
-from generator.telegram.cable import Block, Cable, DatePrecision, Part, PartKind, Reference, Tag
+from generator.telegram.cable import Block, Cable, Part, PartKind, Reference, Tag
 from generator.telegram.classified_by import ClassifiedBy, parse_classified_by
-from generator.telegram.dtg import (
-    filing_differs,
-    parse_filing_time,
-    parse_weekday_line,
-)
 from generator.telegram.executive_order import ExecutiveOrder, parse_executive_order
+from generator.telegram.identity import id_of_name, settle_date, settle_identity
 from generator.telegram.message_header import MessageHeader, opens_classified_by, read_message_header
-from generator.telegram.message_number import MessageNumber
 from generator.telegram.portion import highest_level
-from generator.telegram.reference_id import canonical_id, make_id, split_id
+from generator.telegram.reference_id import split_id
 from generator.telegram.references import read_references
+from generator.telegram.remarks import header_remarks, section_remarks
 from generator.telegram.source_text import SourceText, read_lines
-from generator.telegram.subject import is_cut, parse_subject
+from generator.telegram.subject import parse_subject
 from generator.telegram.tags import parse_tags, strip_label
 from generator.telegram.transmission import TransmissionHeader, read_transmission
 
@@ -69,15 +64,6 @@ def parse_cable(
     return _assemble(lines, transmission, header, lexicon)
 
 
-def _id_of_name(name: str, lexicon: Lexicon) -> str | None:
-    """The id that a file name holds, '08STRELSAU123-corrected.txt'; that of a file with several telegrams is nobody's."""
-    base = name.rpartition("/")[2]
-    stem = base.rpartition(".")[0] or base
-    if not stem[:2].isdigit() or "#" in name:
-        return None
-    return canonical_id(stem, lexicon) or canonical_id(stem.partition("-")[0], lexicon)
-
-
 def _has_fields(header: MessageHeader) -> bool:
     return header.subject_index is not None or header.tags_index is not None
 
@@ -91,9 +77,9 @@ def _assemble(
     kinds = transmission.kinds + header.kinds
     problems: list[Problem] = []
 
-    named = _id_of_name(text.name, lexicon)
-    date, precision, year = _date(text, transmission, header, number, named, problems)
-    id_, number = _identity(text, number, year, named, problems)
+    named = id_of_name(text.name, lexicon)
+    date, precision, year = settle_date(text, transmission, header, number, named, problems)
+    id_, number = settle_identity(text, number, year, named, problems)
     if year is None and id_ is not None:
         year = split_id(id_)[0]
 
@@ -113,13 +99,13 @@ def _assemble(
     if subject is None:
         subject = _derived_subject(body.blocks)
         problems.append(_no_subject(text, header, subject))
-    problems.extend(_section_remarks(text, body, subject))
+    problems.extend(section_remarks(text, body, subject))
     authority = _authority(header, body)
     handling, captions = _handling_and_captions(transmission, header)
     level = (
         classification.level if classification else _level_without_line(text, transmission, body, problems)
     )
-    problems.extend(_remarks(text, transmission, header, date))
+    problems.extend(header_remarks(text, transmission, header, date))
     problems.extend(body.warnings)
     return Cable(
         source=text.name,
@@ -178,95 +164,6 @@ def _parts(text: SourceText, kinds: Sequence[PartKind]) -> tuple[Part, ...]:
             )
             start = stop
     return tuple(parts)
-
-
-def _date(
-    text: SourceText,
-    transmission: TransmissionHeader,
-    header: MessageHeader,
-    number: MessageNumber | None,
-    named: str | None,
-    problems: list[Problem],
-) -> tuple[datetime | None, DatePrecision | None, int | None]:
-    """When the telegram was sent, how exactly that is known, and in which year.
-
-    The DTG decides; then the filing time, in a year known from the DTG, a weekday line or the file's name; then
-    the weekday line itself.
-    """
-    dtg = transmission.dtg
-    if dtg is not None and dtg.when is not None:
-        return dtg.when, "minute", dtg.when.year
-    weekday = parse_weekday_line(transmission.weekday_line or header.weekday_line or "")
-    year = dtg.year if dtg else weekday.year if weekday else None
-    if year is None and named and (number is None or split_id(named)[1:] == (number.post, number.serial)):
-        year = split_id(named)[0]
-    filed = parse_filing_time(transmission.station, year) if transmission.station and year else None
-    if filed is not None:
-        problems.append(_date_problem(text, transmission, f"{filed:%d %B %Y} was taken from the filing time"))
-        return filed, "minute", filed.year
-    if weekday is not None and weekday.year == year:
-        problems.append(
-            _date_problem(text, transmission, f"{weekday:%d %B %Y} was taken from the weekday line")
-        )
-        return weekday, "day", weekday.year
-    if year is not None:
-        problems.append(_date_problem(text, transmission, f"only the year {year} is known"))
-        return datetime(year, 1, 1, tzinfo=UTC), "year", year
-    problems.append(_date_problem(text, transmission, "the cable is undated"))
-    return None, None, None
-
-
-def _date_problem(text: SourceText, transmission: TransmissionHeader, instead: str) -> Problem:
-    if transmission.dtg is not None:
-        return text.problem(
-            transmission.dtg_index,
-            "dtg-impossible",
-            "the date-time group names no moment that exists",
-            next_step=instead,
-        )
-    return text.problem(None, "dtg-missing", "no date-time group was found", next_step=instead)
-
-
-def _identity(
-    text: SourceText,
-    number: MessageNumber | None,
-    year: int | None,
-    named: str | None,
-    problems: list[Problem],
-) -> tuple[str | None, MessageNumber | None]:
-    """The cable's id and message number; the file's name helps out where the text has none."""
-    if number is not None:
-        id_ = make_id(year, number.post, number.serial) if year is not None and number.serial else None
-        if id_ is not None and named is not None and id_ != named:
-            problems.append(
-                text.problem(
-                    None,
-                    "id-differs-from-name",
-                    f"the text says {id_}, the file's name {named}",
-                    next_step="the text is believed; rename the file if the text is right",
-                )
-            )
-        return id_, number
-    if named is None:
-        problems.append(
-            text.problem(
-                None,
-                "id-unknown",
-                "no message number was found, so the cable has no reference id",
-                next_step="name the file after the id, 08STRELSAU123.txt, if it is known",
-            )
-        )
-        return None, None
-    _, post, serial = split_id(named)
-    problems.append(
-        text.problem(
-            None,
-            "id-from-name",
-            f"no message number was found; {named} was taken from the file's name",
-            severity="info",
-        )
-    )
-    return named, MessageNumber(post=post, post_name=post, serial=serial)
 
 
 def _precedence(text: SourceText, transmission: TransmissionHeader) -> str | None:
@@ -442,84 +339,6 @@ def _authority(header: MessageHeader, body: Body) -> ClassifiedBy | None:
     if first is not None and first.kind == "paragraph" and opens_classified_by(first.text):
         return parse_classified_by([first.text])
     return None
-
-
-def _section_remarks(text: SourceText, body: Body, subject: str | None) -> Iterator[Problem]:
-    """Later sections repeat the subject; another one means that the pieces may not belong together."""
-    for header in body.repeated:
-        repeated, _ = parse_subject(header.subject)
-        if repeated is not None and subject is not None and repeated.upper() != subject.upper():
-            index = next((at for at, line in enumerate(text.lines) if line == header.subject[0]), None)
-            yield text.problem(
-                index,
-                "section-differs",
-                "a later section has another subject than the first",
-                next_step="the first is shown; see whether the section belongs to this telegram",
-            )
-
-
-def _remarks(
-    text: SourceText, transmission: TransmissionHeader, header: MessageHeader, date: datetime | None
-) -> Iterator[Problem]:
-    """What else is worth telling about the headers."""
-    line = transmission.classification
-    if line is not None and line.damaged:
-        yield text.problem(
-            len(transmission.kinds) - 1, "classification-repaired", f"the level was read as {line.level}"
-        )
-    dtg = transmission.dtg
-    if dtg is not None and dtg.zone != "Z":
-        yield text.problem(
-            transmission.dtg_index, "dtg-zone", f"zone {dtg.zone} was converted to UTC", severity="info"
-        )
-    if (
-        dtg is not None
-        and dtg.when
-        and transmission.station
-        and filing_differs(dtg.when, transmission.station)
-    ):
-        yield text.problem(
-            transmission.dtg_index,
-            "dtg-differs-from-filing",
-            "the filing time lies more than a day from the date-time group",
-            next_step="the date-time group is believed",
-        )
-    for name, doubt in [*doubts(transmission.action), *doubts(transmission.info)]:
-        index = next((at for at, raw in enumerate(text.lines) if name in raw), None)
-        yield text.problem(index, "addressee-doubtful", doubt, next_step="it is listed by itself")
-    if header.subject_index is not None and is_cut(text.lines, header.subject_index):
-        yield text.problem(
-            header.subject_index,
-            "subject-long",
-            "the subject goes on for more lines than a subject has",
-            next_step="it was cut, and what follows is read as text",
-        )
-    if transmission.empty_list is not None:
-        yield text.problem(transmission.empty_list, "addressees-missing", "no addressee stands in this list")
-    first_action = transmission.kinds.index("action") if "action" in transmission.kinds else len(text.lines)
-    for index, kind in enumerate(transmission.kinds):
-        if kind == "noise" and index > first_action:
-            yield text.problem(
-                index, "noise-in-header", "a page line stands among the addressees", severity="info"
-            )
-    for index, caption in zip(header.caption_indexes, header.captions, strict=True):
-        if not caption.is_known:
-            yield text.problem(
-                index, "caption-unknown", f"{caption.captions[0]} is no known caption", severity="info"
-            )
-    if text.removed:
-        yield text.problem(
-            None,
-            "control-characters",
-            f"{text.removed} control or invisible characters stand in the text",
-            severity="info",
-            next_step="they are left out of the page",
-        )
-    weekday = parse_weekday_line(transmission.weekday_line or header.weekday_line or "")
-    if weekday and dtg and date and abs(weekday - date) > timedelta(days=2):
-        yield text.problem(
-            None, "weekday-differs", "the weekday line names another day than the date-time group"
-        )
 
 
 def _verbatim_cable(text: SourceText) -> Cable:
