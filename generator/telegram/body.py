@@ -237,7 +237,10 @@ def _candidates(lines: BodyLines, places: Sequence[int]) -> Iterator[tuple[int, 
             continue
         written = int(found["digits"])
         if written in _LOST_SIGN and not enclosed:
-            enclosed = any(_opens_enclosure(above) for above in lines.texts[looked_to:place])
+            for above in lines.texts[looked_to:place]:
+                if _opens_enclosure(above):
+                    enclosed = True
+                    break
             looked_to = place
         above = lines.texts[place - 1] if place else ""
         gap = not above or _opens_enclosure(above) or without_rule(above) is not None
@@ -247,7 +250,7 @@ def _candidates(lines: BodyLines, places: Sequence[int]) -> Iterator[tuple[int, 
             Candidate(
                 written=written,
                 pilcrow=found["pilcrow"] is not None,
-                marked=parse_portion(line[found.end() :]) is not None,
+                marked=found.end() < len(line) and parse_portion(line[found.end() :]) is not None,
                 gap=gap,
                 cut=not gap and not ends_sentence(above),
                 unusual=found["end"] != ".",

@@ -37,6 +37,9 @@ _BODY_WORD = re.compile(
 )
 _RECORD_NOTE = re.compile(r".*\b(?:declassified|record group|authority)\b", re.IGNORECASE)
 
+# What an E.O., TAGS or SUBJECT line or a paragraph begins with.
+_ANCHOR_STARTS = frozenset("SsEeTt¶0123456789")
+
 LONGEST = 120  # lines, of which the last is no longer header
 _LONGEST_EO = 4
 _LONGEST_TAGS = 6
@@ -109,6 +112,8 @@ def _last_anchor(text: SourceText, start: int) -> int:
     last = -1
     for index in range(start, min(len(text.lines), start + LONGEST)):
         line = text.lines[index]
+        if line.lstrip()[:1] not in _ANCHOR_STARTS:
+            continue
         if _SUBJECT.match(line):
             return index
         if _EXECUTIVE_ORDER.match(line) or _TAGS.match(line):
