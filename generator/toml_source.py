@@ -7,12 +7,16 @@ second grammar of ours, says which keys it holds. That is done only where a mess
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 KeyPath = tuple[str, ...]
+
+# Stands before the number of one table of several, and in no key that anybody writes.
+_NTH = "\0"
 
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)\Z")
 
@@ -33,17 +37,33 @@ class TomlSource:
         """The 1-based line on which a key is first mentioned; None for a key that is not there."""
         return self._lines.get(path)
 
+    def line_in(self, array: str, index: int, key: str | None = None) -> int | None:
+        """The line of the `index`th '[[array]]', counted from 0, or of a key in it.
+
+        An array that is written in brackets has one line, that of its own key.
+        """
+        nth: KeyPath = (array, f"{_NTH}{index}")
+        return self.line((*nth, key) if key else nth) or self.line((array,))
+
     @cached_property
     def _lines(self) -> dict[KeyPath, int]:
         lines: dict[KeyPath, int] = {}
         table: KeyPath = ()
+        nth: KeyPath = ()  # where the table is one of several, which one
+        count: Counter[KeyPath] = Counter()
         for line, statement in _statements(self._text):
             is_header = statement.lstrip().startswith("[")
             paths = list(_paths(tomllib.loads(statement)))
             if is_header:
-                table = paths[-1]
+                table = nth = paths[-1]
+                if statement.lstrip().startswith("[["):
+                    nth = (*table, f"{_NTH}{count[table]}")
+                    count[table] += 1
+                    lines[nth] = line
             for path in paths:
                 lines.setdefault(path if is_header else table + path, line)
+                if not is_header:
+                    lines.setdefault(nth + path, line)
         return lines
 
 

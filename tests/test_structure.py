@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "problem_codes": {"problem"},
     "lexicon": set(),
     "telegram": {"lexicon", "problem"},
-    "release": {"telegram"},
+    "release": {"lexicon", "problem", "setting_values", "telegram", "toml_source"},
     "settings": {"lexicon", "setting_values", "toml_source"},
     "setting_values": {"lexicon"},
     "toml_source": set(),

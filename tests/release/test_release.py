@@ -1,7 +1,18 @@
+from datetime import date
+
 import pytest
 
 from generator.problem import Problem
-from generator.release import ClearedCable, decode_cleared, encode_cleared, is_draft, release
+from generator.release import (
+    ClearedCable,
+    Ledger,
+    Release,
+    Withheld,
+    decode_cleared,
+    encode_cleared,
+    is_draft,
+    release,
+)
 from generator.telegram.cable import Block, Cable, ListItem
 from generator.telegram.parse import parse_cable
 
@@ -49,8 +60,12 @@ def parsed() -> Cable:
     return parse_cable(TELEGRAM, source="08STRELSAU123.txt")
 
 
+def outcome(cable: Cable, front_matter: dict[str, object], path: str = "2008/08STRELSAU123.txt") -> Release:
+    return release(cable, path=path, front_matter=front_matter, ledger=Ledger(), today=date(2026, 1, 1))
+
+
 def cleared() -> ClearedCable:
-    cable = release(parsed(), path="2008/08STRELSAU123.txt", front_matter={})
+    cable = outcome(parsed(), {}).cleared
     assert cable is not None
     return cable
 
@@ -73,13 +88,14 @@ def test_a_cleared_cable_does_not_change() -> None:
 def test_a_draft_is_held_back_unless_it_says_no(said: object) -> None:
     assert is_draft({"draft": said})
     assert is_draft({"Draft": said})
-    assert release(parsed(), path="a.txt", front_matter={"draft": said}) is None
+    assert outcome(parsed(), {"draft": said}).cleared is None
+    assert outcome(parsed(), {"draft": said}).withheld == Withheld(manner="silent")
 
 
 @pytest.mark.parametrize("front_matter", [{}, {"title": "draft"}, {"draft": "false"}, {"draft": " No "}])
-def test_what_is_no_draft_is_cleared(front_matter: dict[str, str]) -> None:
+def test_what_is_no_draft_is_cleared(front_matter: dict[str, object]) -> None:
     assert not is_draft(front_matter)
-    assert release(parsed(), path="a.txt", front_matter=front_matter) is not None
+    assert outcome(parsed(), front_matter).cleared is not None
 
 
 def test_a_batch_is_read_as_it_was_written() -> None:
@@ -104,8 +120,6 @@ def test_every_field_can_be_written_and_read() -> None:
         blocks=(Block(kind="rule", line=4, last_line=4),),
     )
     problem = Problem(code="a", severity="info", source="b", line=1, column=2, message="c")
-    cable = release(
-        Cable(source="a.txt", body=(block,), warnings=(problem,), sections=99), path="a.txt", front_matter={}
-    )
+    cable = outcome(Cable(source="a.txt", body=(block,), warnings=(problem,), sections=99), {}).cleared
     assert cable is not None
     assert decode_cleared(encode_cleared([cable])) == [cable]
