@@ -5,9 +5,12 @@ work could not be finished (disk, permission); 130 interrupted.
 """
 
 import json
+import os
 import platform
 import sys
 import time
+from datetime import UTC, datetime
+from datetime import date as Day  # noqa: N812 - a day of the calendar
 from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +18,7 @@ from typing import NoReturn
 import click
 from rich.console import Console
 
-from generator.build import BuildFailed, BuildRefused, build_site, check_archive
+from generator.build import BuildFailed, BuildRefused, CheckReport, build_site, check_archive
 from generator.build.memory import STATE_FOLDER
 from generator.check_output import (
     EXAMPLES_IN_JSON,
@@ -34,8 +37,10 @@ from generator.intake.dumps import ImportFailed, ImportRefused, import_dumps
 from generator.intake.find import unreadable
 from generator.problem import Problem, format_problem
 from generator.problem_codes import problem_codes
+from generator.release import LedgerError
+from generator.release_output import describe_release
 from generator.render import TemplateProblem
-from generator.settings import SettingsError, load_settings, project_lexicon
+from generator.settings import Settings, SettingsError, load_settings, project_lexicon
 from generator.starter import FolderNotEmpty, new_project
 from generator.telegram.messages import parse_messages
 
@@ -50,6 +55,33 @@ def _stop(message: str, status: int) -> NoReturn:
     """End with a sentence on standard error."""
     click.echo(f"cablepress: {message}", err=True)
     sys.exit(status)
+
+
+def _today(written: str | None) -> Day:
+    """The day by which embargoes end: as given, else of SOURCE_DATE_EPOCH, else today in UTC."""
+    if written is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if not epoch:
+            return datetime.now(UTC).date()
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError):
+            _stop(f"SOURCE_DATE_EPOCH must be seconds since 1970, not {epoch!r}", WRONG_CALL)
+    try:
+        return Day.fromisoformat(written)
+    except ValueError:
+        _stop(f"--date must be a day such as 2026-11-24, not {written!r}", WRONG_CALL)
+
+
+_date_option = click.option(
+    "--date", metavar="DAY", help="Day by which embargoes end.  [default: SOURCE_DATE_EPOCH, else today]"
+)
+
+
+def _ledger_fault(error: LedgerError) -> NoReturn:
+    _stop(
+        "the release ledger cannot be used, and nothing was built\n" + "\n".join(error.messages), WRONG_CALL
+    )
 
 
 def _version_text() -> str:
@@ -76,9 +108,10 @@ def cablepress(context: click.Context) -> None:
 @click.option(
     "--site", type=click.Path(path_type=Path), help="Folder that the site is written to.  [default: site]"
 )
+@_date_option
 @click.option("--strict", is_flag=True, help="End with status 1 if there are warnings or errors.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but warnings and errors.")
-def build(content: Path | None, site: Path | None, *, strict: bool, quiet: bool) -> None:
+def build(content: Path | None, site: Path | None, date: str | None, *, strict: bool, quiet: bool) -> None:
     """Build the site of this folder: content/ into site/."""
     began = time.perf_counter()
     project = Path()
@@ -91,10 +124,13 @@ def build(content: Path | None, site: Path | None, *, strict: bool, quiet: bool)
                 settings,
                 content=content or Path(settings.content),
                 site=site or Path(settings.site),
+                today=_today(date),
                 progress=progress.update,
             )
     except SettingsError as error:
         _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    except LedgerError as error:
+        _ledger_fault(error)
     except (BuildRefused, TemplateProblem) as error:
         _stop(str(error), WRONG_CALL)
     except BuildFailed as error:
@@ -108,9 +144,10 @@ def build(content: Path | None, site: Path | None, *, strict: bool, quiet: bool)
 @click.option(
     "--content", type=click.Path(path_type=Path), help="Folder of the telegrams.  [default: content]"
 )
+@_date_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--explain", metavar="CODE", help="Say what a kind of problem means, and stop.")
-def check(content: Path | None, *, as_json: bool, explain: str | None) -> None:
+def check(content: Path | None, date: str | None, *, as_json: bool, explain: str | None) -> None:
     """Read the archive and say what is wrong with it; no site is written."""
     console = Console(highlight=False)
     if explain is not None:
@@ -121,26 +158,62 @@ def check(content: Path | None, *, as_json: bool, explain: str | None) -> None:
     try:
         settings = load_settings(Path())
         content = content or Path(settings.content)
-        with BuildProgress(Console(stderr=True, highlight=False), quiet=as_json) as progress:
-            report = check_archive(
-                Path(),
-                settings,
-                content=content,
-                most=MOST_IN_JSON if as_json else MOST_IN_TEXT,
-                examples=EXAMPLES_IN_JSON if as_json else EXAMPLES_IN_TEXT,
-                progress=progress.update,
-            )
     except SettingsError as error:
         _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
-    except BuildRefused as error:
-        _stop(str(error), WRONG_CALL)
-    except BuildFailed as error:
-        _stop(f"the check could not be finished: {error}", UNFINISHED)
+    report = _check(
+        settings,
+        content,
+        _today(date),
+        most=MOST_IN_JSON if as_json else MOST_IN_TEXT,
+        examples=EXAMPLES_IN_JSON if as_json else EXAMPLES_IN_TEXT,
+        quiet=as_json,
+    )
     if as_json:
         click.echo(json.dumps(check_as_dict(report, content), indent=2, ensure_ascii=False))
     else:
         print_check(report, content, console)
     if report.has_warnings:
+        sys.exit(PROBLEMS)
+
+
+def _check(
+    settings: Settings, content: Path, today: Day, *, most: int, examples: int, quiet: bool
+) -> CheckReport:
+    """Read the whole archive, or end with a sentence."""
+    try:
+        with BuildProgress(Console(stderr=True, highlight=False), quiet=quiet) as progress:
+            return check_archive(
+                Path(),
+                settings,
+                content=content,
+                today=today,
+                most=most,
+                examples=examples,
+                progress=progress.update,
+            )
+    except LedgerError as error:
+        _ledger_fault(error)
+    except BuildRefused as error:
+        _stop(str(error), WRONG_CALL)
+    except BuildFailed as error:
+        _stop(f"the check could not be finished: {error}", UNFINISHED)
+
+
+@cablepress.command("release")
+@click.option(
+    "--content", type=click.Path(path_type=Path), help="Folder of the telegrams.  [default: content]"
+)
+@_date_option
+def show_release(content: Path | None, date: str | None) -> None:
+    """Show what the release ledger does, rule by rule; nothing is built."""
+    try:
+        settings = load_settings(Path())
+    except SettingsError as error:
+        _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    today = _today(date)
+    report = _check(settings, content or Path(settings.content), today, most=0, examples=0, quiet=False)
+    click.echo(describe_release(report, today), nl=False)
+    if any(problem for problem in report.use.problems(report.ledger)):
         sys.exit(PROBLEMS)
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - a day of the calendar
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.build import BuildReport, build_site
+from generator.release import ClearedCable, Ledger, release
 from generator.settings import Settings, load_settings
+from generator.telegram.cable import Cable
 
 
 def telegram(
@@ -41,15 +44,26 @@ def nothing(stage: str, done: int, total: int) -> None:
     """A progress that shows nothing."""
 
 
-def build(project: Path, settings: Settings | None = None) -> BuildReport:
+TODAY = Day(2026, 1, 1)
+
+
+def build(project: Path, settings: Settings | None = None, *, today: Day = TODAY) -> BuildReport:
     """Build the project in a folder, with its own settings unless others are given."""
     return build_site(
         project,
         settings or load_settings(project),
         content=project / "content",
         site=project / "site",
+        today=today,
         progress=nothing,
     )
+
+
+def cleared(cable: Cable, *, path: str) -> ClearedCable:
+    """The cable as an archive without a ledger publishes it."""
+    outcome = release(cable, path=path, front_matter={}, ledger=Ledger(), today=TODAY)
+    assert outcome.cleared is not None
+    return outcome.cleared
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

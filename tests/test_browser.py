@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from site_tools import nothing, telegram, write_files
+from site_tools import TODAY, nothing, telegram, write_files
 
 from generator.build import build_site
 from generator.settings import Settings
@@ -43,7 +43,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "about.md": "# About\n\n```\n" + "code " * 60 + "\n```\n",
         },
     )
-    build_site(folder, Settings(), content=folder / "content", site=folder / "site", progress=nothing)
+    build_site(
+        folder, Settings(), content=folder / "content", site=folder / "site", today=TODAY, progress=nothing
+    )
     return folder / "site"
 
 

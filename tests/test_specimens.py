@@ -8,7 +8,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from site_tools import broken_links, nothing, read_page, snapshot
+from site_tools import TODAY, broken_links, nothing, read_page, snapshot
 
 from generator import Cable, parse_cable
 from generator.build import BuildReport, build_site
@@ -23,7 +23,9 @@ CONTENT = ROOT / "content"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
     folder = tmp_path_factory.mktemp("specimens")
-    report = build_site(folder, load_settings(ROOT), content=CONTENT, site=folder / "site", progress=nothing)
+    report = build_site(
+        folder, load_settings(ROOT), content=CONTENT, site=folder / "site", today=TODAY, progress=nothing
+    )
     return folder / "site", report
 
 
@@ -46,7 +48,7 @@ def _parsed() -> Iterator[tuple[str, Cable]]:
 def test_every_cable_is_published_and_every_link_leads_somewhere(built: tuple[Path, BuildReport]) -> None:
     site, report = built
     assert report.cables >= 80
-    assert report.withheld == 0
+    assert report.withheld == 4  # by the specimen ledger, content/release.toml
     assert list(broken_links(site)) == []
 
 

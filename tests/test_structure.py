@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "check_output": {"archive", "build", "problem", "problem_codes", "render"},
     "cli_output": {"build", "problem", "render", "telegram"},
     "import_output": {"intake", "problem", "render"},
+    "release_output": {"build", "release", "render"},
     "cli": {
         "build",
         "check_output",
@@ -34,6 +35,8 @@ MAY_IMPORT = {
         "intake",
         "problem",
         "problem_codes",
+        "release",
+        "release_output",
         "render",
         "settings",
         "starter",

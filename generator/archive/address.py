@@ -91,6 +91,11 @@ def cable_address(name: str, when: datetime | None, precision: DatePrecision | N
     return f"{cable_folder(when, precision)}/{file_name(name)}.html"
 
 
+def withheld_address(id_: str, when: datetime | None, precision: DatePrecision | None) -> str:
+    """The page that says that a cable is withheld; where its date may be known, the page that it had."""
+    return cable_address(id_, when, precision) if when else f"cable/withheld/{file_name(id_)}.html"
+
+
 def name_from_path(path: str) -> str:
     """A name for a cable that has no id: its source's path without the ending."""
     return str(PurePosixPath(path).with_suffix(""))

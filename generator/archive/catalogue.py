@@ -12,17 +12,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
+import msgspec
+
 from generator.archive.address import (
     UNDATED,
     Facet,
     cable_address,
     name_from_path,
     shared_address,
+    withheld_address,
 )
 from generator.archive.periods import MonthCount
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
-from generator.release import ClearedCable
+from generator.release import ClearedCable, Withheld
 from generator.telegram.cable import DatePrecision
 from generator.telegram.citations import cited_ids
 from generator.telegram.reference_id import make_id, split_id
@@ -47,6 +50,8 @@ CREATE TABLE cable (
     paragraphs INTEGER NOT NULL     -- how many paragraphs there are, numbered from 1 without a gap
 ) WITHOUT ROWID;
 CREATE TABLE tag (code TEXT, path TEXT, PRIMARY KEY (code, path)) WITHOUT ROWID;
+-- What may be shown of cables that are not published.
+CREATE TABLE withheld (id TEXT PRIMARY KEY, address TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE other_name (id TEXT PRIMARY KEY, held TEXT) WITHOUT ROWID;  -- '08KIEV12', '08KYIV12'
 CREATE TABLE reference (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
 """
@@ -159,6 +164,21 @@ class Catalogue:
                 ],
             )
 
+    def withhold(self, withheld: Iterable[Withheld]) -> None:
+        """Take in what may be shown of withheld cables; of silent ones there is nothing."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO withheld VALUES (?, ?, ?)",
+            [
+                (
+                    card.id,
+                    withheld_address(card.id, card.date, card.date_precision),
+                    msgspec.json.encode(card),
+                )
+                for card in withheld
+                if card.id is not None and card.manner != "silent"
+            ],
+        )
+
     def settle(self) -> None:
         """Fix addresses and order; to be called once, after the last cable."""
         self._db.execute("COMMIT")
@@ -179,6 +199,8 @@ class Catalogue:
             "(ORDER BY date IS NULL, date, plain_address, path) - 1 AS place FROM cable) AS ranked "
             "WHERE cable.path = ranked.path"
         )
+        # A card says nothing of a cable that another source publishes.
+        self._db.execute("DELETE FROM withheld WHERE id IN (SELECT id FROM cable)")
         self._resolve_names_of_posts()
         self._db.execute("COMMIT")
         self._db.execute("ANALYZE")
@@ -212,12 +234,19 @@ class Catalogue:
         return self._rows(f"FROM cable WHERE {_HAS_ID} ORDER BY position", id_)
 
     def link_for(self, id_: str) -> str | None:
-        """The address that a reference to an id leads to; None where the archive has no such cable."""
+        """The address that a reference to an id leads to, a cable's or a card's; None where the archive has neither."""
         found = self._db.execute(
             f"SELECT plain_address FROM cable WHERE {_HAS_ID} ORDER BY position LIMIT 1",  # noqa: S608
             (id_,),
         ).fetchone()
+        if found is None:
+            found = self._db.execute("SELECT address FROM withheld WHERE id = ?", (id_,)).fetchone()
         return cast(str, found[0]) if found else None
+
+    def withheld(self) -> Iterator[tuple[str, Withheld]]:
+        """Address and content of each card and tombstone, by id."""
+        for address, data in self._db.execute("SELECT address, data FROM withheld ORDER BY id").fetchall():
+            yield address, msgspec.json.decode(data, type=Withheld)
 
     def cited_by(self, id_: str) -> tuple[CableRow, ...]:
         """The cables that refer to an id, in the REF line or in the text, in order, each once."""

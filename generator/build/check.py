@@ -3,16 +3,18 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Questions
 from generator.build.memory import STATE_FOLDER
-from generator.build.reading import check_content, read_archive
+from generator.build.reading import Rules, check_content, read_archive
 from generator.build.report import BuildFailed, ProblemGroup, ProblemLog, Progress
 from generator.intake import SourceFile, find_sources
 from generator.intake.find import unreadable
 from generator.problem import Problem
+from generator.release import Ledger, LedgerUse, load_ledger
 from generator.settings import Settings, project_lexicon
 
 # Beside the state of builds, so that a check and a build do not disturb each other.
@@ -28,6 +30,8 @@ class CheckReport:
     pages: int  # Markdown pages
     withheld: int  # sources held back
     problems: tuple[ProblemGroup, ...]  # the gravest first
+    ledger: Ledger
+    use: LedgerUse  # what the ledger did
     answers: Answers
     log: Path  # all problems, one JSON object a line
 
@@ -38,18 +42,26 @@ class CheckReport:
 
 
 def check_archive(
-    project: Path, settings: Settings, *, content: Path, most: int, examples: int, progress: Progress
+    project: Path,
+    settings: Settings,
+    *,
+    content: Path,
+    today: Day,
+    most: int,
+    examples: int,
+    progress: Progress,
 ) -> CheckReport:
     """Read the archive of the project in `project` and say what is wrong with it.
 
-    `most` and `examples` cut the lists of the answers. Raises BuildRefused where there is nothing to read, and
-    BuildFailed where the disk does not let it finish.
+    `most` and `examples` cut the lists of the answers, and embargoes end by `today`. Raises LedgerError; BuildRefused
+    where there is nothing to read, and BuildFailed where the disk does not let it finish.
     """
     check_content(content)
+    rules = Rules(ledger=load_ledger(content), today=today)
     folder = project / STATE_FOLDER / _FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _check(content, settings, folder, most, examples, progress)
+        return _check(content, settings, rules, folder, most, examples, progress)
     except OSError as error:
         raise BuildFailed(f"{error.filename or folder}: {error.strerror or error}") from error
     except sqlite3.OperationalError as error:
@@ -57,27 +69,37 @@ def check_archive(
 
 
 def _check(
-    content: Path, settings: Settings, folder: Path, most: int, examples: int, progress: Progress
+    content: Path,
+    settings: Settings,
+    rules: Rules,
+    folder: Path,
+    most: int,
+    examples: int,
+    progress: Progress,
 ) -> CheckReport:
     lexicon = project_lexicon(settings)
     found = find_sources(content)
     file = folder / "catalogue.sqlite"
     catalogue = Catalogue(file, lexicon)
     questions = Questions(catalogue)
+    use = LedgerUse()
     pages = withheld = 0
     try:
         with ProblemLog(folder / _LOG) as log:
             for batch in read_archive(
-                found, lexicon, catalogue=catalogue, questions=questions, log=log, progress=progress
+                found, lexicon, rules, catalogue=catalogue, questions=questions, log=log, progress=progress
             ):
                 pages += len(batch.pages)
-                withheld += batch.withheld
+                withheld += len(batch.withheld)
+                use.merge(batch.use)
             log.add(_unreadable_assets(found.files))
             return CheckReport(
                 cables=catalogue.total,
                 pages=pages,
                 withheld=withheld,
                 problems=log.groups(),
+                ledger=rules.ledger,
+                use=use,
                 answers=questions.answers(lexicon.tags, most=most, examples=examples),
                 log=folder / _LOG,
             )

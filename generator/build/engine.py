@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
 from generator.archive.address import FACETS, asset_address, shared_address
@@ -17,12 +18,12 @@ from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Questions
 from generator.build.memory import STATE_FOLDER, fingerprint, forget, recall, remember
 from generator.build.output import Output, all_there
-from generator.build.reading import batches, check_content, read_archive
+from generator.build.reading import Rules, batches, check_content, named_by_a_redaction, read_archive
 from generator.build.report import BuildFailed, BuildRefused, BuildReport, ProblemLog, Progress, few
 from generator.intake import Found, SourceFile, find_sources
 from generator.intake.find import unreadable
 from generator.problem import Problem
-from generator.release import decode_cleared, encode_cleared
+from generator.release import Ledger, decode_cleared, encode_cleared, load_ledger, redact_text
 from generator.render import SiteRenderer, read_assets
 from generator.render.health_page import EXAMPLES, MOST
 from generator.render.site import Page
@@ -35,27 +36,28 @@ _MARKER = ".nojekyll"
 
 
 def build_site(
-    project: Path, settings: Settings, *, content: Path, site: Path, progress: Progress
+    project: Path, settings: Settings, *, content: Path, site: Path, today: Day, progress: Progress
 ) -> BuildReport:
-    """Build the site of the project in `project`.
+    """Build the site of the project in `project`; `today` is the day by which embargoes end.
 
-    Raises BuildRefused for folders that cannot be used, BuildFailed where the disk does not let it finish, and
-    TemplateProblem for a broken template.
+    Raises LedgerError, and BuildRefused for folders that cannot be used, with site/ as it was; BuildFailed where the
+    disk does not let it finish, and TemplateProblem for a broken template.
     """
     _check_folders(content, site)
+    rules = Rules(ledger=load_ledger(content), today=today)
     found = find_sources(content)
     folders = template_folders(project / settings.templates)
     state = project / STATE_FOLDER
     try:
         state.mkdir(exist_ok=True)
         site.mkdir(parents=True, exist_ok=True)
-        inputs = fingerprint(found, settings, folders)
-        report = recall(state, inputs)
+        inputs = fingerprint(found, settings, rules.ledger, folders)
+        report = recall(state, inputs, today)
         if report is not None and all_there(site, state):
             return replace(report, nothing_to_do=True, written=0, removed=0)
         forget(state)
-        report = _build(found, settings, folders, site, state, progress)
-        remember(state, inputs, report)
+        report, has_embargoes = _build(found, settings, rules, folders, site, state, progress)
+        remember(state, inputs, report, today if has_embargoes else None)
     except OSError as error:
         raise BuildFailed(f"{error.filename or site}: {error.strerror or error}") from error
     except sqlite3.OperationalError as error:
@@ -76,11 +78,13 @@ def _check_folders(content: Path, site: Path) -> None:
 def _build(
     found: Found,
     settings: Settings,
+    rules: Rules,
     folders: Sequence[Path],
     site: Path,
     state: Path,
     progress: Progress,
-) -> BuildReport:
+) -> tuple[BuildReport, bool]:
+    """The report, and whether another day may give another site."""
     lexicon = project_lexicon(settings)
     assets = [file for file in found.files if file.kind == "asset"]
     spool = _fresh_folder(state / "spool")
@@ -89,15 +93,17 @@ def _build(
     output = Output(site, state)
     pages: list[TextSource] = []
     withheld = 0
+    has_embargoes = any(rule.deed == "embargo" for rule in rules.ledger.rules)
     with ProblemLog(state / "problems.jsonl") as log:
         reading = read_archive(
-            found, lexicon, catalogue=catalogue, questions=questions, log=log, progress=progress
+            found, lexicon, rules, catalogue=catalogue, questions=questions, log=log, progress=progress
         )
         for number, batch in enumerate(reading):
             if batch.cables:
                 (spool / f"{number:06d}").write_bytes(encode_cleared(batch.cables))
             pages.extend(batch.pages)
-            withheld += batch.withheld
+            withheld += len(batch.withheld)
+            has_embargoes |= batch.has_embargoes
         pages = _with_own_addresses(pages)
 
         answers = questions.answers(lexicon.tags, most=MOST, examples=EXAMPLES)
@@ -113,7 +119,7 @@ def _build(
             output.write([_encoded(page) for page in batch_of_pages])
         output.write([*read_assets(folders), (_MARKER, b"")])
         for file in assets:
-            data = _read_asset(file)
+            data = _read_asset(file, rules.ledger)
             if isinstance(data, Problem):
                 log.add([data])
             else:
@@ -121,7 +127,7 @@ def _build(
         removed, foreign = output.finish()
         spool.rmdir()
         catalogue.close()
-        return BuildReport(
+        report = BuildReport(
             cables=total,
             withheld=withheld,
             pages=output.files,
@@ -132,10 +138,13 @@ def _build(
             foreign_count=len(foreign),
             problems=log.groups(),
         )
+        return report, has_embargoes
 
 
-def _read_asset(file: SourceFile) -> bytes | Problem:
+def _read_asset(file: SourceFile, ledger: Ledger) -> bytes | Problem:
     """An image or other file that is copied as it is."""
+    if redact_text(file.path, ledger=ledger)[1]:
+        return named_by_a_redaction(file.path)
     try:
         return Path(file.absolute).read_bytes()
     except OSError as error:
@@ -152,6 +161,7 @@ def _other_pages(
     """Every page but those of cables."""
     yield renderer.home(pages)
     yield renderer.health(answers)
+    yield from renderer.withheld_pages()
     yield renderer.not_found()
     yield from renderer.text_pages(pages)
     yield from renderer.index_pages()

@@ -7,12 +7,14 @@ and the program itself. If all are as they were, so is the site.
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
 import msgspec
 
 from generator.build.report import BuildReport
 from generator.intake import Found
+from generator.release import Ledger
 from generator.settings import Settings
 
 STATE_FOLDER = ".cablepress"
@@ -25,11 +27,13 @@ class _LastBuild(msgspec.Struct):
 
     fingerprint: str
     report: BuildReport
+    day: str | None = None  # on which it was built, where another day may give another site
 
 
-def fingerprint(found: Found, settings: Settings, template_folders: Sequence[Path]) -> str:
-    """A digest of everything that the site depends on."""
+def fingerprint(found: Found, settings: Settings, ledger: Ledger, template_folders: Sequence[Path]) -> str:
+    """A digest of everything that the site depends on but the day, which only embargoes read."""
     digest = hashlib.sha256(repr(settings).encode())
+    digest.update(ledger.digest)
     for source in found.files:
         file = (source.path, source.size, source.mtime_ns, source.ctime_ns, source.inode)
         digest.update(repr(file).encode())
@@ -50,21 +54,26 @@ def _stamps(folders: Iterable[Path]) -> Iterator[str]:
                 yield f"{file}\n{status.st_size}\n{status.st_mtime_ns}\n"
 
 
-def remember(state: Path, fingerprint_: str, report: BuildReport) -> None:
-    """Note a finished build."""
+def remember(state: Path, fingerprint_: str, report: BuildReport, day: Day | None) -> None:
+    """Note a finished build, and its day where another day may give another site."""
     file = state / _FILE
     temporary = file.with_suffix(".new")
-    temporary.write_bytes(msgspec.json.encode(_LastBuild(fingerprint=fingerprint_, report=report)))
+    temporary.write_bytes(
+        msgspec.json.encode(
+            _LastBuild(fingerprint=fingerprint_, report=report, day=str(day) if day else None)
+        )
+    )
     temporary.replace(file)
 
 
-def recall(state: Path, fingerprint_: str) -> BuildReport | None:
+def recall(state: Path, fingerprint_: str, today: Day) -> BuildReport | None:
     """The report of the last build, if it was finished and had the same inputs."""
     try:
         last = msgspec.json.decode((state / _FILE).read_bytes(), type=_LastBuild)
     except (OSError, msgspec.MsgspecError):
         return None
-    return last.report if last.fingerprint == fingerprint_ else None
+    is_same = last.fingerprint == fingerprint_ and last.day in (None, str(today))
+    return last.report if is_same else None
 
 
 def forget(state: Path) -> None:

@@ -6,19 +6,22 @@ become one cable, in the order of their sections; a piece without others is publ
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Day  # noqa: N812 - a day of the calendar
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
+import msgspec
+
+from generator.archive.sections import is_whole
 from generator.lexicon import Lexicon
 from generator.problem import Problem
-from generator.release import ClearedCable, decode_cleared, encode_cleared, release
+from generator.release import ClearedCable, Ledger, Release, decode_cleared, encode_cleared, release
 from generator.telegram.parse import parse_cable
 
 
 def may_be_piece(cable: ClearedCable) -> bool:
     """Whether other sources may hold sections of the same telegram: one of several, and its end is not there."""
-    has_gap = any(block.kind == "gap" for block in cable.body)
-    return cable.id is not None and cable.sections > 1 and (cable.signer is None or has_gap)
+    return cable.id is not None and cable.sections > 1 and (cable.signer is None or not is_whole(cable))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +45,20 @@ class Pieces:
         self._file.write(data)
         self._places.setdefault(cast(str, cable.id), []).append(place)
 
-    def telegrams(self, lexicon: Lexicon) -> Iterator[tuple[ClearedCable, tuple[Problem, ...]]]:
+    def telegrams(
+        self, lexicon: Lexicon, ledger: Ledger, today: Day
+    ) -> Iterator[tuple[Release, tuple[Problem, ...]]]:
         """Each telegram, whole as far as its pieces go, and what is to be told of it; the file is gone then."""
         with self._file:
             for id_ in sorted(self._places):
                 pieces = [self._read(place) for place in self._places[id_]]
                 chosen, copies = _one_of_each_section(pieces)
                 if len(chosen) > 1:
-                    yield _joined(chosen, lexicon)
+                    yield _joined(chosen, lexicon, ledger, today)
                 else:
                     copies = pieces
                 for cable in copies:
-                    yield cable, cable.warnings
+                    yield Release(cleared=cable, uses={}), cable.warnings
 
     def _read(self, place: _Place) -> ClearedCable:
         self._file.seek(place.start)
@@ -72,15 +77,22 @@ def _one_of_each_section(pieces: Sequence[ClearedCable]) -> tuple[list[ClearedCa
     return [chosen[section] for section in sorted(chosen)], copies
 
 
-def _joined(pieces: Sequence[ClearedCable], lexicon: Lexicon) -> tuple[ClearedCable, tuple[Problem, ...]]:
-    """One cable of several pieces, which stands under the path of the first."""
+def _joined(
+    pieces: Sequence[ClearedCable], lexicon: Lexicon, ledger: Ledger, today: Day
+) -> tuple[Release, tuple[Problem, ...]]:
+    """One cable of several pieces, which stands under the path of the first.
+
+    Each piece was cleared; the whole is cleared again, since a word may reach from one into the next.
+    """
     texts = ["".join(part.text for part in piece.parts) for piece in pieces]
     texts = [text if text.endswith("\n") else text + "\n" for text in texts]
     first = pieces[0]
     cable = parse_cable("".join(texts), source=first.path, lexicon=lexicon)
-    cleared = release(cable, path=first.path, front_matter={})
-    if cleared is None:
-        raise AssertionError("every piece was cleared")
+    outcome = release(cable, path=first.path, front_matter={}, ledger=ledger, today=today)
+    if outcome.cleared is None:
+        return outcome, ()
+    notes = tuple(dict.fromkeys(note for part in (*pieces, outcome.cleared) for note in part.redactions))
+    cleared = msgspec.structs.replace(outcome.cleared, redactions=notes)
     told = Problem(
         code="sections-joined",
         severity="info",
@@ -88,7 +100,8 @@ def _joined(pieces: Sequence[ClearedCable], lexicon: Lexicon) -> tuple[ClearedCa
         message=f"sections {_listed(pieces)} of {first.id} were joined: {', '.join(piece.path for piece in pieces)}",
     )
     starts = _starts(texts)
-    return cleared, (told, *(_in_its_piece(problem, pieces, starts) for problem in cleared.warnings))
+    problems = (told, *(_in_its_piece(problem, pieces, starts) for problem in cleared.warnings))
+    return replace(outcome, cleared=cleared), problems
 
 
 def _listed(pieces: Sequence[ClearedCable]) -> str:

@@ -4,8 +4,9 @@ Each batch is noted where all later stages look things up (catalogue, questions,
 nothing of it is kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date as Day  # noqa: N812 - a day of the calendar
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -15,10 +16,19 @@ from generator.archive.questions import Questions
 from generator.build.pieces import Pieces, may_be_piece
 from generator.build.report import BuildRefused, ProblemLog, Progress
 from generator.intake import Found, SourceFile, read_source
-from generator.intake.read import CableSource
+from generator.intake.read import PageSource
 from generator.lexicon import Lexicon
 from generator.problem import Problem
-from generator.release import ClearedCable, is_draft, release
+from generator.release import (
+    ClearedCable,
+    Ledger,
+    LedgerUse,
+    Release,
+    Withheld,
+    is_draft,
+    redact_text,
+    release,
+)
 from generator.render.text_page import TextSource, read_text_source
 from generator.telegram.messages import parse_messages
 
@@ -28,13 +38,23 @@ _BATCH = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadBatch:
-    """What a batch of sources turned out to be."""
+class Rules:
+    """What governs the release of an archive."""
 
-    cables: tuple[ClearedCable, ...]
-    problems: tuple[Problem, ...]
-    pages: tuple[TextSource, ...] = ()
-    withheld: int = 0
+    ledger: Ledger
+    today: Day  # the day by which embargoes end
+
+
+@dataclass(slots=True, kw_only=True)
+class ReadBatch:
+    """What a batch of sources turned out to be; filled while they are read."""
+
+    cables: list[ClearedCable] = field(default_factory=list)
+    pages: list[TextSource] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+    use: LedgerUse = field(default_factory=LedgerUse)
+    has_embargoes: bool = False  # in front matter
 
 
 def check_content(content: Path) -> None:
@@ -49,68 +69,116 @@ def check_content(content: Path) -> None:
 def read_archive(
     found: Found,
     lexicon: Lexicon,
+    rules: Rules,
     *,
     catalogue: Catalogue,
     questions: Questions,
     log: ProblemLog,
     progress: Progress,
 ) -> Iterator[ReadBatch]:
-    """Read all sources; the catalogue is settled and everything is logged once the last batch was taken."""
+    """Read all sources; the catalogue is settled and everything is logged once the last batch was taken.
+
+    What the ledger did is counted in the batches; rules without any use are logged too.
+    """
     sources = [file for file in found.files if file.kind != "asset"]
     log.add(found.problems)
     done = 0
     pieces = Pieces()
+    use = LedgerUse()
     for files in batches(sources):
-        batch = _read_batch(files, lexicon, pieces)
+        batch = ReadBatch()
+        for file in files:
+            _read(file, lexicon, rules, batch, pieces)
+        use.merge(batch.use)
         _note(batch, catalogue, questions, log)
         yield batch
         done += len(files)
         progress("Reading", done, len(sources))
-    for telegrams in batches(pieces.telegrams(lexicon)):
-        problems = tuple(problem for _, told in telegrams for problem in told)
-        batch = ReadBatch(cables=tuple(cable for cable, _ in telegrams), problems=problems)
+    for telegrams in batches(pieces.telegrams(lexicon, rules.ledger, rules.today)):
+        batch = ReadBatch()
+        for outcome, problems in telegrams:
+            _take(outcome, problems, batch)
         _note(batch, catalogue, questions, log)
         yield batch
     catalogue.settle()
+    log.add(use.problems(rules.ledger))
     log.add(catalogue.problems())
 
 
 def _note(batch: ReadBatch, catalogue: Catalogue, questions: Questions, log: ProblemLog) -> None:
     catalogue.add(batch.cables)
+    catalogue.withhold(batch.withheld)
     questions.add(batch.cables, batch.problems)
     log.add(batch.problems)
 
 
-def _read_batch(files: Sequence[SourceFile], lexicon: Lexicon, pieces: Pieces) -> ReadBatch:
-    """Read a batch of sources: cables parsed and released, pages as their authors wrote them."""
-    cables: list[ClearedCable] = []
-    pages: list[TextSource] = []
-    problems: list[Problem] = []
-    withheld = 0
-    for file in files:
-        source = read_source(file)
-        if isinstance(source, Problem):
-            problems.append(source)
-            continue
-        problems.extend(source.problems)
-        if isinstance(source, CableSource):
-            for cable in parse_messages(
-                source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
-            ):
-                cleared = release(cable, path=cable.source, front_matter=source.front_matter)
-                if cleared is None:
-                    withheld += 1
-                elif may_be_piece(cleared):
-                    pieces.add(cleared)
-                else:
-                    # What is told of a telegram quotes it, so that of a withheld one is not even logged.
-                    problems.extend(cleared.warnings)
-                    cables.append(cleared)
-        elif is_draft(source.front_matter):
-            withheld += 1
+def _read(file: SourceFile, lexicon: Lexicon, rules: Rules, batch: ReadBatch, pieces: Pieces) -> None:
+    """Read a source into a batch: cables parsed and released, pages as their authors wrote them."""
+    source = read_source(file)
+    if isinstance(source, Problem):
+        batch.problems.append(source)
+        return
+    batch.problems.extend(source.problems)
+    batch.has_embargoes |= any(key.lower() == "embargo" for key in source.front_matter)
+    if isinstance(source, PageSource):
+        _read_page(source, rules.ledger, batch)
+        return
+    for cable in parse_messages(
+        source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
+    ):
+        outcome = release(
+            cable,
+            path=cable.source,
+            front_matter=source.front_matter,
+            ledger=rules.ledger,
+            today=rules.today,
+        )
+        batch.use.add(outcome)
+        if outcome.cleared is not None and may_be_piece(outcome.cleared):
+            pieces.add(outcome.cleared)
         else:
-            pages.append(read_text_source(source.path, source.text, source.front_matter))
-    return ReadBatch(cables=tuple(cables), pages=tuple(pages), problems=tuple(problems), withheld=withheld)
+            _take(outcome, outcome.cleared.warnings if outcome.cleared else (), batch)
+
+
+def _take(outcome: Release, problems: Iterable[Problem], batch: ReadBatch) -> None:
+    """Note a cable, or what may be shown of one that is withheld.
+
+    What is told of a telegram quotes it, so that of a withheld one not even that is logged.
+    """
+    batch.problems.extend(outcome.problems)
+    if outcome.cleared is not None:
+        batch.cables.append(outcome.cleared)
+        batch.problems.extend(problems)
+    elif outcome.withheld is not None:
+        batch.withheld.append(outcome.withheld)
+
+
+def _read_page(source: PageSource, ledger: Ledger, batch: ReadBatch) -> None:
+    """Note a Markdown page, without what is redacted everywhere."""
+    path, in_path = redact_text(source.path, ledger=ledger)
+    if is_draft(source.front_matter) or in_path:
+        batch.withheld.append(Withheld())
+        if in_path:
+            batch.problems.append(named_by_a_redaction(source.path))
+        return
+    text, uses = redact_text(source.text, ledger=ledger)
+    batch.use.note(dict(uses))
+    front_matter = {
+        key: redact_text(value, ledger=ledger)[0] if isinstance(value, str) else value
+        for key, value in source.front_matter.items()
+    }
+    batch.pages.append(read_text_source(path, text, front_matter))
+
+
+def named_by_a_redaction(path: str) -> Problem:
+    """What is said of a page or picture whose own name holds redacted words."""
+    return Problem(
+        code="name-redacted",
+        severity="warning",
+        source=path,
+        message="the name of the file holds words that the ledger redacts everywhere",
+        next_step="it was left out; rename it",
+    )
 
 
 def batches(things: Iterable[T]) -> Iterator[list[T]]:

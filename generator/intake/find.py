@@ -18,6 +18,9 @@ SourceKind = Literal["cable", "markdown", "asset"]
 
 _KINDS: dict[str, SourceKind] = {".txt": "cable", ".cable": "cable", ".md": "markdown"}
 
+# Says what may be published; nothing of it is.
+LEDGER = "release.toml"
+
 # A '%' in front of two such digits would be taken for an escape.
 _LOOKS_ESCAPED = re.compile(r"%(?=[0-9A-F]{2})")
 
@@ -125,6 +128,8 @@ class _Search:
             self.problems.append(unreadable(path, error))
             return
         name = entry.name.lower()
+        if path == LEDGER:
+            return
         kind = _kind_by_name(name)
         if is_folder:
             if kind == "cable":

@@ -294,7 +294,7 @@ def _texts(value: object) -> list[str]:
     return texts
 
 
-def _walk(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - any value that a cable may hold
+def _walk(value: Any, change: Callable[[str], str]) -> Any:
     """The value with every string of a telegram's in it changed; what does not change is the same object."""
     if isinstance(value, str):
         return change(value)

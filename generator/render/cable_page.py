@@ -1,6 +1,6 @@
 """The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,20 +8,23 @@ from markupsafe import Markup
 from generator.archive.address import facet_address, relative
 from generator.archive.catalogue import NO_SUBJECT, CableRow, Catalogue
 from generator.lexicon import Lexicon
-from generator.release import ClearedCable
+from generator.release import MARK, ClearedCable
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.markup import TextLink, highlight_header, mark_text
 from generator.render.words import counted, date_in_words, short_date, time_in_words
 from generator.settings import Settings
 from generator.telegram.cable import Addressee, Block, DatePrecision
 from generator.telegram.citations import Citation, citation_context, citing_texts, find_citations
-from generator.telegram.redactions import find_redactions
+from generator.telegram.redactions import Redaction, find_redactions
 
 # Parts that stand above the text and are shown as they came.
 _HEADER_PARTS = frozenset(
     "preamble transmission-id routing station security dtg from action info break weekday classification caption "
     "attention executive-order tags subject references classified-by blank noise".split()
 )
+
+# What a reference says of a cable that has a card.
+NOT_PUBLISHED = "not published"
 
 # A longer list of addressees is folded away.
 _ADDRESSEES_SHOWN = 6
@@ -105,6 +108,7 @@ class CablePage:
         str, Markup
     ]  # texts of the body that cite cables of the archive or hold redactions, so marked
     signer: str | None
+    redaction_notes: tuple[str, ...]
     repairs: tuple[Repair, ...]
     previous: Link | None
     next: Link | None
@@ -171,6 +175,7 @@ def make_cable_page(
         body=cable.body,
         marked=_marked_texts(cable, here, catalogue, lexicon),
         signer=cable.signer,
+        redaction_notes=_redaction_notes(cable),
         repairs=tuple(
             Repair(line=warning.line, message=warning.message, next_step=warning.next_step)
             for warning in cable.warnings
@@ -263,13 +268,13 @@ def _references(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[R
     lines: list[ReferenceLine] = []
     for reference in cable.references:
         cited = catalogue.find(reference.id) if reference.id else ()
-        address = catalogue.link_for(reference.id) if reference.id and cited else None
+        address = catalogue.link_for(reference.id) if reference.id else None
         lines.append(
             ReferenceLine(
                 label=reference.label,
                 text=reference.text,
                 href=relative(here, address) if address else "",
-                subject=cited[0].subject if cited else "",
+                subject=cited[0].subject if cited else NOT_PUBLISHED if address else "",
                 date=short_date(cited[0].date, cited[0].date_precision) if cited else "",
             )
         )
@@ -303,10 +308,27 @@ def _marked_texts(
             for citation in find_citations(text, context)
             if (link := _link(citation, here, catalogue)) is not None
         ]
-        redactions = list(find_redactions(text))
+        redactions = [*find_redactions(text), *_our_redactions(text)]
         if links or redactions:
             marked[text] = mark_text(text, links, redactions)
     return marked
+
+
+def _our_redactions(text: str) -> Iterator[Redaction]:
+    """The marks that the archive's own release has put into a text."""
+    at = text.find(MARK)
+    while at >= 0:
+        yield Redaction(start=at, end=at + len(MARK))
+        at = text.find(MARK, at + len(MARK))
+
+
+def _redaction_notes(cable: ClearedCable) -> tuple[str, ...]:
+    """What the ledger lets a reader know: '3 places redacted: protects a source'."""
+    notes: list[str] = []
+    for note in cable.redactions:
+        places = f"{counted(note.count, 'place')} redacted" if note.count is not None else "Redacted"
+        notes.append(f"{places}: {note.reason}" if note.reason else places)
+    return tuple(notes)
 
 
 def _link(citation: Citation, here: str, catalogue: Catalogue) -> TextLink | None:
@@ -317,10 +339,11 @@ def _link(citation: Citation, here: str, catalogue: Catalogue) -> TextLink | Non
     address = catalogue.link_for(id_)
     if address is None or address == here:
         return None
-    href, row = relative(here, address), catalogue.find(id_)[0]
+    href, rows = relative(here, address), catalogue.find(id_)
     if citation.paragraph and catalogue.has_paragraph(id_, citation.paragraph):
         href += f"#par{citation.paragraph}"
-    return TextLink(start=citation.start, end=citation.end, href=href, title=f"{row.name}: {row.subject}")
+    title = f"{rows[0].name}: {rows[0].subject}" if rows else f"{id_}: {NOT_PUBLISHED}"
+    return TextLink(start=citation.start, end=citation.end, href=href, title=title)
 
 
 def _header(cable: ClearedCable) -> Markup | None:

@@ -18,6 +18,7 @@ from generator.render.list_pages import ListPages
 from generator.render.markup import render_markdown
 from generator.render.templates import Templates
 from generator.render.text_page import HOME_SOURCE, TextSource, make_text_page
+from generator.render.withheld_page import make_withheld_page
 from generator.settings import Settings
 
 
@@ -82,6 +83,12 @@ class SiteRenderer:
         """The page on the health of the archive."""
         frame, page = make_health_page(answers, self._catalogue, self._settings)
         return self._page("health.html", HEALTH, frame, page)
+
+    def withheld_pages(self) -> Iterator[Page]:
+        """The cards and tombstones of cables that are not published."""
+        for address, withheld in self._catalogue.withheld():
+            frame, page = make_withheld_page(withheld, address, self._catalogue, self._settings)
+            yield self._page("withheld.html", address, frame, page)
 
     def not_found(self) -> Page:
         """The page for addresses that lead nowhere; it is served at any depth and stands alone."""

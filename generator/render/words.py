@@ -1,6 +1,7 @@
 """Dates, numbers and names as a reader sees them."""
 
 from collections.abc import Sequence
+from datetime import date as Day  # noqa: N812 - a day of the calendar
 from datetime import datetime
 
 from generator.telegram.cable import DatePrecision
@@ -14,7 +15,12 @@ def date_in_words(when: datetime | None, precision: DatePrecision | None) -> str
         return "Undated"
     if precision == "year":
         return str(when.year)
-    return f"{when.day} {MONTH_NAMES[when.month - 1]} {when.year}"
+    return day_in_words(when)
+
+
+def day_in_words(day: Day) -> str:
+    """'3 November 2008'."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def time_in_words(when: datetime | None, precision: DatePrecision | None) -> str:

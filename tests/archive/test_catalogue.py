@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
 import pytest
+from site_tools import cleared
 
 from generator import parse_cable
 from generator.archive.catalogue import Catalogue
 from generator.archive.periods import MonthCount
 from generator.lexicon import builtin_lexicon
-from generator.release import ClearedCable, release
+from generator.release import ClearedCable
 
 LEXICON = builtin_lexicon()
 
@@ -25,9 +26,7 @@ def cable(
     post, serial = id_[2:].rstrip("0123456789"), id_[2:].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     text = f"FM AMEMBASSY {post}\n\n{level} {post} {int(serial):06d}\n\nTAGS: {tags}\nSUBJECT: {id_}\n{ref}\n1. (U) {words}\n"
     text = (f"P {dtg}\n" if dtg else "") + text
-    cleared = release(parse_cable(text), path=path or f"{id_}.txt", front_matter={})
-    assert cleared is not None
-    return cleared
+    return cleared(parse_cable(text), path=path or f"{id_}.txt")
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from site_tools import telegram
+from site_tools import cleared, telegram
 
 from generator.archive.catalogue import CableRow, Catalogue
 from generator.archive.questions import Answers, Listed, Questions
 from generator.archive.sections import sections_held
 from generator.lexicon.tables import builtin_lexicon
 from generator.problem import Problem
-from generator.release import release
 from generator.telegram.parse import parse_cable
 
 
@@ -19,8 +18,7 @@ def ask(texts: Mapping[str, str], *, most: int = 10, examples: int = 10) -> Answ
     catalogue = Catalogue()
     questions = Questions(catalogue)
     for path, text in texts.items():
-        cable = release(parse_cable(text, source=path), path=path, front_matter={})
-        assert cable is not None
+        cable = cleared(parse_cable(text, source=path), path=path)
         catalogue.add([cable])
         questions.add([cable], cable.warnings)
     catalogue.settle()
@@ -184,8 +182,7 @@ def test_telegrams_with_sections_missing(texts: dict[str, str], missing: list[tu
 def test_problems_are_counted_by_kind_for_cables_alone() -> None:
     catalogue = Catalogue()
     questions = Questions(catalogue)
-    cable = release(parse_cable(telegram(1)), path="a.txt", front_matter={})
-    assert cable is not None
+    cable = cleared(parse_cable(telegram(1)), path="a.txt")
     catalogue.add([cable])
     told = [
         Problem(code="tag-unknown", severity="info", source="a.txt", message="x"),

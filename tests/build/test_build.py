@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from site_tools import broken_links, build, nothing, read_page, snapshot, telegram, write_files
+from site_tools import TODAY, broken_links, build, nothing, read_page, snapshot, telegram, write_files
 
 from generator.build import BuildFailed, BuildRefused, build_site
 from generator.settings import Settings
@@ -244,7 +244,14 @@ def test_a_build_that_was_killed_is_repaired_by_the_next(project: Path, stage: s
     (project / "content/07ZENDA9.cable").unlink()
     write_files(project / "content", {"10SLAVNA1.txt": telegram(1, post="SLAVNA", dtg="010000Z JAN 10")})
     with pytest.raises(Killed):
-        build_site(project, Settings(), content=project / "content", site=project / "site", progress=kill)
+        build_site(
+            project,
+            Settings(),
+            content=project / "content",
+            site=project / "site",
+            today=TODAY,
+            progress=kill,
+        )
     # What the killed build had written is known as ours: taken out again, it leaves nothing behind.
     (project / "content/10SLAVNA1.txt").unlink()
     report = build(project)
@@ -311,7 +318,9 @@ def test_an_empty_archive_is_a_site_too(tmp_path: Path) -> None:
 def test_folders_that_cannot_be_used_are_refused(project: Path, content: str, site: str, said: str) -> None:
     before = snapshot(project)
     with pytest.raises(BuildRefused, match=said):
-        build_site(project, Settings(), content=project / content, site=project / site, progress=nothing)
+        build_site(
+            project, Settings(), content=project / content, site=project / site, today=TODAY, progress=nothing
+        )
     assert snapshot(project) == before
 
 

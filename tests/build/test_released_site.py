@@ -1,0 +1,167 @@
+"""What a ledger does to a whole site: nothing that is held back is in any byte of it."""
+
+import os
+from datetime import date as Day  # noqa: N812 - a day of the calendar
+from pathlib import Path
+
+import pytest
+from site_tools import TODAY, broken_links, build, nothing, read_page, snapshot, telegram, write_files
+
+from generator.build import build_site
+from generator.release import LedgerError
+from generator.settings import Settings
+
+FILES = {
+    "content/08STRELSAU123.txt": telegram(123, subject="THE SALT ROAD", text="1. (U) It snowed on Hofbau."),
+    "content/08STRELSAU500.txt": telegram(
+        500, subject="ANOTHER", ref="STRELSAU 123", tags="ECON", text="1. (U) See STRELSAU 123."
+    ),
+    "content/about.md": "---\ntitle: About Hofbau\n---\nHofbau lies high.\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    write_files(tmp_path, FILES)
+    return tmp_path
+
+
+def with_ledger(project: Path, ledger: str) -> Path:
+    write_files(project, {"content/release.toml": ledger})
+    return project
+
+
+def holds(project: Path, *words: str) -> list[str]:
+    """The files of the site that hold one of some words, in their name or in their bytes, whatever its case."""
+    return [
+        name
+        for name, data in snapshot(project / "site").items()
+        if any(word.lower() in name.lower() or word.lower().encode() in data.lower() for word in words)
+    ]
+
+
+WITHHOLD = '[[withhold]]\ncable = "08STRELSAU123"\n'
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_withheld_cable_is_nowhere(project: Path, before: bool) -> None:
+    if before:
+        build(project)  # what was published before is taken away
+    report = build(with_ledger(project, WITHHOLD))
+    assert (report.cables, report.withheld) == (1, 1)
+    assert holds(project, "THE SALT ROAD", "It snowed", "08STRELSAU123.html", "release.toml") == []
+    citing = read_page(project / "site/cable/2008/02/08STRELSAU500.html")
+    assert "STRELSAU 123" in citing.text
+    assert not any("123" in link for link in citing.links)
+    assert list(broken_links(project / "site")) == []
+
+
+def test_a_withheld_cable_comes_back_when_its_rule_goes(project: Path) -> None:
+    build(project)
+    clean = snapshot(project / "site")
+    build(with_ledger(project, WITHHOLD))
+    (project / "content/release.toml").unlink()
+    build(project)
+    assert snapshot(project / "site") == clean
+
+
+def test_a_withdrawn_cable_leaves_a_card_that_references_lead_to(project: Path) -> None:
+    build(
+        with_ledger(
+            project, '[[withdraw]]\ncable = "08STRELSAU123"\nreason = "At <his> request."\nby = "F. T."\n'
+        )
+    )
+    card = read_page(project / "site/cable/withheld/08STRELSAU123.html")
+    assert "At <his> request." in card.text
+    assert "F. T." in card.text
+    citing = read_page(project / "site/cable/2008/02/08STRELSAU500.html")
+    assert citing.links.count("../../withheld/08STRELSAU123.html") == 2
+    assert holds(project, "THE SALT ROAD", "It snowed") == []
+    assert list(broken_links(project / "site")) == []
+
+
+def test_a_tombstone_stands_at_the_address_and_says_nothing(project: Path) -> None:
+    rule = '[[withdraw]]\ncable = "08STRELSAU123"\nreason = "Secret reason."\nshow = "tombstone"\n'
+    build(with_ledger(project, rule))
+    assert "08STRELSAU123" in read_page(project / "site/cable/2008/02/08STRELSAU123.html").text
+    assert holds(project, "THE SALT ROAD", "It snowed", "Secret reason") == []
+    assert list(broken_links(project / "site")) == []
+
+
+def test_an_embargo_ends_on_its_day_and_the_site_follows(project: Path) -> None:
+    with_ledger(project, '[[embargo]]\ncable = "08STRELSAU123"\nuntil = 2026-06-01\n')
+    assert build(project, today=Day(2026, 5, 31)).cables == 1
+    assert build(project, today=Day(2026, 5, 31)).nothing_to_do
+    report = build(project, today=Day(2026, 6, 1))
+    assert (report.cables, report.nothing_to_do) == (2, False)
+
+
+def test_without_embargoes_another_day_is_nothing_to_do(project: Path) -> None:
+    build(project, today=Day(2026, 5, 31))
+    assert build(project, today=Day(2027, 5, 31)).nothing_to_do
+
+
+def test_redacted_words_are_nowhere_pages_and_pictures_included(project: Path) -> None:
+    write_files(project, {"content/hofbau.svg": "<svg/>", "content/of-hofbau.md": "# Hofbau"})
+    rule = '[[redact]]\nterm = "Hofbau"\nreason = "A place."\nshow_reason = true\nshow_count = true\n'
+    report = build(with_ledger(project, rule))
+    assert holds(project, "Hofbau") == []
+    page = read_page(project / "site/cable/2008/02/08STRELSAU123.html").text
+    assert "1 place redacted: A place." in page
+    assert [(group.code, group.count) for group in report.problems] == [("name-redacted", 2)]
+
+
+def test_parts_above_the_level_leave_a_mark(project: Path) -> None:
+    text = "1. (U) It snowed.\n\n2. (S) The gate is open.\n\n3. (U) It thawed."
+    write_files(project, {"content/08STRELSAU123.txt": telegram(123, level="S E C R E T", text=text)})
+    build(with_ledger(project, '[release]\nhighest = "UNCLASSIFIED"\nportions = true\n'))
+    page = read_page(project / "site/cable/2008/02/08STRELSAU123.html").text
+    assert "It snowed." in page
+    assert "[A part is withheld here]" in page
+    assert holds(project, "The gate is open") == []
+
+
+def test_a_rule_that_matches_nothing_is_told(project: Path) -> None:
+    (group,) = build(with_ledger(project, WITHHOLD + '\n[[redact]]\nterm = "Vukan"\n')).problems
+    assert (group.code, group.example.location, group.example.message) == (
+        "rule-unused",
+        "release.toml:4",
+        "this rule redacts nothing",
+    )
+
+
+@pytest.mark.parametrize(
+    "ledger",
+    [
+        "[[withhold]\n",
+        "[[hide]]\ncable = 'x'\n",
+        '[[redact]]\nregex = "("\n',
+        '[release]\nhighest = "SECRTE"\n',
+    ],
+)
+def test_a_ledger_that_cannot_be_used_stops_the_build_and_leaves_the_site(project: Path, ledger: str) -> None:
+    build(project)
+    before = snapshot(project / "site")
+    with pytest.raises(LedgerError, match=r"release\.toml:\d"):
+        build(with_ledger(project, ledger))
+    assert snapshot(project / "site") == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
+def test_a_ledger_that_is_a_link_to_nothing_stops_the_build(project: Path) -> None:
+    (project / "content/release.toml").symlink_to(project / "nowhere.toml")
+    with pytest.raises(LedgerError):
+        build_site(
+            project,
+            Settings(),
+            content=project / "content",
+            site=project / "site",
+            today=TODAY,
+            progress=nothing,
+        )
+    assert not (project / "site").exists()
+
+
+def test_nothing_of_the_ledger_is_in_the_site(project: Path) -> None:
+    build(with_ledger(project, WITHHOLD + 'reason = "A reason that nobody reads."\nby = "Somebody"\n'))
+    assert holds(project, "A reason that nobody reads", "Somebody") == []
