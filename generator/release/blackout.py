@@ -89,7 +89,9 @@ def black_out(cable: Cable, path: str, sought: Sequence[Sought]) -> tuple[Cable,
     body_iterator = iter(_black_joined(_texts(cable.body), sought, elsewhere))
     body = _walk(cable.body, lambda _: next(body_iterator))
     rest = replace(cable, body=(), parts=())
-    blackened_rest = _without_quotations(_walk(_lists_blackened(rest, sought, elsewhere), blackened))
+    if _spans("\n".join(_texts(rest)), sought)[1]:
+        rest = _walk(_lists_blackened(rest, sought, elsewhere), blackened)
+    blackened_rest = _without_quotations(rest)
     new_path = blackened(path)
     parts = tuple(replace(part, text=text) for part, text in zip(cable.parts, texts, strict=True))
     result = _without_halves(cable, replace(blackened_rest, body=body, parts=parts))
@@ -219,21 +221,17 @@ def _black_parts(
     They are searched as sent, and again as they read once what was set aside is out of the way.
     """
     kinds = [part.kind for part in cable.parts]
-    chosen = [
-        list(range(len(texts))),
-        [at for at, kind in enumerate(kinds) if kind not in ("noise", "blank")],
-        [at for at, kind in enumerate(kinds) if kind == "body"],
-    ]
+    chosen = [list(range(len(texts)))]
+    if "noise" in kinds:
+        chosen.append([at for at, kind in enumerate(kinds) if kind not in ("noise", "blank")])
+    if kinds.count("body") > 1:
+        chosen.append([at for at, kind in enumerate(kinds) if kind == "body"])
     offsets = [0]
     for text in texts:
         offsets.append(offsets[-1] + len(text))
     counts: dict[int, int] = {}
     intervals: list[tuple[int, int, bool]] = []
-    done: list[list[int]] = []
     for numbers in chosen:
-        if numbers in done:
-            continue
-        done.append(numbers)
         spans, found = _spans("".join(texts[at] for at in numbers), sought)
         for rule, count in found.items():
             counts[rule] = max(count, counts.get(rule, 0))

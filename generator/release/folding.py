@@ -4,8 +4,10 @@ Only what differs is looked at: everything that is not ASCII, and HTML entities 
 text, mostly all of it, keeps its length, so that a place in the folded text leads back by a short list of breaks.
 """
 
+import codecs
 import html
 import re
+import string
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -13,14 +15,15 @@ from functools import lru_cache
 
 # 'R&amp;eacute;mi' too: exports of exports escape what was escaped.
 _ENTITY = r"&(?:amp;)*(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)"
-_BREAK = re.compile(rf"[^\x00-\x7f]|{_ENTITY}")
-_BREAK_IN_LINES = re.compile(rf"[^\x00-\x7f]|{_ENTITY}|\s{{2,}}|[\t-\r]")
-_BREAK_IN_HYPHENS = re.compile(rf"[^\x00-\x7f]|{_ENTITY}|[-=]\s+|\s{{2,}}|[\t-\r]")
+_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f]"
+_CONTROLS = re.compile(_CONTROL)
+_BREAK = re.compile(rf"[^\x00-\x7f]|{_CONTROL}|{_ENTITY}")
+_BREAK_IN_LINES = re.compile(rf"[^\x00-\x7f]|{_CONTROL}|{_ENTITY}|\s{{2,}}|[\t-\r]")
+_BREAK_IN_HYPHENS = re.compile(rf"[^\x00-\x7f]|{_CONTROL}|{_ENTITY}|[-=]\s+|\s{{2,}}|[\t-\r]")
 
 # Letters that Unicode does not take apart, and letters of other scripts that look like Latin ones.
 _LIKE = {
     "ß": "ss",
-    "ẞ": "ss",
     "æ": "ae",
     "œ": "oe",
     "ø": "o",
@@ -29,11 +32,10 @@ _LIKE = {
     "ð": "d",
     "þ": "th",
     "ħ": "h",
-    "ı": "i",
     "ŋ": "n",
-    "ſ": "s",
     "ŧ": "t",
     "ĸ": "k",
+    "\u0131": "i",
     **dict(zip("авеіјкмнорстухѕԁԛԝ", "abeijkmhopctyxsdqw", strict=True)),
     **dict(zip("αβεζηικμνορτυχγ", "abezhikmnoptuxy", strict=True)),
 }
@@ -75,7 +77,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text, its line ends and blanks as they are."""
-    if text.isascii() and "&" not in text:
+    if text.isascii() and "&" not in text and not _CONTROLS.search(text):
         return Folded(text=text.lower())
     return _folded(text, _BREAK)
 
@@ -90,13 +92,33 @@ def fold_hyphens(text: str) -> Folded:
     return _folded(text, _BREAK_IN_HYPHENS)
 
 
-def fold_quickly(text: str) -> str:
-    """The folded text alone."""
-    return text.lower() if text.isascii() and "&" not in text else _BREAK.sub(_replace, text).lower()
+def letters_of(text: str) -> bytes:
+    """The letters and digits of a text, folded, as UTF-8; what is left is one word."""
+    if "&" in text:
+        text = _ENTITIES.sub(lambda found: _fold_break(found[0]), text)
+    return text.encode("ascii", _FOLDING).translate(_SMALL, _NO_LETTERS)
 
 
-def _replace(found: re.Match[str]) -> str:
-    return _fold_break(found[0])
+_ENTITIES = re.compile(_ENTITY)
+_SMALL = bytes(byte + 32 if chr(byte) in string.ascii_uppercase else byte for byte in range(256))
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+
+
+def _letters_beyond_ascii(error: UnicodeError) -> tuple[bytes, int]:
+    """Fold a run of letters that are not ASCII; an encoder copies what lies between such runs faster than anything else."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _letters_of_run(error.object[error.start : error.end]), error.end
+
+
+@lru_cache(maxsize=4096)
+def _letters_of_run(run: str) -> bytes:
+    folded = "".join(map(_fold_letter, run))
+    return "".join(filter(str.isalnum, folded)).encode("utf-8", "surrogatepass")
+
+
+_FOLDING = "cablepress-letters"
+codecs.register_error(_FOLDING, _letters_beyond_ascii)
 
 
 def _folded(text: str, breaks: re.Pattern[str]) -> Folded:
@@ -134,10 +156,11 @@ def _fold_break(piece: str) -> str:
         written = html.unescape(piece)
         return written.lower() if written == piece else "".join(map(_fold_letter, written))
     if piece.isascii():
-        return "" if piece[0] in "-=" else " "
+        return " " if piece.isspace() else ""
     return _fold_letter(piece)
 
 
+@lru_cache(maxsize=4096)
 def _fold_letter(letter: str) -> str:
     """A letter as small Latin letters where it looks like them; '' for what is not seen."""
     plain = unicodedata.normalize("NFKD", letter).casefold()

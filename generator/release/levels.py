@@ -63,8 +63,7 @@ def highest_mark_in(text: str) -> int:
 
 def rank_of_cable(cable: Cable) -> int:
     """How high a cable is, by its classification line and the highest mark in it."""
-    highest = max(rank(cable.classification), highest_marking(cable))
-    return highest
+    return max(rank(cable.classification), highest_marking(cable))
 
 
 def highest_marking(cable: Cable) -> int:

@@ -20,12 +20,13 @@ from generator.problem import Problem
 from generator.release.blackout import Sought, black_out, black_text, is_found
 from generator.release.cleared import MARK, ClearedCable, RedactionNote, Withheld
 from generator.release.conditions import Marks, applies, marks_of
+from generator.release.folding import fold, letters_of
 from generator.release.gaps import below_level, without_paragraph
 from generator.release.ledger import Ledger
 from generator.release.levels import rank, rank_of_cable
 from generator.release.own_rules import is_draft, read_own_rules
 from generator.release.rule import Rule, least_shown
-from generator.release.terms import Term, TermSearch, letters_of
+from generator.release.terms import Term, TermSearch
 from generator.telegram.cable import Cable
 
 HIGHEST = -1  # stands for `highest` of [release] where the uses of rules are counted
@@ -215,15 +216,16 @@ class _Compiled:
         self.ledger = ledger
         self._by_id: dict[str, list[int]] = {}
         self._others: list[int] = []  # with conditions, none of them an id
-        self._everywhere: list[int] = []
+        everywhere: list[int] = []
         for number, rule in enumerate(ledger.rules):
             if rule.applies.is_everything:
-                self._everywhere.append(number)
+                everywhere.append(number)
             elif rule.applies.cable:
                 for id_ in rule.applies.cable:
                     self._by_id.setdefault(id_, []).append(number)
             else:
                 self._others.append(number)
+        self._everywhere = frozenset(everywhere)  # only redactions apply without a condition
         self._is_plain = not self._by_id and not self._others
         worded = [number for number, rule in enumerate(ledger.rules) if rule.words is not None]
         self._terms = {number: _term(ledger.rules[number]) for number in worded}
@@ -245,15 +247,20 @@ class _Compiled:
 
     def redacting(self, cable: Cable, path: str) -> list[int]:
         """The redactions that hold for a cable and may find something in it, in order."""
-        numbers = [
-            number
-            for number in (*self._everywhere, *self.applying(cable, path))
-            if self.ledger.rules[number].deed == "redact"
-        ]
+        numbers = self._everywhere.union(
+            number for number in self.applying(cable, path) if self.ledger.rules[number].deed == "redact"
+        )
         if not numbers:
             return []
-        may_be = self._wordless | self._possible(letters_of_cable(cable, path))
-        return sorted(may_be.intersection(numbers))
+        if self._search is None:
+            return sorted(numbers)
+        text = text_of_cable(cable, path)
+        possible = numbers & self._possible(letters_of(text))
+        if possible:
+            # Letters that follow one another are no word yet: a pattern decides.
+            folded = fold(text)
+            possible = frozenset(number for number in possible if any(self._terms[number].find(folded, text)))
+        return sorted(possible | (numbers & self._wordless))
 
     def met(self, cable: Cable, path: str) -> dict[int, int]:
         """The rules that apply to a cable which is withheld, with no places: they are of use, and not now."""
@@ -296,28 +303,25 @@ def _compiled(ledger: Ledger) -> _Compiled:
 _ESCAPED = re.compile(rb"\\(?:u[0-9a-f]{4}|.)")
 
 
-def letters_of_cable(cable: Cable, path: str) -> bytes:
-    """The letters of all that a cable holds, for one search.
+def text_of_cable(cable: Cable, path: str) -> str:
+    """All that a cable holds as one text, for one search.
 
     The body is a reading of the parts: where no part has a term, neither has the body. What is set aside between two
     lines may divide a word, so that the parts are taken once as sent and, where something was set aside, without it.
     """
     texts = [part.text for part in cable.parts]
-    body = [part.text for part in cable.parts if part.kind == "body"]
-    if not texts:
-        fields = cable
-    else:
+    fields = cable
+    if texts:
         fields = msgspec.structs.replace(cable, body=(), parts=())
         kinds = [part.kind for part in cable.parts]
-        if len(body) > 1 or "noise" in kinds:
-            texts += body
+        if "noise" in kinds:
             texts += [part.text for part in cable.parts if part.kind not in ("noise", "blank")]
+        if kinds.count("body") > 1:
+            texts += [part.text for part in cable.parts if part.kind == "body"]
     encoded = _ENCODER.encode(fields)
     if b"\\" in encoded:
         encoded = _ESCAPED.sub(b" ", encoded)
-    texts.append(encoded.decode("utf-8"))
-    texts.append(path)
-    return letters_of("".join(texts))
+    return "\n".join(["".join(texts), encoded.decode("utf-8"), path])
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -246,13 +246,15 @@ def read_rule(
         except UnfitError as expected:
             fault(key, f"{key} in {place} must be {expected}, not {shown(value)}")
     named = [key for key in _CONDITIONS if key in table]
-    if deed == "embargo" and "until" not in table:
+    # A misspelled key explains what is missing.
+    is_spelt = all(key in readers for key in table)
+    if deed == "embargo" and "until" not in table and is_spelt:
         fault("", f"{place} has no 'until'; say the day from which the cable is cleared, until = 2030-01-01")
-    if deed != "redact" and not named and not of_one_cable:
+    if deed != "redact" and not named and not of_one_cable and is_spelt:
         fault("", f"{place} names no cable; give it one of {', '.join(_CONDITIONS)}")
     if deed == "redact":
         sought = [key for key in _SOUGHT if key in table]
-        if len(sought) != 1:
+        if len(sought) > 1 or (not sought and is_spelt):
             what = f"has {' and '.join(sought)}" if sought else "does not say what to redact"
             fault(sought[1] if sought else "", f"{place} {what}; give it one of {', '.join(_SOUGHT)}")
         if "paragraph" in table and not {"cable", "source"} & {*named} and not of_one_cable:

@@ -16,7 +16,7 @@ from functools import lru_cache
 import ahocorasick_rs
 import re2
 
-from generator.release.folding import Folded, fold, fold_quickly
+from generator.release.folding import Folded, fold, letters_of
 
 Span = tuple[int, int]
 
@@ -24,10 +24,7 @@ _LONG_WORD = 6  # letters; 'an a' is not Ana, but 'RASSEN DYLL' is Rassendyll
 
 _LETTERS = re.compile(r"[^\W_]+")
 _APART = r"[\W_]"
-_DIVIDED = r"(?:[-=]\s*)?"
-
-_SMALL = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
-_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+_DIVIDED = r"(?:\\?[-=]\s*)?"
 
 
 class PatternError(Exception):
@@ -58,20 +55,9 @@ class Term:
                 start = found.start() + 1
 
 
-def letters_of(text: str) -> bytes:
-    """The letters and digits of a text, folded, as UTF-8."""
-    folded = fold_quickly(text)
-    if not folded.isascii():
-        folded = _NOT_LETTERS.sub("", folded)
-    return folded.encode("utf-8", "surrogatepass").translate(_SMALL, _NO_LETTERS)
-
-
-_NOT_LETTERS = re.compile(r"[\W_]+")
-
-
 def _pattern_of(written: str) -> re.Pattern[str]:
     return re.compile(
-        f"{_APART}*".join(_pattern_of_word(word) for word in _LETTERS.findall(fold_quickly(written)))
+        f"{_APART}*".join(_pattern_of_word(word) for word in _LETTERS.findall(fold(written).text))
     )
 
 
