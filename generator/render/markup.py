@@ -1,10 +1,11 @@
 """The one place where text becomes markup.
 
 Everything else is escaped by the templates. What is made here is either escaped first or comes from a program
-that escapes: Pygments for telegram headers, Python-Markdown for pages that the archive's authors wrote themselves
-(raw HTML in those is theirs to answer for; the Content-Security-Policy still holds it in).
+that escapes: Pygments for telegram headers, Python-Markdown, held to `markdown_rules`, for the pages of an archive.
 """
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 
+from generator.render.markdown_rules import SafePages
 from generator.telegram.lexer import TelegramLexer
 from generator.telegram.redactions import Redaction
 
@@ -21,6 +23,32 @@ _LEXER = TelegramLexer(stripnl=False, ensurenl=False)
 _FORMATTER = HtmlFormatter(nowrap=True)
 
 _MARKDOWN_EXTENSIONS = ("tables", "footnotes", "fenced_code", "codehilite", "sane_lists", "attr_list")
+
+# Controls that turn the direction of what follows them, up to a counterpart that may never come: they could reorder
+# the site's own words. An opening one becomes a mark of its direction, which turns nothing but itself.
+_DIRECTIONS = {
+    **dict.fromkeys("\u202a\u202d\u2066", "\u200e"),
+    **dict.fromkeys("\u202b\u202e\u2067", "\u200f"),
+    **dict.fromkeys("\u202c\u2068\u2069", ""),
+}
+# What HTML cannot hold; it is shown as what it is, something unreadable.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+
+# Python-Markdown passes character references on, whatever they mean.
+_REFERENCE = re.compile(
+    r"&(?:#(?P<code>[0-9]{1,9}|[xX][0-9a-fA-F]{1,8})|#[0-9xX][0-9a-fA-F]*|[A-Za-z][A-Za-z0-9]*);"
+)
+
+
+def fit_for_page(value: object) -> object:
+    """A value as a template may show it: a text without characters that reach beyond it or that no page can hold."""
+    if not isinstance(value, str) or _UNFIT.search(value) is None:
+        return value
+    return value.translate({ord(found): _DIRECTIONS.get(found, "\ufffd") for found in _UNFIT.findall(value)})
 
 
 def highlight_header(text: str) -> Markup:
@@ -61,11 +89,32 @@ def mark_text(text: str, links: Sequence[TextLink], redactions: Sequence[Redacti
     return Markup("").join(pieces)
 
 
+def _harmless_reference(reference: re.Match[str]) -> str:
+    """A character reference; shown as it is written where it names nothing, or what no page may hold."""
+    meant = html.unescape(reference[0])
+    named = (
+        meant != reference[0]
+        if reference["code"] is None
+        else len(meant) == 1 and ord(meant) == _code(reference)
+    )
+    return (
+        reference[0]
+        if named and meant != "\r" and fit_for_page(meant) == meant
+        else f"&amp;{reference[0][1:]}"
+    )
+
+
+def _code(reference: re.Match[str]) -> int:
+    code = reference["code"].lower()
+    return int(code[1:], 16) if code.startswith("x") else int(code)
+
+
 def render_markdown(text: str) -> Markup:
     """A page that an author wrote, as HTML; its own headings begin at level 2."""
     converter = markdown.Markdown(
-        extensions=[*_MARKDOWN_EXTENSIONS, TocExtension(baselevel=2)],
-        extension_configs={"codehilite": {"guess_lang": False}},
+        extensions=[*_MARKDOWN_EXTENSIONS, TocExtension(baselevel=2), SafePages()],
+        # An attribute for the alignment of columns, since the Content-Security-Policy allows no style.
+        extension_configs={"codehilite": {"guess_lang": False}, "tables": {"use_align_attribute": True}},
         output_format="html",
     )
-    return Markup(converter.convert(text))  # noqa: S704 - its author's own
+    return Markup(_REFERENCE.sub(_harmless_reference, converter.convert(text)))  # noqa: S704 - Markdown escapes

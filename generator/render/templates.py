@@ -11,6 +11,8 @@ from typing import Any
 
 import jinja2
 
+from generator.render.markup import fit_for_page
+
 ASSETS = "assets"
 
 
@@ -51,6 +53,7 @@ class Templates:
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
+            finalize=fit_for_page,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
             trim_blocks=True,

@@ -1,0 +1,179 @@
+"""Hostile cables make pages like any other: what was text is text, and nothing else came into being."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hostile.cables import hostile_cable, hostile_name, hostile_page
+from hostile.strict import Piece, faults, pages_of, read_pieces
+from hostile.vectors import VECTORS, harmless
+from site_tools import broken_links, build, snapshot, telegram, write_files
+
+from generator.intake.decode import decode_entities
+from generator.render.frame import CONTENT_SECURITY_POLICY
+from generator.render.markup import fit_for_page, render_markdown
+from generator.settings import Settings
+from generator.telegram.parse import parse_cable
+from generator.telegram.source_text import read_lines
+
+PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
+CABLES = 10_000 if PROOF else 300
+PAGES = 1_000 if PROOF else 100
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site in which everything that someone may write is hostile."""
+    project = tmp_path_factory.mktemp("hostile")
+    content = {f"c{seed:05d}.txt": hostile_cable(seed) for seed in range(CABLES)}
+    content |= {
+        f"{hostile_name(seed)}/{hostile_name(seed + 1)}.txt": hostile_cable(seed) for seed in range(40)
+    }
+    content |= {f"{hostile_name(seed)}.md": hostile_page(seed) for seed in range(PAGES)}
+    content |= {f"f/{hostile_name(seed)}.png": "x" for seed in range(40)}
+    write_files(project / "content", content)
+    build(project, Settings(title=" ".join(VECTORS), description=" ".join(VECTORS), rows_per_page=10))
+    return project / "site"
+
+
+def test_no_page_has_an_element_an_attribute_or_a_link_of_a_cable(site: Path) -> None:
+    pages = pages_of(site)
+    assert len(pages) > CABLES
+    assert {name: found for name, page in pages.items() if (found := list(faults(page)))} == {}
+
+
+def test_every_link_leads_to_a_page_of_the_site(site: Path) -> None:
+    assert [link for link in broken_links(site) if "/" in link] == []
+
+
+def test_every_page_has_the_content_security_policy_before_all_that_it_governs(site: Path) -> None:
+    for name, page in pages_of(site).items():
+        metas = [piece for piece in read_pieces(page) if piece.kind == "start"][:4]
+        assert [piece.text for piece in metas] == ["html", "head", "meta", "meta"], name
+        assert dict(metas[3].attributes)["content"] == CONTENT_SECURITY_POLICY
+
+
+def test_names_do_not_leave_the_site_and_do_not_collide_in_any_case(site: Path) -> None:
+    names = list(snapshot(site))
+    assert {path.name for path in site.parent.iterdir()} == {"content", "site", ".cablepress"}
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(
+        part not in (".", "..")
+        and part.isascii()
+        and part.isprintable()
+        and not set(part) & set('<>:"\\|?*%&')
+        for name in names
+        for part in name.split("/")
+    )
+
+
+def test_a_page_has_the_structure_and_the_words_of_one_that_is_harmless(tmp_path: Path) -> None:
+    hostile = {f"c{seed:05d}.txt": decode_entities(hostile_cable(seed))[0] for seed in range(CABLES)}
+    # The parser minds an e-mail address in angle brackets and the like; those have another shape without them.
+    alike = {name: text for name, text in hostile.items() if understood(text) == understood(harmless(text))}
+    assert len(alike) > CABLES * 0.9
+    write_files(
+        tmp_path / "hostile/content", {name: text.replace("&", "&amp;") for name, text in alike.items()}
+    )
+    write_files(tmp_path / "harmless/content", {name: harmless(text) for name, text in alike.items()})
+    build(tmp_path / "hostile")
+    build(tmp_path / "harmless")
+    tame = pages_of(tmp_path / "harmless/site/cable")
+    compared = 0
+    for name, page in pages_of(tmp_path / "hostile/site/cable").items():
+        if name in tame and "<article" in page:  # ids may differ, and several cables of an id have a list
+            compared += 1
+            assert list(shape(page)) == list(shape(tame[name])), name
+    assert compared > CABLES * 0.8
+
+
+def understood(text: str) -> str:
+    """What the parser makes of a telegram, blunted, without the warnings that quote it."""
+    cable = parse_cable(text).to_dict()
+    del cable["warnings"]
+    return harmless(repr(cable).replace('"', "'").replace("\\", ""))
+
+
+def shape(page: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """The article of a page, blunted, its links without where they lead: that is a file's name, which differs."""
+    for piece in article(read_pieces(page)):
+        attributes = tuple((name, harmless(value)) for name, value in piece.attributes if name != "href")
+        yield piece.kind, harmless(piece.text), attributes
+
+
+def article(pieces: list[Piece]) -> list[Piece]:
+    tags = [(piece.kind, piece.text) for piece in pieces]
+    return pieces[tags.index(("start", "article")) : tags.index(("end", "article"))]
+
+
+def test_most_hostile_cables_are_understood_so_that_their_fields_are_put_to_the_test() -> None:
+    cables = [parse_cable(hostile_cable(seed)) for seed in range(100)]
+    for field in (
+        "id",
+        "subject",
+        "tags",
+        "references",
+        "classified_by",
+        "signer",
+        "action",
+        "info",
+        "attention",
+    ):
+        assert sum(bool(getattr(cable, field)) for cable in cables) > 15, field
+    kinds = {block.kind for cable in cables for block in cable.body}
+    assert {"paragraph", "heading", "list", "table", "quote"} <= kinds
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_a_reader_gets_back_every_sign_of_a_text(tmp_path: Path, vector: str) -> None:
+    line = " ".join(vector.split("\n"))
+    write_files(tmp_path / "content", {"a.txt": telegram(text=f"1. (U) Before {line} behind.")})
+    build(tmp_path)
+    (page,) = pages_of(tmp_path / "site/cable").values()
+    pieces = [piece.text for piece in article(read_pieces(page)) if piece.kind == "text"]
+    # Entities and characters that nobody sees are taken out of a source before it is read.
+    shown = " ".join(read_lines(decode_entities(f"Before {line} behind.")[0]).readable.split())
+    assert " ".join(str(fit_for_page(shown)).split()) in " ".join("".join(pieces).split())
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[x](javascript:pwned(1))", "<a>x</a>"),
+        ("[x](JAVA&Tab;SCRIPT&colon;pwned(1))", "<a>x</a>"),
+        ("[x](&#106;avascript:pwned(1))", "<a>x</a>"),
+        ("[x](\u200bdata:text/html,x)", "<a>x</a>"),
+        ("[x](//a.example/)", "<a>x</a>"),
+        ("[x](ftp://a.example/)", "<a>x</a>"),
+        ("[x](http://a.example/)", '<a href="http://a.example/">x</a>'),
+        ("[x](MAILTO:a@b.example)", '<a href="MAILTO:a@b.example">x</a>'),
+        ("[x](a/b.html?c:d#e:f)", '<a href="a/b.html?c:d#e:f">x</a>'),
+        ("![x](maps/pass.png)", '<img alt="x" src="maps/pass.png">'),
+        ("![x](https://a.example/x.png)", '<img alt="x">'),
+        ("![x](//a.example/x.png)", '<img alt="x">'),
+        ("*x*{: onclick=pwned(1) style=color:red .y }", '<em class="y">x</em>'),
+        ("<b onclick=pwned(1)>x</b>", "&lt;b onclick=pwned(1)&gt;x&lt;/b&gt;"),
+        ("<!-- x -->", "&lt;!-- x --&gt;"),
+        ("&copy; &#8364; `&copy;`", "&copy; &#8364; <code>&amp;copy;</code>"),
+        ("&bogus; &#0; &#x202e; &#128;", "&amp;bogus; &amp;#0; &amp;#x202e; &amp;#128;"),
+    ],
+)
+def test_a_markdown_page_holds_nothing_that_runs(written: str, shown: str) -> None:
+    assert render_markdown(written) == f"<p>{shown}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("\u05e9\u05dc\u05d5\u05dd \u200f", "\u05e9\u05dc\u05d5\u05dd \u200f"),
+        ("\u202eLEVITCES\u202c", "\u200fLEVITCES"),
+        ("\u2066a\u2069 \u2068b\u2069", "\u200ea b"),
+        ("a\x00b\x1fc\x80d", "a\ufffdb\ufffdc\ufffdd"),
+        ("\ud800 \ufdd0 \U0001ffff", "\ufffd \ufffd \ufffd"),
+        ("a\tb\nc", "a\tb\nc"),
+    ],
+)
+def test_a_text_reaches_no_further_than_itself(text: str, shown: str) -> None:
+    assert fit_for_page(text) == shown
