@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "lexicon": set(),
     "telegram": {"lexicon", "problem"},
     "release": {"lexicon", "problem", "setting_values", "telegram", "toml_source"},
+    "leaks": {"telegram"},
     "settings": {"lexicon", "setting_values", "toml_source"},
     "setting_values": {"lexicon"},
     "toml_source": set(),

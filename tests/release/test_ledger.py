@@ -219,7 +219,7 @@ def test_a_ledger_of_a_misspelled_name_is_not_passed_over(tmp_path: Path, name: 
     (tmp_path / name).write_text("", encoding="utf-8")
     if (tmp_path / "release.toml").exists():
         pytest.skip("this file system does not tell capitals from small letters")
-    with pytest.raises(LedgerError, match="did you mean 'release.toml'"):
+    with pytest.raises(LedgerError, match=r"did you mean 'release\.toml'"):
         load_ledger(tmp_path)
 
 

@@ -1,0 +1,264 @@
+"""Looks for secrets in every byte of a site: names and contents of all files, hidden and left behind ones too."""
+
+import mmap
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.leaks.packed import (
+    WINDOW,
+    Bytes,
+    PackedError,
+    Window,
+    base64_texts,
+    database_rows,
+    is_database,
+    unpacked,
+)
+from generator.leaks.search import Secret, SecretKind, SecretSearch
+from generator.leaks.views import views
+
+# Packed things in packed things, as a zip file of gzip files; deeper is told as not searched.
+_DEEPEST = 4
+
+# A secret may be spelt with tags and escapes between its letters; so much longer may it be than itself.
+_SPELT_OUT = 24
+_LEAST_OVERLAP = 1 << 16
+
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """A secret that stands in a site. What it is, is not said."""
+
+    file: str  # address in the site; a part of it that holds a secret is named by its place among its neighbours
+    offset: (
+        int | None
+    )  # byte of the file where it begins, or where what it is packed in begins; None in a name
+    kind: SecretKind
+    why: str  # of the secret
+    where: str = (
+        ""  # 'the name', 'gzip', 'a row of the table cables'; '' for the bytes of the file as they are
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsearched:
+    """A file, or a part of one, that could not be looked into."""
+
+    file: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanReport:
+    """What a look at a whole site found."""
+
+    leaks: tuple[Leak, ...]
+    unsearched: tuple[Unsearched, ...]
+    files: int
+    size: int  # bytes of all files
+
+
+def scan_site(site: Path, search: SecretSearch) -> ScanReport:
+    """Look for every secret in every file below a folder, one file at a time."""
+    leaks: list[Leak] = []
+    unsearched: list[Unsearched] = []
+    files = size = 0
+    names = _Names(site, search)
+    for path, address in _walk(site, unsearched):
+        leaks.extend(names.leaks(address))
+        shown = names.shown(address)
+        if path.is_dir():
+            continue
+        files += 1
+        scan = _FileScan(address, shown, search)
+        try:
+            size += path.stat().st_size
+            scan.read(path)
+        except OSError as error:
+            unsearched.append(Unsearched(file=shown, why=f"cannot be read: {error.strerror or error}"))
+        leaks.extend(dict.fromkeys(scan.leaks))
+        unsearched.extend(dict.fromkeys(scan.unsearched))
+    return ScanReport(leaks=tuple(leaks), unsearched=tuple(unsearched), files=files, size=size)
+
+
+def _walk(site: Path, unsearched: list[Unsearched]) -> Iterator[tuple[Path, str]]:
+    """Every file and folder with its address, in order; a folder that links reach twice, once."""
+    seen: set[tuple[int, int]] = set()
+
+    def tell(error: OSError) -> None:
+        unsearched.append(Unsearched(file="a folder", why=f"cannot be read: {error.strerror or error}"))
+
+    for folder, folders, files in os.walk(site, followlinks=True, onerror=tell):
+        status = Path(folder).stat()
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        folders.sort()
+        for name in sorted([*folders, *files]):
+            path = Path(folder, name)
+            yield path, path.relative_to(site).as_posix()
+
+
+class _Names:
+    """Names of files and folders, and how one that holds a secret is shown."""
+
+    def __init__(self, site: Path, search: SecretSearch) -> None:
+        self._site = site
+        self._search = search
+
+    def leaks(self, address: str) -> Iterator[Leak]:
+        """The secrets in an address that are not in the folder above it already."""
+        above = self._secrets(address.rpartition("/")[0], address)
+        for secret in self._secrets(address, address):
+            if secret not in above:
+                yield Leak(
+                    file=self.shown(address), offset=None, kind=secret.kind, why=secret.why, where="the name"
+                )
+
+    def shown(self, address: str) -> str:
+        """The address, each part that holds a secret as 'name 3 of 7'; every part where they do so together."""
+        parts = address.split("/")
+        if not self._secrets(address, address):
+            return address
+        hidden = [bool(self._secrets(part, address)) for part in parts]
+        if not any(hidden):
+            hidden = [True] * len(parts)
+        folders = [self._site.joinpath(*parts[:depth]) for depth in range(len(parts))]
+        return "/".join(
+            _by_number(folder, part) if hide else part
+            for folder, part, hide in zip(folders, parts, hidden, strict=True)
+        )
+
+    def _secrets(self, text: str, address: str) -> dict[Secret, None]:
+        return {
+            finding.secret: None
+            for view in views(text, at_start=False)
+            for finding in self._search.find(view.text)
+            if counts_in(finding.secret, address)
+        }
+
+
+def _by_number(folder: Path, name: str) -> str:
+    names = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is wanted
+    return f"[name {names.index(name) + 1} of {len(names)}]"
+
+
+def counts_in(secret: Secret, address: str) -> bool:
+    """Whether a secret is one in the file at an address."""
+    return secret.only_in is None or address in secret.only_in
+
+
+class _FileScan:
+    """One file, and what was found in it."""
+
+    def __init__(self, address: str, shown: str, search: SecretSearch) -> None:
+        self.leaks: list[Leak] = []
+        self.unsearched: list[Unsearched] = []
+        self._address = address
+        self._shown = shown
+        self._search = search
+        self._overlap = max(_LEAST_OVERLAP, search.longest * _SPELT_OUT)
+
+    def read(self, path: Path) -> None:
+        """Look into a file. Raises OSError where it cannot be read."""
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size <= WINDOW:
+                self._look_into(file.read(), path)
+            else:
+                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                    self._look_into(data, path)
+
+    def _look_into(self, data: Bytes, path: Path) -> None:
+        step = WINDOW
+        binary = False
+        for at in range(0, max(len(data), 1), step):
+            window = data[at : at + step + self._overlap]
+            binary |= self._look(window, at, start=at == 0)
+        self._look_deeper(data, path, binary=binary, depth=0, at=None, where="")
+
+    def _look(self, data: bytes, at: int, *, start: bool, inside: str = "") -> bool:
+        """Look at bytes as texts in every encoding they may have. Returns whether they are no plain text.
+
+        `at` is where in the file they begin; or, `inside` something packed, where that begins.
+        """
+        binary = _BINARY.search(data) is not None
+        text = data.decode("utf-8", "surrogateescape")
+        broken = not text.isascii() and _ESCAPED_BYTE.search(text) is not None
+        self._look_at(text, "utf-8", at, start=start, binary=binary or broken, inside=inside)
+        if broken:
+            self._look_at(data.decode("latin-1"), "latin-1", at, start=start, binary=binary, inside=inside)
+        if b"\0" in data:
+            for encoding in ("utf-16-le", "utf-16-be"):
+                for shift in (0, 1):
+                    wide = data[shift:].decode(encoding, "replace")
+                    self._look_at(wide, encoding, at + shift, start=start, binary=binary, inside=inside)
+        return binary or broken
+
+    def _look_at(self, text: str, encoding: str, at: int, *, start: bool, binary: bool, inside: str) -> None:
+        for view in views(text, at_start=start):
+            for finding in self._search.find(view.text, binary=binary and encoding == "utf-8"):
+                if counts_in(finding.secret, self._address):
+                    begin = text[: view.place(finding.start)]
+                    # In UTF-16 every character but the rarest has two bytes; what was no character has them too.
+                    length = len(
+                        begin.encode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+                    )
+                    self._tell(finding.secret, at if inside else at + length, inside)
+
+    def _tell(self, secret: Secret, offset: int, where: str) -> None:
+        self.leaks.append(
+            Leak(file=self._shown, offset=offset, kind=secret.kind, why=secret.why, where=where)
+        )
+
+    def _look_deeper(
+        self, data: Bytes, path: Path | None, *, binary: bool, depth: int, at: int | None, where: str
+    ) -> None:
+        """Look into what `data` holds in another shape: base64, the rows of a database, compressed streams."""
+        for window in base64_texts(data):
+            self._look_into_window(window, depth=depth, at=at, where=where)
+        if not binary:
+            return
+        if is_database(data):
+            self._look_at_rows(path if path is not None else bytes(data), at or 0, where)
+        try:
+            for window in unpacked(data, overlap=self._overlap, bare=depth == 0):
+                self._look_into_window(window, depth=depth, at=at, where=where)
+        except PackedError as error:
+            self._cannot(str(error))
+
+    def _look_at_rows(self, source: bytes | Path, at: int, where: str) -> None:
+        try:
+            for table, row in database_rows(source):
+                self._look(row, at, start=False, inside=_inside(where, f"a row of {self._named(table)}"))
+        except PackedError as error:
+            self._cannot(str(error))
+
+    def _named(self, table: str) -> str:
+        """A table as it may be said: its name may be a secret too."""
+        return "a table" if any(self._search.find(table)) else f"the table {table}"
+
+    def _look_into_window(self, window: Window, *, depth: int, at: int | None, where: str) -> None:
+        place = window.offset if at is None else at
+        inside = _inside(where, window.what)
+        binary = self._look(window.data, place, start=window.start, inside=inside)
+        if depth == _DEEPEST:
+            self._cannot(f"something in it is packed more than {_DEEPEST} times")
+        elif window.start and not window.whole and is_database(window.data):
+            self._cannot(f"the database packed at byte {place} is too big to be read row by row")
+        else:
+            self._look_deeper(window.data, None, binary=binary, depth=depth + 1, at=place, where=inside)
+
+    def _cannot(self, why: str) -> None:
+        self.unsearched.append(Unsearched(file=self._shown, why=why))
+
+
+def _inside(where: str, what: str) -> str:
+    return f"{what} in {where}" if where else what
