@@ -8,6 +8,7 @@ import dataclasses
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import msgspec
@@ -299,17 +300,11 @@ def _walk(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, tuple):
         walked = tuple([_walk(one, change) for one in value])
         return value if all(map(_is_same, value, walked)) else walked
-    if isinstance(value, msgspec.Struct):
-        names = value.__struct_fields__
-    elif isinstance(value, Problem):
-        names = tuple(field.name for field in dataclasses.fields(value))
-    else:
-        return value
-    kind = Cable if isinstance(value, Cable) else type(value)
+    names = _names(type(value))
     changed = {}
     for name in names:
         before = getattr(value, name)
-        if before is not None and (kind, name) not in _OURS:
+        if before and before.__class__ is not int:
             after = _walk(before, change)
             if after is not before and after != before:
                 changed[name] = after
@@ -319,6 +314,19 @@ def _walk(value: Any, change: Callable[[str], str]) -> Any:
         # The column counts the letters in front of it.
         return dataclasses.replace(value, **changed, column=None)
     return replace(value, **changed)
+
+
+@lru_cache(maxsize=64)
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of value that may hold strings of a telegram's; none for what is no record."""
+    if issubclass(kind, msgspec.Struct):
+        names = kind.__struct_fields__
+    elif dataclasses.is_dataclass(kind):
+        names = tuple(field.name for field in dataclasses.fields(kind))
+    else:
+        return ()
+    owner = Cable if issubclass(kind, Cable) else kind
+    return tuple(name for name in names if (owner, name) not in _OURS)
 
 
 def _is_same(one: object, other: object) -> bool:

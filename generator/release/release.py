@@ -27,7 +27,7 @@ from generator.release.levels import rank, rank_of_cable
 from generator.release.own_rules import is_draft, read_own_rules
 from generator.release.rule import Rule, least_shown
 from generator.release.terms import Term, TermSearch
-from generator.telegram.cable import Cable
+from generator.telegram.cable import Block, Cable
 
 HIGHEST = -1  # stands for `highest` of [release] where the uses of rules are counted
 
@@ -303,25 +303,66 @@ def _compiled(ledger: Ledger) -> _Compiled:
 _ESCAPED = re.compile(rb"\\(?:u[0-9a-f]{4}|.)")
 
 
+def _not_in(sent: str, texts: list[str]) -> Iterable[str]:
+    """Those of the texts, in order, that do not stand in the text as sent, which holds them in the same order."""
+    if not sent:
+        return texts
+    others: dict[str, None] = {}
+    place = 0
+    for text in texts:
+        # A short text stands in many places, and is sooner searched than looked for.
+        if len(text) > _SHORT:
+            found = sent.find(text[:_OPENING], place)
+            if found >= 0 and sent.startswith(text, found):
+                end = found + len(text)
+                # A word that begins or ends in the middle of another in the parts is another word here.
+                if not (sent[found - 1 : found].isalnum() or sent[end : end + 1].isalnum()):
+                    place = end
+                    continue
+        others[text] = None
+    return others
+
+
+_SHORT = 8  # letters
+_OPENING = 40  # letters, by which the place of a text is found; a long one would take as long as to search it
+
+
 def text_of_cable(cable: Cable, path: str) -> str:
     """All that a cable holds as one text, for one search.
 
-    The body is a reading of the parts: where no part has a term, neither has the body. What is set aside between two
-    lines may divide a word, so that the parts are taken once as sent and, where something was set aside, without it.
+    What is set aside between two lines may divide a word, so that the parts are taken once as sent and, where something
+    was set aside, without it. A text of the body that stands in the parts word for word need not be searched twice.
     """
     texts = [part.text for part in cable.parts]
-    fields = cable
-    if texts:
-        fields = msgspec.structs.replace(cable, body=(), parts=())
-        kinds = [part.kind for part in cable.parts]
-        if "noise" in kinds:
-            texts += [part.text for part in cable.parts if part.kind not in ("noise", "blank")]
-        if kinds.count("body") > 1:
-            texts += [part.text for part in cable.parts if part.kind == "body"]
-    encoded = _ENCODER.encode(fields)
+    sent = "".join(texts)
+    kinds = [part.kind for part in cable.parts]
+    if "noise" in kinds:
+        texts += [part.text for part in cable.parts if part.kind not in ("noise", "blank")]
+    if kinds.count("body") > 1:
+        texts += [part.text for part in cable.parts if part.kind == "body"]
+    texts.append("\n")
+    texts.append("\n".join(_not_in(sent, texts_of_body(cable.body))))
+    encoded = _ENCODER.encode(msgspec.structs.replace(cable, body=(), parts=()))
     if b"\\" in encoded:
         encoded = _ESCAPED.sub(b" ", encoded)
     return "\n".join(["".join(texts), encoded.decode("utf-8"), path])
+
+
+def texts_of_body(blocks: Iterable[Block]) -> list[str]:
+    """Every string of a body that a telegram decides, in order. This is asked of every cable, so it names the fields."""
+    texts: list[str] = []
+    for block in blocks:
+        if block.text:
+            texts.append(block.text)
+        if block.raw_number is not None:
+            texts.append(block.raw_number)
+        if block.marking is not None:
+            texts.append(block.marking)
+        for item in block.items:
+            texts += (item.marker, item.text)
+        if block.blocks:
+            texts += texts_of_body(block.blocks)
+    return texts
 
 
 _ENCODER = msgspec.json.Encoder()
