@@ -38,7 +38,7 @@ from generator.intake.find import unreadable
 from generator.problem import Problem, format_problem
 from generator.problem_codes import problem_codes
 from generator.release import LedgerError
-from generator.release_output import describe_release
+from generator.release_output import describe_proof, describe_release
 from generator.render import TemplateProblem
 from generator.settings import Settings, SettingsError, load_settings, project_lexicon
 from generator.starter import FolderNotEmpty, new_project
@@ -147,7 +147,19 @@ def build(content: Path | None, site: Path | None, date: str | None, *, strict: 
 @_date_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--explain", metavar="CODE", help="Say what a kind of problem means, and stop.")
-def check(content: Path | None, date: str | None, *, as_json: bool, explain: str | None) -> None:
+@click.option("--leaks", is_flag=True, help="Look in every byte of the site for what is held back, and stop.")
+@click.option(
+    "--site", type=click.Path(path_type=Path), help="Folder of the site, for --leaks.  [default: site]"
+)
+def check(
+    content: Path | None,
+    site: Path | None,
+    date: str | None,
+    *,
+    as_json: bool,
+    explain: str | None,
+    leaks: bool,
+) -> None:
     """Read the archive and say what is wrong with it; no site is written."""
     console = Console(highlight=False)
     if explain is not None:
@@ -158,8 +170,12 @@ def check(content: Path | None, date: str | None, *, as_json: bool, explain: str
     try:
         settings = load_settings(Path())
         content = content or Path(settings.content)
+        site = site or Path(settings.site)
     except SettingsError as error:
         _stop("the settings cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    if leaks:
+        _show_leaks(settings, content, site, _today(date))
+        return
     report = _check(
         settings,
         content,
@@ -176,8 +192,26 @@ def check(content: Path | None, date: str | None, *, as_json: bool, explain: str
         sys.exit(PROBLEMS)
 
 
+def _show_leaks(settings: Settings, content: Path, site: Path, today: Day) -> None:
+    """Say where in a site something stands that the ledger holds back; status 1 if anywhere."""
+    if not site.is_dir():
+        _stop(f"there is no folder {site}; build the site first: cablepress build", WRONG_CALL)
+    report = _check(settings, content, today, most=0, examples=0, quiet=False, site=site)
+    if report.proof is not None:
+        click.echo(describe_proof(report.proof, site), nl=False)
+        if report.proof.leaks or report.proof.unsearched:
+            sys.exit(PROBLEMS)
+
+
 def _check(
-    settings: Settings, content: Path, today: Day, *, most: int, examples: int, quiet: bool
+    settings: Settings,
+    content: Path,
+    today: Day,
+    *,
+    most: int,
+    examples: int,
+    quiet: bool,
+    site: Path | None = None,
 ) -> CheckReport:
     """Read the whole archive, or end with a sentence."""
     try:
@@ -190,6 +224,7 @@ def _check(
                 most=most,
                 examples=examples,
                 progress=progress.update,
+                site=site,
             )
     except LedgerError as error:
         _ledger_fault(error)

@@ -2,15 +2,38 @@
 
 from collections.abc import Iterator
 from datetime import date as Day  # noqa: N812 - a day of the calendar
+from pathlib import Path
 
 from generator.build.check import CheckReport
+from generator.leaks import Leak, ScanReport
 from generator.release import Rule, RuleUse
 from generator.render.words import counted, day_in_words
+
+_KINDS = {"id": "the id", "passage": "a passage", "term": "a term"}
 
 
 def describe_release(report: CheckReport, today: Day) -> str:
     """The lines of `cablepress release`, each with its end."""
     return "".join(f"{line}\n" for line in _lines(report, today))
+
+
+def describe_proof(proof: ScanReport, site: Path) -> str:
+    """The lines of `cablepress check --leaks`, each with its end."""
+    lines = [_leak(leak) for leak in proof.leaks]
+    lines += [f"not searched: {unsearched.file}: {unsearched.why}" for unsearched in proof.unsearched]
+    looked = f"{counted(proof.files, 'file')} of {site}, {proof.size / 1_000_000:,.1f} MB"
+    lines.append(f"{counted(len(proof.leaks), 'leak')} in {looked}")
+    if proof.leaks:
+        lines.append(
+            "next: build the site anew; if the words are still there, tell the ledger how they are written"
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _leak(leak: Leak) -> str:
+    place = leak.file if leak.offset is None else f"{leak.file}: byte {leak.offset:,}"
+    inside = f", in {leak.where}" if leak.where else ""
+    return f"leak: {place}{inside}: {_KINDS[leak.kind]} ({leak.why})"
 
 
 def _lines(report: CheckReport, today: Day) -> Iterator[str]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Questions
 from generator.build.memory import STATE_FOLDER
+from generator.build.proof import Witness, prove_release
 from generator.build.reading import Rules, check_content, read_archive
 from generator.build.report import BuildFailed, ProblemGroup, ProblemLog, Progress
 from generator.intake import SourceFile, find_sources
 from generator.intake.find import unreadable
+from generator.leaks import ScanReport
 from generator.problem import Problem
 from generator.release import Ledger, LedgerUse, load_ledger
 from generator.settings import Settings, project_lexicon
@@ -32,6 +34,7 @@ class CheckReport:
     problems: tuple[ProblemGroup, ...]  # the gravest first
     ledger: Ledger
     use: LedgerUse  # what the ledger did
+    proof: ScanReport | None  # of the site, where one was looked into
     answers: Answers
     log: Path  # all problems, one JSON object a line
 
@@ -50,18 +53,20 @@ def check_archive(
     most: int,
     examples: int,
     progress: Progress,
+    site: Path | None = None,
 ) -> CheckReport:
     """Read the archive of the project in `project` and say what is wrong with it.
 
-    `most` and `examples` cut the lists of the answers, and embargoes end by `today`. Raises LedgerError; BuildRefused
-    where there is nothing to read, and BuildFailed where the disk does not let it finish.
+    `most` and `examples` cut the lists of the answers, and embargoes end by `today`. With `site`, every byte of that
+    site is searched for what must not be in it. Raises LedgerError; BuildRefused where there is nothing to read, and
+    BuildFailed where the disk does not let it finish.
     """
     check_content(content)
     rules = Rules(ledger=load_ledger(content), today=today)
     folder = project / STATE_FOLDER / _FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _check(content, settings, rules, folder, most, examples, progress)
+        return _check(content, settings, rules, folder, most, examples, progress, site)
     except OSError as error:
         raise BuildFailed(f"{error.filename or folder}: {error.strerror or error}") from error
     except sqlite3.OperationalError as error:
@@ -76,6 +81,7 @@ def _check(
     most: int,
     examples: int,
     progress: Progress,
+    site: Path | None,
 ) -> CheckReport:
     lexicon = project_lexicon(settings)
     found = find_sources(content)
@@ -83,11 +89,19 @@ def _check(
     catalogue = Catalogue(file, lexicon)
     questions = Questions(catalogue)
     use = LedgerUse()
+    witness = Witness() if site is not None else None
     pages = withheld = 0
     try:
         with ProblemLog(folder / _LOG) as log:
             for batch in read_archive(
-                found, lexicon, rules, catalogue=catalogue, questions=questions, log=log, progress=progress
+                found,
+                lexicon,
+                rules,
+                catalogue=catalogue,
+                questions=questions,
+                log=log,
+                progress=progress,
+                witness=witness,
             ):
                 pages += len(batch.pages)
                 withheld += len(batch.withheld)
@@ -100,6 +114,7 @@ def _check(
                 problems=log.groups(),
                 ledger=rules.ledger,
                 use=use,
+                proof=prove_release(site, witness, rules.ledger, catalogue) if site and witness else None,
                 answers=questions.answers(lexicon.tags, most=most, examples=examples),
                 log=folder / _LOG,
             )

@@ -14,6 +14,7 @@ from typing import TypeVar
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Questions
 from generator.build.pieces import Pieces, may_be_piece
+from generator.build.proof import Witness
 from generator.build.report import BuildRefused, ProblemLog, Progress
 from generator.intake import Found, SourceFile, read_source
 from generator.intake.read import PageSource
@@ -75,6 +76,7 @@ def read_archive(
     questions: Questions,
     log: ProblemLog,
     progress: Progress,
+    witness: Witness | None = None,
 ) -> Iterator[ReadBatch]:
     """Read all sources; the catalogue is settled and everything is logged once the last batch was taken.
 
@@ -88,7 +90,7 @@ def read_archive(
     for files in batches(sources):
         batch = ReadBatch()
         for file in files:
-            _read(file, lexicon, rules, batch, pieces)
+            _read(file, lexicon, rules, batch, pieces, witness)
         use.merge(batch.use)
         _note(batch, catalogue, questions, log)
         yield batch
@@ -112,7 +114,14 @@ def _note(batch: ReadBatch, catalogue: Catalogue, questions: Questions, log: Pro
     log.add(batch.problems)
 
 
-def _read(file: SourceFile, lexicon: Lexicon, rules: Rules, batch: ReadBatch, pieces: Pieces) -> None:
+def _read(
+    file: SourceFile,
+    lexicon: Lexicon,
+    rules: Rules,
+    batch: ReadBatch,
+    pieces: Pieces,
+    witness: Witness | None,
+) -> None:
     """Read a source into a batch: cables parsed and released, pages as their authors wrote them."""
     source = read_source(file)
     if isinstance(source, Problem):
@@ -134,6 +143,8 @@ def _read(file: SourceFile, lexicon: Lexicon, rules: Rules, batch: ReadBatch, pi
             today=rules.today,
         )
         batch.use.add(outcome)
+        if witness is not None:
+            witness.see(cable, outcome)
         if outcome.cleared is not None and may_be_piece(outcome.cleared):
             pieces.add(outcome.cleared)
         else:

@@ -300,7 +300,7 @@ def _walk(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, tuple):
         walked = tuple([_walk(one, change) for one in value])
         return value if all(map(_is_same, value, walked)) else walked
-    names = _names(type(value))
+    names = _names(value.__class__)
     changed = {}
     for name in names:
         before = getattr(value, name)
