@@ -255,6 +255,13 @@ class Catalogue:
             id_,
         )
 
+    def cites(self, path: str) -> tuple[CableRow, ...]:
+        """The cables of the archive to which one refers, in order, each once."""
+        return self._rows(
+            "FROM cable WHERE id IN (SELECT id FROM reference WHERE reference.path = ?) ORDER BY position",
+            path,
+        )
+
     def has_paragraph(self, id_: str, number: int) -> bool:
         """Whether the page that a reference to an id leads to is a cable's own and has a paragraph."""
         found = self._db.execute(

@@ -7,12 +7,14 @@ that those pages are left out. What a regular expression redacts has no spelling
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from markupsafe import escape
+
 from generator.archive.address import HEALTH
-from generator.archive.catalogue import Catalogue
-from generator.leaks import ScanReport, Secret, SecretSearch, scan_site
+from generator.archive.catalogue import CableRow, Catalogue
+from generator.leaks import Leak, ScanReport, Secret, SecretSearch, scan_site
 from generator.release import Ledger, Release
 from generator.telegram.cable import Cable
 
@@ -40,7 +42,39 @@ def prove_release(site: Path, witness: Witness, ledger: Ledger, catalogue: Catal
     """Look for everything that is held back in every byte of a site."""
     addresses = {path.relative_to(site).as_posix() for path in site.rglob("*")}
     secrets = [*_ids(witness.silent, catalogue, addresses), *_words(witness, ledger, catalogue)]
-    return scan_site(site, SecretSearch(secrets))
+    report = scan_site(site, SecretSearch(secrets))
+    paths = {catalogue.row(path).address: path for found in witness.redacted.values() for path in found}
+    leaks = tuple(
+        leak
+        for leak in report.leaks
+        if leak.file not in paths or not _is_of_another(leak, site, paths[leak.file], catalogue)
+    )
+    return replace(report, leaks=leaks)
+
+
+def _is_of_another(leak: Leak, site: Path, path: str, catalogue: Catalogue) -> bool:
+    """Whether words stand in the subject of another cable, which a page shows where it links to that one.
+
+    What is redacted everywhere is redacted there too, so that this is only ever a word of one cable alone.
+    """
+    if leak.offset is None or leak.where:
+        return False
+    page = (site / leak.file).read_bytes()
+    for subject in {row.subject for row in _shown_on(path, catalogue)}:
+        words = str(escape(subject)).encode()
+        at = page.rfind(words, 0, leak.offset + len(words))
+        if 0 <= at <= leak.offset < at + len(words):
+            return True
+    return False
+
+
+def _shown_on(path: str, catalogue: Catalogue) -> Iterator[CableRow]:
+    """The cables whose subjects stand on the page of another."""
+    near = catalogue.neighbours(path)
+    yield from filter(None, (near.previous, near.next, near.previous_at_post, near.next_at_post))
+    yield from catalogue.cites(path)
+    if (id_ := catalogue.row(path).id) is not None:
+        yield from catalogue.cited_by(id_)
 
 
 def _ids(silent: Iterable[str], catalogue: Catalogue, addresses: set[str]) -> Iterator[Secret]:

@@ -1,6 +1,9 @@
 """What a ledger does to a whole site: nothing that is held back is in any byte of it."""
 
+import gzip
 import os
+import subprocess
+import sys
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
@@ -165,3 +168,56 @@ def test_a_ledger_that_is_a_link_to_nothing_stops_the_build(project: Path) -> No
 def test_nothing_of_the_ledger_is_in_the_site(project: Path) -> None:
     build(with_ledger(project, WITHHOLD + 'reason = "A reason that nobody reads."\nby = "Somebody"\n'))
     assert holds(project, "A reason that nobody reads", "Somebody") == []
+
+
+LEAKY = WITHHOLD + '\n[[redact]]\nterm = "Vukan"\n\n[[redact]]\ncable = "08STRELSAU501"\nterm = "the gate"\n'
+
+
+def check_leaks(project: Path) -> tuple[int, list[str]]:
+    """Exit status and lines of `cablepress check --leaks`."""
+    program = Path(sys.executable).with_name("cablepress")
+    done = subprocess.run(
+        [program, "check", "--leaks", "--date", "2026-01-01"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout.splitlines()
+
+
+def test_the_proof_finds_what_a_site_should_not_hold(project: Path) -> None:
+    write_files(
+        project,
+        {
+            "content/08STRELSAU501.txt": telegram(501, subject="VUKAN", text="1. (U) Vukan at the gate."),
+            "content/08STRELSAU502.txt": telegram(502, subject="ANOTHER", text="1. (U) The gate is open."),
+        },
+    )
+    build(with_ledger(project, LEAKY))
+    status, lines = check_leaks(project)
+    assert (status, lines[0].partition(" in ")[0]) == (0, "0 leaks")
+    write_files(
+        project,
+        {
+            "site/old/08STRELSAU123.html": "left by an earlier build",
+            "site/data.json": '{"name": "V\\u0075kan"}',
+            "site/.hidden": gzip.compress(b"Colonel Vu-\nkan"),
+        },
+    )
+    status, lines = check_leaks(project)
+    assert status == 1
+    assert [line.partition(" (")[0] for line in lines[:-2]] == [
+        "leak: .hidden: byte 0, in gzip: a term",
+        "leak: data.json: byte 10: a term",
+        "leak: old/[name 1 of 1], in the name: the id",
+    ]
+    assert not any("vukan" in line.lower() or "STRELSAU123" in line for line in lines)
+
+
+def test_a_drafts_id_is_a_secret_too(project: Path) -> None:
+    write_files(project, {"content/08STRELSAU777.txt": "---\ndraft: true\n---\n" + telegram(777)})
+    build(project)
+    assert check_leaks(project)[0] == 0
+    write_files(project, {"site/feed.xml": "<id>08 Strelsau 0777</id>"})
+    assert check_leaks(project)[0] == 1
