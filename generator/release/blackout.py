@@ -5,7 +5,7 @@ text as sent is one text, whatever parts it was cut into, and so is the body: a 
 """
 
 import dataclasses
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -135,9 +135,9 @@ def _with_subject_of_body(cable: Cable) -> Cable:
 
 def is_found(cable: Cable, sought: Sequence[Sought]) -> bool:
     """Whether anything that is sought stands in any string of a cable."""
-    return any(
-        _spans(text, sought)[1] for text in ["".join(part.text for part in cable.parts), *_texts(cable)]
-    )
+    texts = ["".join(part.text for part in cable.parts), *_texts(cable)]
+    # What is in none of them together is in none of them.
+    return bool(_spans("\n".join(texts), sought)[1]) and any(_spans(text, sought)[1] for text in texts)
 
 
 def black_text(text: str, sought: Sequence[Sought]) -> tuple[str, Mapping[int, int]]:
@@ -240,20 +240,20 @@ def _black_parts(
     if not intervals:
         return list(texts), counts, []
     intervals = _merged_intervals(intervals)
+    whole = "".join(texts)
     lost = [
-        part.line + texts[at].count("\n", 0, place)
-        for at, part in enumerate(cable.parts)
-        for place in _line_ends(texts[at])
-        if any(first <= offsets[at] + place < last for first, last, _ in intervals)
+        _line_of(place, cable.parts, offsets)
+        for first, last, _ in intervals
+        for place in range(first, last)
+        if whole[place] == "\n"
     ]
-    return [_cut(text, offsets[at], intervals) for at, text in enumerate(texts)], counts, sorted(lost)
+    return [_cut(text, offsets[at], intervals) for at, text in enumerate(texts)], counts, lost
 
 
-def _line_ends(text: str) -> Iterator[int]:
-    place = text.find("\n")
-    while place >= 0:
-        yield place
-        place = text.find("\n", place + 1)
+def _line_of(place: int, parts: Sequence[Part], offsets: Sequence[int]) -> int:
+    """The line of the source on which a place of the text as sent stands."""
+    at = bisect_right(offsets, place) - 1
+    return parts[at].line + parts[at].text.count("\n", 0, place - offsets[at])
 
 
 def _in_whole(
@@ -317,7 +317,7 @@ def _walk(value: Any, change: Callable[[str], str]) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: type[object]) -> tuple[str, ...]:
     """The fields of a kind of value that may hold strings of a telegram's; none for what is no record."""
     if issubclass(kind, msgspec.Struct):
         names = kind.__struct_fields__

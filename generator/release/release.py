@@ -76,7 +76,7 @@ def release(
             return Release(withheld=Withheld(), uses=rules.met(cable, path) | uses)
         gapped = below
     if holding:
-        withheld = _withheld(cable, path, holding, rules)
+        withheld = _withheld(cable, holding, rules)
         return Release(withheld=withheld, uses=rules.met(cable, path) | uses)
     return _redacted(cable, gapped, path, own, rules, uses)
 
@@ -93,23 +93,20 @@ def _holds_back(rule: Rule, today: Day) -> bool:
     return rule.deed in ("withhold", "withdraw")
 
 
-def _withheld(cable: Cable, path: str, holding: Sequence[Rule], rules: "_Compiled") -> Withheld:
+def _withheld(cable: Cable, holding: Sequence[Rule], rules: "_Compiled") -> Withheld:
     """What may be shown of a cable, by the rule that shows least."""
     manner = least_shown(rule.show for rule in holding)
     if manner == "silent" or cable.id is None:
         return Withheld()
-    everything = rules.everywhere(
-        letters_of(f"{cable.id} {path} {' '.join(f'{r.reason} {r.by}' for r in holding)}")
-    )
-    if black_text(cable.id, everything)[1]:
+    if rules.without_words(cable.id) != cable.id:
         return Withheld()
     rule = next(rule for rule in holding if rule.show == manner)
     is_tombstone = manner == "tombstone"
     return Withheld(
         manner=manner,
         id=cable.id,
-        reason=black_text(rule.reason, everything)[0],
-        by=black_text(rule.by, everything)[0],
+        reason=rules.without_words(rule.reason),
+        by=rules.without_words(rule.by),
         when=rule.when,
         date=cable.date if is_tombstone else None,
         date_precision=cable.date_precision if is_tombstone else None,
@@ -144,7 +141,7 @@ def _redacted(
             )
         if found and is_found(_without_marks(gapped), sought):
             return Release(withheld=Withheld(), uses=uses | _of_ledger(finds, rules.ledger))
-    notes = _notes(finds, dict(numbered))
+    notes = _notes(finds, dict(numbered), rules)
     return Release(cleared=_cleared(gapped, new_path, notes), uses=uses | _of_ledger(finds, rules.ledger))
 
 
@@ -185,11 +182,13 @@ def _from(warnings: Iterable[Problem], source: str) -> tuple[Problem, ...]:
     )
 
 
-def _notes(finds: Mapping[int, int], rules: Mapping[int, Rule]) -> tuple[RedactionNote, ...]:
+def _notes(
+    finds: Mapping[int, int], numbered: Mapping[int, Rule], rules: "_Compiled"
+) -> tuple[RedactionNote, ...]:
     """What may be said of the redactions, those of one reason together."""
     counts: dict[tuple[str, bool], int] = {}
-    for number, rule in rules.items():
-        reason = rule.reason if rule.show_reason else ""
+    for number, rule in numbered.items():
+        reason = rules.without_words(rule.reason) if rule.show_reason else ""
         if number in finds and (reason or rule.show_count):
             key = (reason, rule.show_count)
             counts[key] = counts.get(key, 0) + finds[number]
@@ -278,6 +277,10 @@ class _Compiled:
             self.sought(number, self.ledger.rules[number]) for number in self._everywhere if number in may_be
         )
         return [one for one in found if one is not None]
+
+    def without_words(self, text: str) -> str:
+        """A text of the ledger itself without what it redacts everywhere; an editor's reason may name the name."""
+        return black_text(text, self.everywhere(letters_of(text)))[0]
 
     def sought(self, number: int, rule: Rule) -> Sought | None:
         """What a redaction looks for; None where it takes out a paragraph."""
