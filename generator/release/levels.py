@@ -6,7 +6,6 @@ place in this order; withhold them by a rule.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 
 from generator.telegram.cable import Block, Cable
 from generator.telegram.portion import parse_portion
@@ -68,11 +67,11 @@ def rank_of_cable(cable: Cable) -> int:
 
 def highest_marking(cable: Cable) -> int:
     """The rank of the highest mark of the subject, of a block, or in the text as sent; -1 without marks."""
-    marks = [rank_of_marking(marking) for marking in _markings(cable.body)]
+    marks = [highest_in_block(block) for block in cable.body]
     if cable.subject_marking:
         marks.append(rank_of_marking(cable.subject_marking))
     marks.append(highest_mark_in("".join([part.text for part in cable.parts])))
-    return max(marks, default=-1) if cable.parts else max([*marks, *map(highest_in_block, cable.body)])
+    return max(marks)
 
 
 def highest_in_block(block: Block) -> int:
@@ -80,10 +79,3 @@ def highest_in_block(block: Block) -> int:
     own = rank_of_marking(block.marking) if block.marking else -1
     items = [highest_mark_in(f"{item.marker} {item.text}") for item in block.items]
     return max([own, highest_mark_in(block.text), *items, *map(highest_in_block, block.blocks)])
-
-
-def _markings(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if block.marking:
-            yield block.marking
-        yield from _markings(block.blocks)

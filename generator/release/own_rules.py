@@ -96,5 +96,5 @@ def _meant_by(key: str) -> str | None:
     """The word of release that a key misspells."""
     if key in DEEDS:
         return None
-    near = difflib.get_close_matches(key, DEEDS, n=1, cutoff=0.85)
+    near = difflib.get_close_matches(key, DEEDS, n=1, cutoff=0.8)
     return near[0] if near else None

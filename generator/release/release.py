@@ -142,7 +142,16 @@ def _redacted(
         if found and is_found(_without_marks(gapped), sought):
             return Release(withheld=Withheld(), uses=uses | _of_ledger(finds, rules.ledger))
     notes = _notes(finds, dict(numbered), rules)
-    return Release(cleared=_cleared(gapped, new_path, notes), uses=uses | _of_ledger(finds, rules.ledger))
+    unused = tuple(
+        _unused(new_path)
+        for number, _ in numbered
+        if number >= len(rules.ledger.rules) and number not in finds
+    )
+    return Release(
+        cleared=_cleared(gapped, new_path, notes),
+        uses=uses | _of_ledger(finds, rules.ledger),
+        problems=unused,
+    )
 
 
 def _cleared(cable: Cable, path: str, notes: tuple[RedactionNote, ...]) -> ClearedCable:
@@ -195,6 +204,16 @@ def _notes(
     return tuple(
         RedactionNote(reason=reason, count=count if is_shown else None)
         for (reason, is_shown), count in counts.items()
+    )
+
+
+def _unused(path: str) -> Problem:
+    return Problem(
+        code="rule-unused",
+        severity="warning",
+        source=path,
+        message="a redaction in the front matter of this cable redacts nothing",
+        next_step="see whether the words are spelled right; what they mean is published",
     )
 
 
