@@ -43,7 +43,7 @@ class TomlSource:
         An array that is written in brackets has one line, that of its own key.
         """
         nth: KeyPath = (array, f"{_NTH}{index}")
-        return self.line((*nth, key) if key else nth) or self.line((array,))
+        return (self.line((*nth, key)) if key else None) or self.line(nth) or self.line((array,))
 
     @cached_property
     def _lines(self) -> dict[KeyPath, int]:

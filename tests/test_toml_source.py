@@ -63,6 +63,24 @@ def test_a_key_has_the_line_where_it_is_first_mentioned(
 
 
 @pytest.mark.parametrize(
+    ("array", "index", "key", "line"),
+    [
+        ("several", 0, None, 22),
+        ("several", 0, "key", 23),
+        ("several", 1, None, 24),
+        ("several", 1, "key", 25),
+        ("several", 1, "other", 24),
+        ("list", 1, None, 8),
+        ("nowhere", 0, None, None),
+    ],
+)
+def test_each_table_of_an_array_has_its_lines(
+    array: str, index: int, key: str | None, line: int | None
+) -> None:
+    assert TomlSource(name="x.toml", text=TEXT).line_in(array, index, key) == line
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         (b'a = 1\nb = "x\nc = 2\n', "x.toml:2: is not valid TOML: illegal character '\\n'"),

@@ -83,13 +83,13 @@ def fold(text: str) -> Folded:
 
 
 def fold_lines(text: str) -> Folded:
-    """Fold a text, every run of white space one blank."""
-    return _folded(text, _BREAK_IN_LINES)
+    """Fold a text but for its capitals, every run of white space one blank."""
+    return _folded(text, _BREAK_IN_LINES, keeps_case=True)
 
 
 def fold_hyphens(text: str) -> Folded:
-    """Fold a text, every run of white space one blank and words that a hyphen divides at a line's end whole."""
-    return _folded(text, _BREAK_IN_HYPHENS)
+    """Fold a text as `fold_lines` does, and make words whole that a hyphen divides at a line's end."""
+    return _folded(text, _BREAK_IN_HYPHENS, keeps_case=True)
 
 
 def letters_of(text: str) -> bytes:
@@ -121,7 +121,7 @@ _FOLDING = "cablepress-letters"
 codecs.register_error(_FOLDING, _letters_beyond_ascii)
 
 
-def _folded(text: str, breaks: re.Pattern[str]) -> Folded:
+def _folded(text: str, breaks: re.Pattern[str], *, keeps_case: bool = False) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -130,7 +130,7 @@ def _folded(text: str, breaks: re.Pattern[str]) -> Folded:
     done = length = 0
     for found in breaks.finditer(text):
         replacement = _fold_break(found[0])
-        pieces += [text[done : found.start()].lower(), replacement]
+        pieces += [text[done : found.start()], replacement]
         length += found.start() - done
         starts.append(length)
         length += len(replacement)
@@ -138,9 +138,11 @@ def _folded(text: str, breaks: re.Pattern[str]) -> Folded:
         original_starts.append(found.start())
         original_ends.append(found.end())
         done = found.end()
-    pieces.append(text[done:].lower())
+    pieces.append(text[done:])
+    folded = "".join(pieces)
     return Folded(
-        text="".join(pieces),
+        # Nothing but ASCII has a small letter left to be found, so that no length changes.
+        text=folded if keeps_case else folded.lower(),
         starts=tuple(starts),
         ends=tuple(ends),
         original_starts=tuple(original_starts),

@@ -34,8 +34,8 @@ It stands in `content/release.toml`; an archive without one clears everything bu
 
 `cable` (an id), `cables` (a pattern of ids), `tag`, `origin`, `classification` and `source` (a path below content/, which
 may be a pattern) say which cables are meant: all that are given must hold, and a list means any of its values. A
-redaction that names none of them holds everywhere. A regular expression is RE2's, ignores case, and sees the text in
-small letters, without accents, with single blanks.
+redaction that names none of them holds everywhere. A regular expression is RE2's, ignores case unless it says `(?-i)`,
+and sees the text without accents, with single blanks and with words made whole that a hyphen divides.
 
 Nothing here is guessed. A ledger with a fault raises LedgerError with all its faults, and nothing may be built.
 """
