@@ -4,9 +4,15 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import jinja2
 import pytest
+from jinja2 import nodes
+
+from generator.render.markup import fit_for_page
+from generator.render.templates import Templates
 
 PACKAGE = Path(__file__).parent.parent / "generator"
+TEMPLATES = PACKAGE.parent / "templates"
 
 # Each package and module of the program, and what of the program it may import.
 MAY_IMPORT = {
@@ -94,3 +100,54 @@ def test_imports_point_down(package: str, path: Path) -> None:
 def test_markup_is_made_in_one_module_only() -> None:
     makers = [path.relative_to(PACKAGE).as_posix() for _, path in modules() if calls(path, "Markup")]
     assert makers == ["render/markup.py"]
+
+
+# Each place that makes it, and why that is safe.
+MARKUP = {
+    "highlight_header": 1,  # Pygments escapes
+    "link_text": 2,  # a format and a joint, of escaped pieces
+    "render_markdown": 1,  # Markdown escapes, and markdown_rules holds it
+}
+
+
+def test_every_place_that_makes_markup_is_known() -> None:
+    tree = ast.parse((PACKAGE / "render/markup.py").read_text("utf-8"))
+    made = {
+        function.name: count
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        and (
+            count := sum(
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup"
+                for node in ast.walk(function)
+            )
+        )
+    }
+    assert made == MARKUP
+
+
+def test_no_module_has_another_way_to_make_markup() -> None:
+    ways = (
+        "markupsafe.Markup",
+        "import markupsafe",
+        "Markup as",
+        "__html__",
+        "render_unicode",
+        "autoescape=False",
+    )
+    assert [(path.name, way) for _, path in modules() for way in ways if way in path.read_text("utf-8")] == []
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_takes_no_text_for_markup(path: Path) -> None:
+    tree = jinja2.Environment(autoescape=True).parse(path.read_text("utf-8"))
+    assert {filter_.name for filter_ in tree.find_all(nodes.Filter)} <= {"length", "join"}
+    assert not list(
+        tree.find_all((nodes.ScopedEvalContextModifier, nodes.MarkSafe, nodes.MarkSafeIfAutoescape))
+    )
+
+
+def test_every_template_is_escaped() -> None:
+    templates = Templates([TEMPLATES])
+    assert templates._environment.autoescape is True
+    assert templates._environment.finalize is fit_for_page

@@ -59,6 +59,20 @@ def hostile_cable(seed: int) -> str:
     )
 
 
+def with_front_matter(seed: int) -> str:
+    """A hostile telegram below front matter that is hostile too."""
+    draw = random.Random(seed)
+    keys = ["id", "date", "subject", "title", "tags", "source", "kind", hostile_text(draw)[:40]]
+    lines = [f"{quoted(key)}: {quoted(hostile_text(draw))}" for key in draw.sample(keys, 4)]
+    return "---\n" + "\n".join(lines) + f"\n---\n{hostile_cable(seed)}"
+
+
+def quoted(text: str) -> str:
+    """A text as YAML writes it, without what YAML refuses."""
+    text = "".join(letter for letter in text if letter.isprintable())
+    return "'" + text.replace("'", "''") + "'"
+
+
 def hostile_name(seed: int) -> str:
     """A file name below content/ that a file system takes."""
     draw = random.Random(seed)
@@ -69,8 +83,6 @@ def hostile_name(seed: int) -> str:
 def hostile_page(seed: int) -> str:
     """A Markdown page, with front matter or without."""
     draw = random.Random(seed)
-    title = hostile_text(draw).replace("'", "''")
-    title = "".join(letter for letter in title if letter.isprintable())
-    front = f"---\ntitle: '{title}'\n---\n" if draw.random() < 0.5 else ""
+    front = f"---\ntitle: {quoted(hostile_text(draw))}\n---\n" if draw.random() < 0.5 else ""
     heading = f"# {hostile_text(draw)}\n\n" if draw.random() < 0.7 else ""
     return front + heading + "\n\n".join(hostile_text(draw, lines=True) for _ in range(6)) + "\n"
