@@ -18,11 +18,10 @@ _ROUNDS = 4
 
 Edit = tuple[int, int, str]  # start, end, what stands there instead
 
-# A tag ends at '>' outside quotes; one that never closes its quote ends at the first '>'.
+# A tag ends at the next '>', whatever quotes say: each sign is read once, and what is left of an attribute counts as
+# text, which is searched too.
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|</?(?P<name>[A-Za-z][^\s/>]*+)(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>"
-    r"|</?[A-Za-z][^>]*+>|<[!?][^>]*+>",
-    re.DOTALL,
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|</?(?P<name>[A-Za-z][^\s/<>]*+)[^<>]*+>|<[!?][^<>]*+>", re.DOTALL
 )
 _INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub "
@@ -119,7 +118,9 @@ def _edited(view: View, edits: Callable[[str], Iterator[Edit]]) -> View:
 
 def _without_tags(text: str) -> Iterator[Edit]:
     for tag in _TAG.finditer(text):
-        yield tag.start(), tag.end(), INLINE if (tag["name"] or "").lower() in _INLINE_TAGS else BLOCK
+        # A comment, which has no name, parts no word either.
+        inline = tag["name"] is None or tag["name"].lower() in _INLINE_TAGS
+        yield tag.start(), tag.end(), INLINE if inline else BLOCK
 
 
 def _inside_tags(text: str) -> Iterator[Edit]:

@@ -9,6 +9,7 @@ import json
 import lzma
 import sqlite3
 import tarfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -156,6 +157,7 @@ PLACES: dict[str, Callable[[str], bytes]] = {
     "entities": lambda text: page(f"<p>{entities(text)}</p>"),
     "entities of an attribute": lambda text: page(f'<p title="{entities(text)}">x</p>'),
     "letters in tags": lambda text: page("".join(f"<b>{html.escape(letter)}</b>" for letter in text)),
+    "letters between comments": lambda text: page("<!-- x -->".join(map(html.escape, text))),
     "words in blocks": lambda text: page(
         "".join(f"<div>{html.escape(word)}</div>" for word in text.split(" "))
     ),
@@ -332,6 +334,18 @@ def test_a_report_never_repeats_a_secret(tmp_path: Path) -> None:
     assert len(report.leaks) == 4
     assert not any(word in shown for word in ("rassendyll", "strelsau", "rosa", "hara"))
     assert "tag/[name 2 of 2]/[name 1 of 1]" in shown
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<a ", "<a '", "<!-", "<!-- ", "&", "&#", "&amp;lt;", "\\u0041", "%41", "_41", "\\", "RASSENDYL ", "08 STRELSAU 12 ",
+     "R A S S E N D Y L ", "base64,", "x^", "PK\x03\x04", "\x1f\x8b\x08", "\u00e9", "0", "08 "],
+)  # fmt: skip
+def test_nothing_takes_more_than_linear_time(tmp_path: Path, piece: str) -> None:
+    (tmp_path / "x").write_bytes((piece * (300_000 // len(piece))).encode())
+    began = time.process_time()
+    assert scan(tmp_path).leaks == ()
+    assert time.process_time() - began < 10
 
 
 def test_a_clean_site_gives_nothing(tmp_path: Path) -> None:
