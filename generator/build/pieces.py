@@ -1,27 +1,63 @@
 """Telegrams whose sections are sources of their own, put together once all sources are read.
 
-What may be such a piece waits in a temporary file, with nothing but its place in memory. Pieces of one reference id
-become one cable, in the order of their sections; a piece without others is published as it is.
+What may be such a piece waits in a temporary file without a name, with nothing but its place in memory. Pieces of one
+reference id become one cable, in the order of their sections; a piece without others is a cable by itself. Nothing is
+cleared before it is whole, since a word may reach from one section into the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date as Day  # noqa: N812 - a day of the calendar
 from tempfile import TemporaryFile
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
 from generator.archive.sections import is_whole
 from generator.lexicon import Lexicon
 from generator.problem import Problem
-from generator.release import ClearedCable, Ledger, Release, decode_cleared, encode_cleared, release
+from generator.telegram.cable import Cable
 from generator.telegram.parse import parse_cable
 
 
-def may_be_piece(cable: ClearedCable) -> bool:
+def may_be_piece(cable: Cable) -> bool:
     """Whether other sources may hold sections of the same telegram: one of several, and its end is not there."""
     return cable.id is not None and cable.sections > 1 and (cable.signer is None or not is_whole(cable))
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A cable that may be a part of one, and the front matter of its source."""
+
+    cable: Cable
+    front_matter: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telegram:
+    """What some pieces make together."""
+
+    cable: Cable
+    pieces: tuple[Piece, ...]  # in the order of their sections
+
+    def problems(self, told: Sequence[Problem], path: str) -> Iterator[Problem]:
+        """What is told of the cleared cable, each problem at the source and line where an editor finds it.
+
+        `path` is the cleared cable's; where it is no longer that of the first piece, no piece may be named.
+        """
+        first = self.pieces[0].cable
+        if len(self.pieces) == 1 or path != first.source:
+            yield from told
+            return
+        sections = ", ".join(str(piece.cable.section) for piece in self.pieces)
+        sources = ", ".join(piece.cable.source for piece in self.pieces)
+        yield Problem(
+            code="sections-joined",
+            severity="info",
+            source=path,
+            message=f"sections {sections} of {first.id} were joined: {sources}",
+        )
+        starts = _starts([_text(piece.cable) for piece in self.pieces])
+        for problem in told:
+            yield _in_its_piece(problem, self.pieces, starts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,74 +74,57 @@ class Pieces:
         self._file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - closed by telegrams()
         self._places: dict[str, list[_Place]] = {}
 
-    def add(self, cable: ClearedCable) -> None:
+    def add(self, cable: Cable, front_matter: Mapping[str, Any]) -> None:
         """Keep a piece until all sources are read."""
-        data = encode_cleared([cable])
+        data = msgspec.msgpack.encode(Piece(cable=cable, front_matter=dict(front_matter)))
         place = _Place(start=self._file.tell(), size=len(data))
         self._file.write(data)
         self._places.setdefault(cast(str, cable.id), []).append(place)
 
-    def telegrams(
-        self, lexicon: Lexicon, ledger: Ledger, today: Day
-    ) -> Iterator[tuple[Release, tuple[Problem, ...]]]:
-        """Each telegram, whole as far as its pieces go, and what is to be told of it; the file is gone then."""
+    def telegrams(self, lexicon: Lexicon) -> Iterator[Telegram]:
+        """Each telegram, whole as far as its pieces go; the file is gone then."""
         with self._file:
             for id_ in sorted(self._places):
                 pieces = [self._read(place) for place in self._places[id_]]
                 chosen, copies = _one_of_each_section(pieces)
                 if len(chosen) > 1:
-                    yield _joined(chosen, lexicon, ledger, today)
+                    yield _joined(chosen, lexicon)
                 else:
                     copies = pieces
-                for cable in copies:
-                    yield Release(cleared=cable, uses={}), cable.warnings
+                for piece in copies:
+                    yield Telegram(cable=piece.cable, pieces=(piece,))
 
-    def _read(self, place: _Place) -> ClearedCable:
+    def _read(self, place: _Place) -> Piece:
         self._file.seek(place.start)
-        return decode_cleared(self._file.read(place.size))[0]
+        return _DECODER.decode(self._file.read(place.size))
 
 
-def _one_of_each_section(pieces: Sequence[ClearedCable]) -> tuple[list[ClearedCable], list[ClearedCable]]:
+_DECODER = msgspec.msgpack.Decoder(Piece)
+
+
+def _one_of_each_section(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The first piece of each section, in the order of sections, and the pieces that are copies of those."""
-    chosen: dict[int, ClearedCable] = {}
-    copies: list[ClearedCable] = []
-    for piece in sorted(pieces, key=lambda cable: cable.path):
-        if piece.section in chosen:
+    chosen: dict[int, Piece] = {}
+    copies: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.cable.source):
+        if piece.cable.section in chosen:
             copies.append(piece)
         else:
-            chosen[piece.section] = piece
+            chosen[piece.cable.section] = piece
     return [chosen[section] for section in sorted(chosen)], copies
 
 
-def _joined(
-    pieces: Sequence[ClearedCable], lexicon: Lexicon, ledger: Ledger, today: Day
-) -> tuple[Release, tuple[Problem, ...]]:
-    """One cable of several pieces, which stands under the path of the first.
-
-    Each piece was cleared; the whole is cleared again, since a word may reach from one into the next.
-    """
-    texts = ["".join(part.text for part in piece.parts) for piece in pieces]
-    texts = [text if text.endswith("\n") else text + "\n" for text in texts]
-    first = pieces[0]
-    cable = parse_cable("".join(texts), source=first.path, lexicon=lexicon)
-    outcome = release(cable, path=first.path, front_matter={}, ledger=ledger, today=today)
-    if outcome.cleared is None:
-        return outcome, ()
-    notes = tuple(dict.fromkeys(note for part in (*pieces, outcome.cleared) for note in part.redactions))
-    cleared = msgspec.structs.replace(outcome.cleared, redactions=notes)
-    told = Problem(
-        code="sections-joined",
-        severity="info",
-        source=first.path,
-        message=f"sections {_listed(pieces)} of {first.id} were joined: {', '.join(piece.path for piece in pieces)}",
-    )
-    starts = _starts(texts)
-    problems = (told, *(_in_its_piece(problem, pieces, starts) for problem in cleared.warnings))
-    return replace(outcome, cleared=cleared), problems
+def _joined(pieces: Sequence[Piece], lexicon: Lexicon) -> Telegram:
+    """One cable of several pieces, which stands under the path of the first."""
+    text = "".join(_text(piece.cable) for piece in pieces)
+    cable = parse_cable(text, source=pieces[0].cable.source, lexicon=lexicon)
+    return Telegram(cable=cable, pieces=tuple(pieces))
 
 
-def _listed(pieces: Sequence[ClearedCable]) -> str:
-    return ", ".join(str(piece.section) for piece in pieces)
+def _text(cable: Cable) -> str:
+    """The text of a piece, a line end at its end."""
+    text = "".join(part.text for part in cable.parts)
+    return text if text.endswith("\n") else text + "\n"
 
 
 def _starts(texts: Sequence[str]) -> list[int]:
@@ -116,11 +135,11 @@ def _starts(texts: Sequence[str]) -> list[int]:
     return starts
 
 
-def _in_its_piece(problem: Problem, pieces: Sequence[ClearedCable], starts: Sequence[int]) -> Problem:
+def _in_its_piece(problem: Problem, pieces: Sequence[Piece], starts: Sequence[int]) -> Problem:
     """The problem at the source and line where an editor finds it."""
     if problem.line is None:
         return problem
     number = max(at for at, start in enumerate(starts) if start <= problem.line)
-    piece = pieces[number]
+    piece = pieces[number].cable
     line = problem.line - starts[number] + piece.parts[0].line
-    return replace(problem, source=piece.path, line=line)
+    return replace(problem, source=piece.source, line=line)

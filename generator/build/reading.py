@@ -4,16 +4,16 @@ Each batch is noted where all later stages look things up (catalogue, questions,
 nothing of it is kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Questions
-from generator.build.pieces import Pieces, may_be_piece
+from generator.build.pieces import Pieces, Telegram, may_be_piece
 from generator.build.proof import Witness
 from generator.build.report import BuildRefused, ProblemLog, Progress
 from generator.intake import Found, SourceFile, read_source
@@ -31,6 +31,7 @@ from generator.release import (
     release,
 )
 from generator.render.text_page import TextSource, read_text_source
+from generator.telegram.cable import Cable
 from generator.telegram.messages import parse_messages
 
 T = TypeVar("T")
@@ -96,10 +97,11 @@ def read_archive(
         yield batch
         done += len(files)
         progress("Reading", done, len(sources))
-    for telegrams in batches(pieces.telegrams(lexicon, rules.ledger, rules.today)):
+    for telegrams in batches(pieces.telegrams(lexicon)):
         batch = ReadBatch()
-        for outcome, problems in telegrams:
-            _take(outcome, problems, batch)
+        for telegram in telegrams:
+            _clear_telegram(telegram, rules, batch, witness)
+        use.merge(batch.use)
         _note(batch, catalogue, questions, log)
         yield batch
     catalogue.settle()
@@ -135,33 +137,66 @@ def _read(
     for cable in parse_messages(
         source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
     ):
-        outcome = release(
-            cable,
-            path=cable.source,
-            front_matter=source.front_matter,
-            ledger=rules.ledger,
+        if may_be_piece(cable):
+            pieces.add(cable, source.front_matter)
+        else:
+            outcome = _clear(cable, source.front_matter, rules, batch, witness)
+            if outcome.cleared is not None:
+                batch.problems.extend(outcome.cleared.warnings)
+
+
+def _clear_telegram(telegram: Telegram, rules: Rules, batch: ReadBatch, witness: Witness | None) -> None:
+    """Release what some pieces make together; what the front matter of any of them holds back is held back whole."""
+    own: dict[str, Any] = {}
+    for piece in telegram.pieces:
+        alone = release(
+            piece.cable,
+            path=piece.cable.source,
+            front_matter=piece.front_matter,
+            ledger=Ledger(),
             today=rules.today,
         )
-        batch.use.add(outcome)
-        if witness is not None:
-            witness.see(cable, outcome)
-        if outcome.cleared is not None and may_be_piece(outcome.cleared):
-            pieces.add(outcome.cleared)
-        else:
-            _take(outcome, outcome.cleared.warnings if outcome.cleared else (), batch)
+        if alone.withheld is not None:
+            own = piece.front_matter
+            break
+        own = _both(own, piece.front_matter)
+    outcome = _clear(telegram.cable, own, rules, batch, witness)
+    if outcome.cleared is not None:
+        batch.problems.extend(telegram.problems(outcome.cleared.warnings, outcome.cleared.path))
 
 
-def _take(outcome: Release, problems: Iterable[Problem], batch: ReadBatch) -> None:
-    """Note a cable, or what may be shown of one that is withheld.
+def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """The front matter of two pieces: lists together, of anything else what the first says."""
+    both = {**other, **one}
+    for key in one.keys() & other.keys():
+        if one[key] != other[key] and (isinstance(one[key], list) or isinstance(other[key], list)):
+            both[key] = [*_listed(one[key]), *_listed(other[key])]
+    return both
 
-    What is told of a telegram quotes it, so that of a withheld one not even that is logged.
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _clear(
+    cable: Cable, front_matter: Mapping[str, Any], rules: Rules, batch: ReadBatch, witness: Witness | None
+) -> Release:
+    """Release a cable, and note it, or what may be shown of one that is withheld.
+
+    What is told of a telegram quotes it, so that of a withheld one not even that is noted.
     """
+    outcome = release(
+        cable, path=cable.source, front_matter=front_matter, ledger=rules.ledger, today=rules.today
+    )
+    batch.use.add(outcome)
+    if witness is not None:
+        witness.see(cable, outcome)
     batch.problems.extend(outcome.problems)
     if outcome.cleared is not None:
         batch.cables.append(outcome.cleared)
-        batch.problems.extend(problems)
     elif outcome.withheld is not None:
         batch.withheld.append(outcome.withheld)
+    return outcome
 
 
 def _read_page(source: PageSource, ledger: Ledger, batch: ReadBatch) -> None:

@@ -221,3 +221,30 @@ def test_a_drafts_id_is_a_secret_too(project: Path) -> None:
     assert check_leaks(project)[0] == 0
     write_files(project, {"site/feed.xml": "<id>08 Strelsau 0777</id>"})
     assert check_leaks(project)[0] == 1
+
+
+SECTIONED = telegram(600, subject="THE GATE").replace("UNCLAS", "UNCLAS SECTION 0{0} OF 02")
+FIRST = (
+    SECTIONED.replace("{0}", "1")
+    .replace("It snowed.", "The guide is called Rosa Whit-")
+    .replace("RASSENDYLL\n", "")
+)
+SECOND = SECTIONED.replace("{0}", "2").replace("1. (U) It snowed.", "combe and waits.")
+
+
+def test_a_word_that_reaches_from_one_section_into_the_next_is_redacted(project: Path) -> None:
+    write_files(project, {"content/a.txt": FIRST, "content/b.txt": SECOND})
+    build(with_ledger(project, '[[redact]]\nterm = "Whitcombe"\n'))
+    page = read_page(project / "site/cable/2008/02/08STRELSAU600.html").text
+    assert "The guide is called Rosa" in page
+    assert "and waits." in page
+    assert holds(project, "Whit-", "combe and") == []
+
+
+@pytest.mark.parametrize("held", ["a", "b"])
+def test_what_one_section_holds_back_holds_back_the_whole(project: Path, held: str) -> None:
+    texts = {"a": FIRST, "b": SECOND}
+    texts[held] = "---\nwithhold: true\n---\n" + texts[held]
+    write_files(project, {f"content/{name}.txt": text for name, text in texts.items()})
+    assert build(project).withheld == 1
+    assert holds(project, "08STRELSAU600", "THE GATE", "The guide", "waits") == []
