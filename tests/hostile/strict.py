@@ -89,8 +89,7 @@ def _faults_of_tag(piece: Piece) -> Iterator[str]:
             yield f"a meta {value[:60]!r}"
 
 
-def pages_of(site: Path) -> dict[str, str]:
-    """The pages of a site, by address."""
-    return {
-        path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))
-    }
+def pages_of(site: Path) -> Iterator[tuple[str, str]]:
+    """The pages of a site, each with its address; a big one does not fit into memory."""
+    for path in sorted(site.rglob("*.html")):
+        yield path.relative_to(site).as_posix(), path.read_text("utf-8")

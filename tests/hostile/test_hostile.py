@@ -1,7 +1,7 @@
 """Hostile cables make pages like any other: what was text is text, and nothing else came into being."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -35,29 +35,46 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content |= {f"{hostile_name(seed)}.md": hostile_page(seed) for seed in range(PAGES)}
     content |= {f"f/{hostile_name(seed)}.png": "x" for seed in range(40)}
     write_files(project / "content", content)
-    words = " ".join(VECTORS)
+    build(project, hostile_settings(VECTORS[::20]))
+    return project / "site"
+
+
+def hostile_settings(vectors: Sequence[str]) -> Settings:
+    """Settings whose values stand on every page, or on many."""
+    words = " ".join(vectors)
     lexicon = LexiconAdditions(
         tags=(TagMeaning(code="PGOV", kind="subject", name=words),),
         posts=(Post(key="STRELSAU", name=words, kind="embassy"),),
     )
-    build(project, Settings(title=words, description=words, rows_per_page=10, lexicon=lexicon))
-    return project / "site"
+    return Settings(title=words, description=words, rows_per_page=10, lexicon=lexicon)
+
+
+def test_settings_are_text_too(tmp_path: Path) -> None:
+    write_files(tmp_path / "content", {f"{n}.txt": telegram(n) for n in range(1, 15)})
+    build(tmp_path, hostile_settings(VECTORS))
+    for name, page in pages_of(tmp_path / "site"):
+        assert list(faults(page)) == [], name
 
 
 def test_no_page_has_an_element_an_attribute_or_a_link_of_a_cable(site: Path) -> None:
-    pages = pages_of(site)
-    assert len(pages) > CABLES
-    assert {name: found for name, page in pages.items() if (found := list(faults(page)))} == {}
+    looked_at = 0
+    for number, (name, page) in enumerate(pages_of(site)):
+        # Each hostile word of a TAGS line has a list of its own, and these are all alike.
+        if not PROOF or name.startswith("cable/") or "/" not in name or number % 20 == 0:
+            looked_at += 1
+            assert list(faults(page)) == [], name
+    assert looked_at > CABLES
 
 
+@pytest.mark.skipif(PROOF, reason="the links of ten thousand hostile cables are like those of three hundred")
 def test_every_link_of_cables_and_lists_leads_to_a_page_of_the_site(site: Path) -> None:
     # Markdown pages stand at the top; their links are their authors', and lead where these wished.
     assert [link for link in broken_links(site) if "/" in link.partition(" -> ")[0]] == []
 
 
 def test_every_page_has_the_content_security_policy_before_all_that_it_governs(site: Path) -> None:
-    for name, page in pages_of(site).items():
-        metas = [piece for piece in read_pieces(page) if piece.kind == "start"][:4]
+    for name, page in pages_of(site):
+        metas = [piece for piece in read_pieces(page[: page.index("<title")]) if piece.kind == "start"][:4]
         assert [piece.text for piece in metas] == ["html", "head", "meta", "meta"], name
         assert dict(metas[3].attributes)["content"] == CONTENT_SECURITY_POLICY
 
@@ -87,12 +104,14 @@ def test_a_page_has_the_structure_and_the_words_of_one_that_is_harmless(tmp_path
     write_files(tmp_path / "harmless/content", {name: harmless(text) for name, text in alike.items()})
     build(tmp_path / "hostile")
     build(tmp_path / "harmless")
-    tame = pages_of(tmp_path / "harmless/site/cable")
+    tame = tmp_path / "harmless/site/cable"
     compared = 0
-    for name, page in pages_of(tmp_path / "hostile/site/cable").items():
-        if name in tame and "<article" in page:  # ids may differ, and several cables of an id have a list
+    for name, page in pages_of(tmp_path / "hostile/site/cable"):
+        if (
+            tame / name
+        ).exists() and "<article" in page:  # ids may differ, and several cables of an id have a list
             compared += 1
-            assert list(shape(page)) == list(shape(tame[name])), name
+            assert list(shape(page)) == list(shape((tame / name).read_text("utf-8"))), name
     assert compared > CABLES * 0.8
 
 
@@ -138,7 +157,7 @@ def test_a_reader_gets_back_every_sign_of_a_text(tmp_path: Path, vector: str) ->
     line = " ".join(vector.split("\n"))
     write_files(tmp_path / "content", {"a.txt": telegram(text=f"1. (U) Before {line} behind.")})
     build(tmp_path)
-    (page,) = pages_of(tmp_path / "site/cable").values()
+    ((_, page),) = pages_of(tmp_path / "site/cable")
     pieces = [piece.text for piece in article(read_pieces(page)) if piece.kind == "text"]
     # Entities and characters that nobody sees are taken out of a source before it is read.
     shown = " ".join(read_lines(decode_entities(f"Before {line} behind.")[0]).readable.split())
