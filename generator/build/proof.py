@@ -15,6 +15,7 @@ from markupsafe import escape
 from generator.archive.address import HEALTH
 from generator.archive.catalogue import CableRow, Catalogue
 from generator.leaks import Leak, ScanReport, Secret, SecretSearch, scan_site
+from generator.lexicon import Lexicon, builtin_lexicon
 from generator.release import Ledger, Release
 from generator.telegram.cable import Cable
 
@@ -42,12 +43,15 @@ def prove_release(site: Path, witness: Witness, ledger: Ledger, catalogue: Catal
     """Look for everything that is held back in every byte of a site."""
     addresses = {path.relative_to(site).as_posix() for path in site.rglob("*")}
     secrets = [*_ids(witness.silent, catalogue, addresses), *_words(witness, ledger, catalogue)]
-    report = scan_site(site, SecretSearch(secrets))
+    search = SecretSearch(secrets)
+    report = scan_site(site, search)
+    own = [words for words in _words_of_tables(builtin_lexicon()) if any(search.find(words))]
     paths = {catalogue.row(path).address: path for found in witness.redacted.values() for path in found}
     leaks = tuple(
         leak
         for leak in report.leaks
-        if leak.file not in paths or not _is_of_another(leak, site, paths[leak.file], catalogue)
+        if not _stands_in(leak, site, own)
+        and (leak.file not in paths or not _is_of_another(leak, site, paths[leak.file], catalogue))
     )
     return replace(report, leaks=leaks)
 
@@ -57,11 +61,29 @@ def _is_of_another(leak: Leak, site: Path, path: str, catalogue: Catalogue) -> b
 
     What is redacted everywhere is redacted there too, so that this is only ever a word of one cable alone.
     """
+    return _stands_in(leak, site, {row.subject for row in _shown_on(path, catalogue)})
+
+
+def _words_of_tables(lexicon: Lexicon) -> Iterator[str]:
+    """What the program itself says of codes, posts and captions: 'UN Security Council' is no word of the archive's.
+
+    Words that a project has added in its settings are its own, and count.
+    """
+    yield from (tag.name for tag in lexicon.tags.values())
+    yield from (post.name for post in lexicon.posts.values())
+    yield from (word.expansion for word in lexicon.abbreviations.values())
+    for meanings in (lexicon.captions, lexicon.handling, lexicon.classifications, lexicon.precedences):
+        yield from meanings.values()
+
+
+def _stands_in(leak: Leak, site: Path, texts: Iterable[str]) -> bool:
+    """Whether what was found stands in one of some texts, as a page writes them."""
     if leak.offset is None or leak.where:
         return False
-    page = (site / leak.file).read_bytes()
-    for subject in {row.subject for row in _shown_on(path, catalogue)}:
-        words = str(escape(subject)).encode()
+    file = site / leak.file
+    page = file.read_bytes() if file.is_file() else b""
+    for text in texts:
+        words = str(escape(text)).encode()
         at = page.rfind(words, 0, leak.offset + len(words))
         if 0 <= at <= leak.offset < at + len(words):
             return True
