@@ -34,6 +34,7 @@ MAY_IMPORT = {
         "leaks",
         "lexicon",
         "problem",
+        "problem_codes",
         "release",
         "render",
         "settings",

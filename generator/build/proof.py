@@ -16,6 +16,7 @@ from generator.archive.address import HEALTH
 from generator.archive.catalogue import CableRow, Catalogue
 from generator.leaks import Leak, ScanReport, Secret, SecretSearch, scan_site
 from generator.lexicon import Lexicon, builtin_lexicon
+from generator.problem_codes import problem_codes
 from generator.release import Ledger, Release
 from generator.telegram.cable import Cable
 
@@ -72,6 +73,8 @@ def _words_of_tables(lexicon: Lexicon) -> Iterator[str]:
     yield from (tag.name for tag in lexicon.tags.values())
     yield from (post.name for post in lexicon.posts.values())
     yield from (word.expansion for word in lexicon.abbreviations.values())
+    for code in problem_codes().values():
+        yield from (code.meaning, code.kept, code.to_do)
     for meanings in (lexicon.captions, lexicon.handling, lexicon.classifications, lexicon.precedences):
         yield from meanings.values()
 

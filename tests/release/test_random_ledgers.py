@@ -52,7 +52,7 @@ def rules(rng: random.Random, cables: list[Cable]) -> Iterator[str]:
     """A few rules about what the archive really holds."""
     for _ in range(rng.randint(1, 4)):
         cable = rng.choice([cable for cable in cables if cable.id and cable.tags and cable.body])
-        words = [word for word in re.findall(r"[A-Za-z]{5,}", cable.subject or "") if word not in LABELS]
+        words = [word for word in re.findall(r"[A-Za-z]{6,}", cable.subject or "") if word not in LABELS]
         condition = rng.choice(
             [
                 f"cable = {json.dumps(cable.id)}",
