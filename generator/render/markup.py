@@ -46,7 +46,8 @@ _REFERENCE = re.compile(
 
 def fit_for_page(value: object) -> object:
     """A value as a template may show it: a text without characters that reach beyond it or that no page can hold."""
-    if not isinstance(value, str) or _UNFIT.search(value) is None:
+    # Asked of every value of every page. What is printable holds none of them, which is soonest said.
+    if not isinstance(value, str) or value.isprintable() or _UNFIT.search(value) is None:
         return value
     return value.translate({ord(found): _DIRECTIONS.get(found, "\ufffd") for found in _UNFIT.findall(value)})
 
