@@ -7,7 +7,7 @@ once more: a cable in which anything still stands is withheld. Whatever is in do
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day  # noqa: N812 - `date` is a field of Cable
 from functools import lru_cache
 from hashlib import blake2b
@@ -177,18 +177,7 @@ def _path_that_tells_nothing(cable: Cable, path: str) -> str:
 
 
 def _from(warnings: Iterable[Problem], source: str) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(
-            code=problem.code,
-            severity=problem.severity,
-            source=source,
-            line=problem.line,
-            excerpt=problem.excerpt,
-            message=problem.message,
-            next_step=problem.next_step,
-        )
-        for problem in warnings
-    )
+    return tuple(replace(problem, source=source) for problem in warnings)
 
 
 def _notes(

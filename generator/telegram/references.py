@@ -156,14 +156,6 @@ def next_label(lines: Sequence[str]) -> str:
     return _ALPHABET[_ALPHABET.index(labels[-1]) + 1] if labels and "" != labels[-1] != "Z" else ""
 
 
-def parse_references(lines: Sequence[str], *, year: int | None, lexicon: Lexicon) -> tuple[Reference, ...]:
-    """Read the lines of a REF block, the word REF among them, without remarks on them.
-
-    `year` is the cable's own and four digits; None leaves the ids of entries without a year unknown.
-    """
-    return read_references(lines, year=year, lexicon=lexicon).references
-
-
 def read_references(
     lines: Sequence[str],
     *,

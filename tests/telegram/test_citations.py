@@ -6,14 +6,14 @@ from case_files import Case, read_cases
 from generator.lexicon import builtin_lexicon
 from generator.telegram.cable import Block, Cable, ListItem
 from generator.telegram.citations import citation_context, cited_ids, find_citations
-from generator.telegram.references import parse_references
+from generator.telegram.references import read_references
 
 LEXICON = builtin_lexicon()
 
 
 def cable_with(references: str, *body: Block) -> Cable:
     """A cable 08STRELSAU500 with a REF line."""
-    read = parse_references([references], year=2008, lexicon=LEXICON)
+    read = read_references([references], year=2008, lexicon=LEXICON).references
     return Cable(
         source="", id="08STRELSAU500", year=2008, post="STRELSAU", serial=500, references=read, body=body
     )

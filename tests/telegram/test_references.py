@@ -4,7 +4,7 @@ import pytest
 from case_files import Case, read_cases
 
 from generator.lexicon import builtin_lexicon
-from generator.telegram.references import next_label, parse_references, read_references
+from generator.telegram.references import next_label, read_references
 
 LEXICON = builtin_lexicon()
 
@@ -27,7 +27,7 @@ def test_references(case: Case) -> None:
 
 
 def test_without_a_year_of_its_own_a_cable_cannot_complete_its_references() -> None:
-    references = parse_references(["REF: A. ZENDA 12 B. 07 ZENDA 12"], year=None, lexicon=LEXICON)
+    references = read_references(["REF: A. ZENDA 12 B. 07 ZENDA 12"], year=None, lexicon=LEXICON).references
     assert [(ref.label, ref.id) for ref in references] == [("A", None), ("B", "07ZENDA12")]
 
 
@@ -56,5 +56,5 @@ def test_the_label_that_is_due_tells_whether_a_list_goes_on(lines: list[str], la
 )
 def test_a_line_of_a_million_letters_takes_no_longer_than_its_length_asks(line: str) -> None:
     began = datetime.now(tz=UTC)
-    parse_references([line], year=2008, lexicon=LEXICON)
+    read_references([line], year=2008, lexicon=LEXICON)
     assert (datetime.now(tz=UTC) - began).total_seconds() < 20
