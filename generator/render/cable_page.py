@@ -82,7 +82,7 @@ class CablePage:
     machine_date: str  # for <time datetime>, '' where there is none
     origin: str
     origin_href: str
-    origin_meaning: str
+    origin_meaning: str  # what the post is called, else the line of origin, else the post of the id
     classification: str | None
     classification_href: str
     classification_meaning: str
@@ -144,7 +144,7 @@ def make_cable_page(
         machine_date=_machine_date(cable),
         origin=cable.origin or "",
         origin_href=relative(here, facet_address("origin", cable.post)) if cable.post else "",
-        origin_meaning=_post_meaning(cable.post, lexicon),
+        origin_meaning=_post_meaning(cable.post, lexicon) or cable.origin or cable.post or "",
         classification=cable.classification,
         classification_href=_level_href(here, cable.classification),
         classification_meaning=lexicon.classifications.get(cable.classification or "", ""),

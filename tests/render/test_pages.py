@@ -1,5 +1,6 @@
 """Pages of cables that are as bad as can be, and of those that are not."""
 
+import re
 from pathlib import Path
 
 import html5lib
@@ -136,6 +137,14 @@ def test_redactions_of_every_style_are_marked_alike_and_keep_their_signs(tmp_pat
     assert f"{redaction}XXXXXXXXXXXX</span> met &lt;b&gt;{redaction}[name removed]</span>&lt;/b&gt;." in page
     assert f"{redaction}(NAME DELETED)</span>, and" in page
     assert page.count(redaction) == 3
+
+
+def test_a_cable_without_an_origin_is_from_the_post_of_its_number(tmp_path: Path) -> None:
+    text = telegram(123).replace("FM AMEMBASSY STRELSAU\n", "")
+    write_files(tmp_path / "content", {"a.txt": text})
+    build(tmp_path)
+    page = (tmp_path / "site/cable/2008/02/08STRELSAU123.html").read_text("utf-8")
+    assert re.search(r'from <a href="[^"]*origin/STRELSAU.html">STRELSAU</a>', page)
 
 
 def test_citations_in_the_text_are_links_where_the_archive_holds_the_cable(tmp_path: Path) -> None:
