@@ -7,7 +7,6 @@ text, mostly all of it, keeps its length, so that a place in the folded text lea
 import codecs
 import html
 import re
-import string
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -93,19 +92,21 @@ def fold_hyphens(text: str) -> Folded:
 
 
 def letters_of(text: str) -> bytes:
-    """The letters and digits of a text, folded, as UTF-8; what is left is one word."""
+    """The letters and digits of a text, folded, in ASCII; what is left is one word."""
     if "&" in text:
         text = _ENTITIES.sub(lambda found: _fold_break(found[0]), text)
-    return text.encode("ascii", _FOLDING).translate(_SMALL, _NO_LETTERS)
+    if not text.isascii():
+        for letter, letters in _SEVERAL.items():
+            if letter in text:
+                text = text.replace(letter, letters)
+    return text.encode("latin-1", _FOLDING).translate(_SMALL, _NO_LETTERS)
 
 
 _ENTITIES = re.compile(_ENTITY)
-_SMALL = bytes(byte + 32 if chr(byte) in string.ascii_uppercase else byte for byte in range(256))
-_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 
 
-def _letters_beyond_ascii(error: UnicodeError) -> tuple[bytes, int]:
-    """Fold a run of letters that are not ASCII; an encoder copies what lies between such runs faster than anything else."""
+def _letters_beyond_latin_1(error: UnicodeError) -> tuple[bytes, int]:
+    """Fold a run of letters beyond Latin-1; an encoder copies what lies between such runs faster than anything else."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return _letters_of_run(error.object[error.start : error.end]), error.end
@@ -113,12 +114,13 @@ def _letters_beyond_ascii(error: UnicodeError) -> tuple[bytes, int]:
 
 @lru_cache(maxsize=4096)
 def _letters_of_run(run: str) -> bytes:
-    folded = "".join(map(_fold_letter, run))
-    return "".join(filter(str.isalnum, folded)).encode("utf-8", "surrogatepass")
+    """The letters of a run in ASCII; one that has no likeness there as its number, so that no table touches it."""
+    letters = filter(str.isalnum, "".join(map(_fold_letter, run)))
+    return "".join(letter if letter.isascii() else f"{ord(letter):x}" for letter in letters).encode("ascii")
 
 
 _FOLDING = "cablepress-letters"
-codecs.register_error(_FOLDING, _letters_beyond_ascii)
+codecs.register_error(_FOLDING, _letters_beyond_latin_1)
 
 
 def _folded(text: str, breaks: re.Pattern[str], *, keeps_case: bool = False) -> Folded:
@@ -178,3 +180,9 @@ def _fold_letter(letter: str) -> str:
 
 # Combining marks, formats (soft hyphen, zero width, bidirectional), controls.
 _UNSEEN = ("Mn", "Me", "Cf", "Cc")
+
+# Latin-1 is folded by a table: a letter that becomes one, those that become none, and the few that become several ('ß').
+_LATIN_1 = {chr(byte): _letters_of_run(chr(byte)) for byte in range(256)}
+_SMALL = b"".join(letters if len(letters) == 1 else b"?" for letters in _LATIN_1.values())
+_NO_LETTERS = bytes(ord(letter) for letter, letters in _LATIN_1.items() if not letters)
+_SEVERAL = {letter: letters.decode() for letter, letters in _LATIN_1.items() if len(letters) > 1}

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Any
 
 import msgspec
-from msgspec.structs import asdict
+from msgspec.structs import asdict, astuple
 
 from generator.problem import Problem
 from generator.release.blackout import Sought, black_out, black_text, is_found
@@ -353,7 +353,7 @@ def text_of_cable(cable: Cable, path: str) -> str:
         texts += [part.text for part in cable.parts if part.kind == "body"]
     texts.append("\n")
     texts.append("\n".join(_not_in(sent, texts_of_body(cable.body))))
-    encoded = _ENCODER.encode(msgspec.structs.replace(cable, body=(), parts=()))
+    encoded = _ENCODER.encode(astuple(msgspec.structs.replace(cable, body=(), parts=())))
     if b"\\" in encoded:
         encoded = _ESCAPED.sub(b" ", encoded)
     return "\n".join(["".join(texts), encoded.decode("utf-8"), path])

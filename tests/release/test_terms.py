@@ -126,6 +126,20 @@ def test_a_search_names_all_terms_that_may_be_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Straße 12-B", b"strasse12b"),
+        ("Ærø, ÇÉ", b"aeroce"),
+        ("½ \N{LATIN SMALL LIGATURE FI}", b"12fi"),
+        ("R&eacute;mi", b"remi"),
+        ("\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET}", b"5d05d1"),  # not to be lost, whatever it becomes
+    ],
+)
+def test_the_letters_of_a_text_are_what_the_search_reads(text: str, letters: bytes) -> None:
+    assert letters_of(text) == letters
+
+
+@pytest.mark.parametrize(
     "text", ["r " * 50_000, "rassendyl" * 10_000, "ra" + " " * 100_000, "r-\n" * 30_000, "&amp;" * 20_000]
 )
 def test_no_text_takes_long(text: str) -> None:
