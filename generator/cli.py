@@ -18,8 +18,7 @@ from typing import NoReturn
 import click
 from rich.console import Console
 
-from generator.build import BuildFailed, BuildRefused, CheckReport, build_site, check_archive
-from generator.build.memory import STATE_FOLDER
+from generator.build import STATE_FOLDER, BuildFailed, BuildRefused, CheckReport, build_site, check_archive
 from generator.check_output import (
     EXAMPLES_IN_JSON,
     EXAMPLES_IN_TEXT,

@@ -1,14 +1,22 @@
 """Small whole sites for tests: telegrams to build from, and a look at what was built."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from msgspec import json
+
+from generator.archive.catalogue import Catalogue
+from generator.archive.entry import entry_of
+from generator.archive.state import State
+from generator.archive.update import Told, Unit, Update
 from generator.build import BuildReport, build_site
-from generator.release import ClearedCable, Ledger, release
+from generator.lexicon import builtin_lexicon
+from generator.problem import Problem
+from generator.release import ClearedCable, Ledger, encode_cleared, release
 from generator.settings import Settings, load_settings
 from generator.telegram.cable import Cable
 
@@ -64,6 +72,19 @@ def cleared(cable: Cable, *, path: str) -> ClearedCable:
     outcome = release(cable, path=path, front_matter={}, ledger=Ledger(), today=TODAY)
     assert outcome.cleared is not None
     return outcome.cleared
+
+
+def catalogue_of(cables: Iterable[ClearedCable], told: Iterable[Problem] | None = None) -> Catalogue:
+    """The catalogue of some cables, each a source of its own; `told` are all problems, else what the cables warn of."""
+    state, lexicon = State.new(), builtin_lexicon()
+    update = Update(state, lexicon, is_first=True, seen=0)
+    for cable in cables:
+        problems = cable.warnings if told is None else [one for one in told if one.source == cable.path]
+        entry = entry_of(cable, encode_cleared(cable), lexicon)
+        kept = [Told(one.severity, one.code, one.source, json.encode(one)) for one in problems]
+        update.replace([Unit(key=cable.path, kind="cable", entries=[entry], problems=kept)])
+    update.settle()
+    return Catalogue(state.db, lexicon)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

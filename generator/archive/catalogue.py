@@ -1,90 +1,45 @@
-"""The catalogue: what lists, links and neighbours need to know of each cable, in a SQLite file.
+"""The catalogue: what lists, links and neighbours need to know of each cable, asked of the state file.
 
-It is filled in batches and then settled; after that it only answers. Being a file, it holds an archive of any size
-in little memory and can be read by several processes at once; it is a cache and may be deleted at any time.
-Every answer is fully ordered, so that builds come out the same.
+It only answers, and any number of processes may ask. Every answer is fully ordered, so that builds come out the same.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 import msgspec
 
-from generator.archive.address import (
-    UNDATED,
-    Facet,
-    cable_address,
-    name_from_path,
-    shared_address,
-    withheld_address,
-)
+from generator.archive.address import UNDATED, Facet
 from generator.archive.periods import MonthCount
+from generator.archive.state import connect_to_read
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
-from generator.release import ClearedCable, Withheld
 from generator.telegram.cable import DatePrecision
-from generator.telegram.citations import cited_ids
-from generator.telegram.reference_id import make_id, split_id
-
-NO_SUBJECT = "No subject"
-
-_SCHEMA = """
-CREATE TABLE cable (
-    path TEXT PRIMARY KEY,
-    id TEXT,
-    name TEXT NOT NULL,             -- the id, or a name made of the path
-    plain_address TEXT NOT NULL,
-    address TEXT,                   -- known once the catalogue is settled
-    position INTEGER,               -- place in the order of all cables, from 0
-    subject TEXT NOT NULL,
-    date TEXT,                      -- ISO 8601 in UTC, to the minute
-    date_precision TEXT,
-    year INTEGER,
-    month INTEGER,                  -- NULL where only the year is known
-    post TEXT,
-    classification TEXT,
-    paragraphs INTEGER NOT NULL     -- how many paragraphs there are, numbered from 1 without a gap
-) WITHOUT ROWID;
-CREATE TABLE tag (code TEXT, path TEXT, PRIMARY KEY (code, path)) WITHOUT ROWID;
--- What may be shown of cables that are not published.
-CREATE TABLE withheld (id TEXT PRIMARY KEY, address TEXT, data BLOB) WITHOUT ROWID;
-CREATE TABLE other_name (id TEXT PRIMARY KEY, held TEXT) WITHOUT ROWID;  -- '08KIEV12', '08KYIV12'
-CREATE TABLE reference (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
-"""
-
-# Made once all cables are in: filling indexes one cable at a time is several times slower.
-_SETTLED = """
-CREATE INDEX cable_id ON cable (id);
-CREATE INDEX cable_plain_address ON cable (plain_address);
-CREATE INDEX cable_order ON cable (date IS NULL, date, plain_address, path);
-CREATE INDEX cable_position ON cable (position);
-CREATE INDEX cable_post ON cable (post, position);
-CREATE INDEX cable_classification ON cable (classification, position);
-CREATE INDEX cable_year ON cable (year, position);
-"""
+from generator.telegram.reference_id import other_name
 
 _COLUMNS = (
     "cable.address, cable.name, cable.id, cable.subject, cable.date, cable.date_precision, cable.post, "
     "cable.classification, cable.path"
 )
 
-_HAS_ID = "cable.id IN (?1, (SELECT held FROM other_name WHERE other_name.id = ?1))"
+# A card says nothing of a cable that another source publishes; of two cards the first counts.
+_CARDS = (
+    "(SELECT card.id, card.address, card.data, min(unit.key) FROM card JOIN unit ON unit.number = card.unit "
+    "WHERE card.id NOT IN (SELECT id FROM cable WHERE id IS NOT NULL) GROUP BY card.id)"
+)
 
-# The column that holds a facet's value; tags have a table of their own.
-_FACET_COLUMN: dict[Facet, str] = {
-    "date": "coalesce(CAST(cable.year AS TEXT), 'undated')",
-    "origin": "cable.post",
-    "classification": "cable.classification",
-    "tag": "tag.code",
-}
+# What cites `?1`: by its id, or by the other name of its post where no cable has that.
+_CITING = (
+    "(SELECT id AS cited, cable FROM reference WHERE id IN (SELECT value FROM json_each(?1)) UNION "
+    "SELECT other, cable FROM reference WHERE other IN (SELECT value FROM json_each(?1)) "
+    "AND NOT EXISTS (SELECT 1 FROM cable WHERE cable.id = reference.id))"
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CableRow:
+class CableRow(msgspec.Struct, frozen=True):
     """A cable as a list or a link shows it."""
 
     address: str
@@ -98,9 +53,8 @@ class CableRow:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
-    """The cables before and after one, in the archive and at its post."""
+class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
+    """The cables before and after one, in the archive and at its post: by date, then address; the undated last."""
 
     previous: CableRow | None
     next: CableRow | None
@@ -108,8 +62,7 @@ class Neighbours:
     next_at_post: CableRow | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetCount:
+class FacetCount(msgspec.Struct, frozen=True, kw_only=True):
     """A value of a facet, and how many cables have it."""
 
     value: str
@@ -119,169 +72,49 @@ class FacetCount:
 class Catalogue:
     """All cleared cables of an archive, as far as others need to know of them."""
 
-    def __init__(self, file: Path | None = None, lexicon: Lexicon | None = None) -> None:
-        """A new catalogue in `file`, which is replaced if it exists; in memory without one."""
+    def __init__(self, db: sqlite3.Connection, lexicon: Lexicon | None = None) -> None:
+        """The catalogue that a settled state holds."""
         self._lexicon = lexicon or builtin_lexicon()
-        if file is not None:
-            file.unlink(missing_ok=True)
-        self._posts: frozenset[str] | None = None  # known once asked for, after the catalogue is settled
-        self._db = sqlite3.connect(file or ":memory:", isolation_level=None)
-        # A cache that can be made again needs no journal.
-        self._db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA} BEGIN;")
+        self.db = db
+        self._posts: frozenset[str] | None = None  # known once asked for
+
+    @classmethod
+    def open(cls, file: Path, lexicon: Lexicon) -> "Catalogue":
+        """The catalogue in a state file that nobody writes meanwhile."""
+        return cls(connect_to_read(file), lexicon)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
-
-    @property
-    def database(self) -> sqlite3.Connection:
-        """The file itself, for those who ask what is not asked here (`questions`)."""
-        return self._db
+        self.db.close()
 
     def select(self, source: str, *parameters: object) -> tuple[CableRow, ...]:
         """The cables that a FROM clause finds, with all that follows it: 'FROM cable WHERE id = ?'."""
-        return self._rows(source, *parameters)
+        return tuple(map(_to_row, self.db.execute(f"SELECT {_COLUMNS} {source}", parameters)))
 
-    def add(self, cables: Iterable[ClearedCable]) -> None:
-        """Take in a batch of cables; what they cite in their text counts as what they cite in the REF line."""
-        for cable in cables:
-            self._db.execute(
-                "INSERT INTO cable VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _cable_values(cable),
-            )
-            self._db.executemany(
-                "INSERT OR IGNORE INTO tag VALUES (?, ?)", [(tag.code, cable.path) for tag in cable.tags]
-            )
-            self._db.executemany(
-                "INSERT OR IGNORE INTO reference VALUES (?, ?)",
-                [
-                    (id_, cable.path)
-                    for id_ in (
-                        *(reference.id for reference in cable.references),
-                        *cited_ids(cable, self._lexicon),
-                    )
-                    if id_ not in (None, cable.id)
-                ],
-            )
+    # Cables and what stands around them
 
-    def withhold(self, withheld: Iterable[Withheld]) -> None:
-        """Take in what may be shown of withheld cables; of silent ones there is nothing."""
-        self._db.executemany(
-            "INSERT OR IGNORE INTO withheld VALUES (?, ?, ?)",
-            [
-                (
-                    card.id,
-                    withheld_address(card.id, card.date, card.date_precision),
-                    msgspec.json.encode(card),
-                )
-                for card in withheld
-                if card.id is not None and card.manner != "silent"
-            ],
-        )
+    def around(self, paths: Collection[str], ids: Iterable[str] = ()) -> "Surroundings":
+        """Some cables, those beside them, those they cite and those that cite them; and the same for some ids.
 
-    def settle(self) -> None:
-        """Fix addresses and order; to be called once, after the last cable."""
-        self._db.execute("COMMIT")
-        self._db.executescript(_SETTLED)
-        self._db.execute("BEGIN")
-        self._db.execute("UPDATE cable SET address = plain_address")
-        shared = self._db.execute(
-            "SELECT plain_address, path FROM cable WHERE plain_address IN "
-            "(SELECT plain_address FROM cable GROUP BY plain_address HAVING count(*) > 1) "
-            "OR id IN (SELECT id FROM cable WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1)"
-        ).fetchall()
-        self._db.executemany(
-            "UPDATE cable SET address = ? WHERE path = ?",
-            [(shared_address(plain, path), path) for plain, path in shared],
-        )
-        self._db.execute(
-            "UPDATE cable SET position = ranked.place FROM (SELECT path, row_number() OVER "
-            "(ORDER BY date IS NULL, date, plain_address, path) - 1 AS place FROM cable) AS ranked "
-            "WHERE cable.path = ranked.path"
-        )
-        # A card says nothing of a cable that another source publishes.
-        self._db.execute("DELETE FROM withheld WHERE id IN (SELECT id FROM cable)")
-        self._resolve_names_of_posts()
-        self._db.execute("COMMIT")
-        self._db.execute("ANALYZE")
-
-    def _resolve_names_of_posts(self) -> None:
-        """References to a post by its other name, KIEV or KYIV, count as to the cable that is there."""
-        names = self._lexicon.earlier_posts
-        other_names = {**names, **{later: earlier for earlier, later in names.items()}}
-        absent = self._db.execute(
-            "SELECT DISTINCT id FROM reference WHERE NOT EXISTS (SELECT 1 FROM cable WHERE cable.id = reference.id)"
-        ).fetchall()
-        for (id_,) in absent:
-            year, post, serial = split_id(id_)
-            if post in other_names:
-                held = make_id(year, other_names[post], serial)
-                if self.find(held):
-                    self._db.execute("INSERT INTO other_name VALUES (?, ?)", (id_, held))
-                    self._db.execute("UPDATE OR IGNORE reference SET id = ? WHERE id = ?", (held, id_))
-
-    # One cable
-
-    def row(self, path: str) -> CableRow:
-        """The cable of a source. Raises KeyError where the catalogue has none."""
-        found = self._row("WHERE path = ?", path)
-        if found is None:
-            raise KeyError(path)
-        return found
+        A batch is asked for at once, which is several times as fast as one cable after the other.
+        """
+        return Surroundings(self, self._lexicon, paths, ids)
 
     def find(self, id_: str) -> tuple[CableRow, ...]:
         """The cables with an id, or with it by another name of the post: one, none, or several that share it."""
-        return self._rows(f"FROM cable WHERE {_HAS_ID} ORDER BY position", id_)
+        return self.around((), [id_]).find(id_)
 
     def link_for(self, id_: str) -> str | None:
         """The address that a reference to an id leads to, a cable's or a card's; None where the archive has neither."""
-        found = self._db.execute(
-            f"SELECT plain_address FROM cable WHERE {_HAS_ID} ORDER BY position LIMIT 1",  # noqa: S608
-            (id_,),
-        ).fetchone()
-        if found is None:
-            found = self._db.execute("SELECT address FROM withheld WHERE id = ?", (id_,)).fetchone()
-        return cast(str, found[0]) if found else None
-
-    def withheld(self) -> Iterator[tuple[str, Withheld]]:
-        """Address and content of each card and tombstone, by id."""
-        for address, data in self._db.execute("SELECT address, data FROM withheld ORDER BY id").fetchall():
-            yield address, msgspec.json.decode(data, type=Withheld)
+        return self.around((), [id_]).link_for(id_)
 
     def cited_by(self, id_: str) -> tuple[CableRow, ...]:
         """The cables that refer to an id, in the REF line or in the text, in order, each once."""
-        return self._rows(
-            "FROM reference JOIN cable ON cable.path = reference.path WHERE reference.id = ? ORDER BY position",
-            id_,
-        )
+        return self.around((), [id_]).cited_by(id_)
 
-    def cites(self, path: str) -> tuple[CableRow, ...]:
-        """The cables of the archive to which one refers, in order, each once."""
-        return self._rows(
-            "FROM cable WHERE id IN (SELECT id FROM reference WHERE reference.path = ?) ORDER BY position",
-            path,
-        )
-
-    def has_paragraph(self, id_: str, number: int) -> bool:
-        """Whether the page that a reference to an id leads to is a cable's own and has a paragraph."""
-        found = self._db.execute(
-            f"SELECT paragraphs FROM cable WHERE {_HAS_ID}",  # noqa: S608
-            (id_,),
-        ).fetchall()
-        return len(found) == 1 and 1 <= number <= found[0][0]
-
-    def neighbours(self, path: str) -> Neighbours:
-        """The cables before and after one: by date, then address; the undated last."""
-        position, post = self._db.execute(
-            "SELECT position, post FROM cable WHERE path = ?", (path,)
-        ).fetchone()
-        at_post = "WHERE post = ? AND position"
-        return Neighbours(
-            previous=self._row("WHERE position = ?", position - 1),
-            next=self._row("WHERE position = ?", position + 1),
-            previous_at_post=self._row(f"{at_post} < ? ORDER BY position DESC LIMIT 1", post, position),
-            next_at_post=self._row(f"{at_post} > ? ORDER BY position LIMIT 1", post, position),
-        )
+    def cards(self) -> list[tuple[str, str, bytes]]:
+        """Id, address and encoded content of each card and tombstone, by id."""
+        return self.db.execute(f"SELECT id, address, data FROM {_CARDS} ORDER BY id").fetchall()  # noqa: S608
 
     def has_post(self, post: str) -> bool:
         """Whether any cable was sent from a post."""
@@ -294,136 +127,249 @@ class Catalogue:
     @property
     def total(self) -> int:
         """How many cables there are."""
-        return cast(int, self._db.execute("SELECT count(*) FROM cable").fetchone()[0])
+        return cast(int, self.db.execute("SELECT count(*) FROM cable").fetchone()[0])
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """When the first and the last dated cable were sent; None without any."""
-        first, last = self._db.execute(
-            "SELECT min(date), max(date) FROM cable WHERE date_precision != 'year'"
-        ).fetchone()
-        return (_moment(first), _moment(last)) if first else None
+        dated = "SELECT date FROM cable WHERE date_precision != 'year' ORDER BY place"
+        first = self.db.execute(f"{dated} LIMIT 1").fetchone()
+        last = self.db.execute(f"{dated} DESC LIMIT 1").fetchone()
+        return (datetime.fromisoformat(first[0]), datetime.fromisoformat(last[0])) if first else None
 
     def newest(self, number: int) -> tuple[CableRow, ...]:
         """The cables sent last, the newest first."""
-        return self._rows("FROM cable WHERE date IS NOT NULL ORDER BY position DESC LIMIT ?", number)
+        return self.select("FROM cable WHERE place < '~' ORDER BY place DESC LIMIT ?", number)
 
     def values(self, facet: Facet) -> tuple[FacetCount, ...]:
         """Every value of a facet with its number of cables, sorted by value; 'undated' last among dates."""
-        column = _FACET_COLUMN[facet]
-        table = "tag" if facet == "tag" else "cable"
-        found = self._db.execute(
-            f"SELECT {column} AS value, count(*) FROM {table} WHERE value IS NOT NULL GROUP BY value ORDER BY value"  # noqa: S608
+        found = self.db.execute(
+            "SELECT value, sum(count) FROM list JOIN list_month ON list_month.list = list.number "
+            "WHERE facet = ? GROUP BY value ORDER BY value",
+            (facet,),
         )
         return tuple(FacetCount(value=value, count=count) for value, count in found)
 
     def months(self, facet: Facet, value: str) -> tuple[MonthCount, ...]:
         """How many cables of a value were sent in which month, in order; the undated last."""
-        found = self._db.execute(
-            f"SELECT cable.year, cable.month, count(*) FROM {_joined(facet)} WHERE {_FACET_COLUMN[facet]} = ? "  # noqa: S608
-            "GROUP BY cable.year, cable.month ORDER BY cable.year IS NULL, cable.year, cable.month",
-            (value,),
+        found = self.db.execute(
+            "SELECT year, month, count FROM list_month WHERE list = (SELECT number FROM list WHERE facet = ? AND value = ?) "
+            "ORDER BY year = 0, year, month",
+            (facet, value),
         )
-        return tuple(MonthCount(year=year, month=month, count=count) for year, month, count in found)
+        return tuple(
+            MonthCount(year=year or None, month=month or None, count=count) for year, month, count in found
+        )
 
     def rows(self, facet: Facet, value: str, period: str = "") -> tuple[CableRow, ...]:
         """The cables of a value, in order; of a period ('2008', '2008-11', 'undated') alone, if one is given."""
         year, _, month = period.partition("-")
-        clauses, parameters = "", [value]
-        if period == UNDATED:
-            clauses = " AND cable.year IS NULL"
-        elif period:
-            clauses = " AND cable.year = CAST(? AS INTEGER)"
-            parameters.append(year)
+        clauses = ""
+        parameters: list[object] = [facet, value]
+        if period:
+            clauses = " AND listed.year = ?"
+            parameters.append(0 if period == UNDATED else int(year))
         if month:
-            clauses += " AND coalesce(cable.month, 0) = CAST(? AS INTEGER)"
-            parameters.append(month)
-        return self._rows(
-            f"FROM {_joined(facet)} WHERE {_FACET_COLUMN[facet]} = ?{clauses} ORDER BY position", *parameters
+            clauses += " AND listed.month = ?"
+            parameters.append(int(month))
+        return self.select(
+            "FROM listed JOIN cable ON cable.number = listed.cable "  # noqa: S608
+            f"WHERE list = (SELECT number FROM list WHERE facet = ? AND value = ?){clauses} ORDER BY place",
+            *parameters,
         )
 
-    def shared_addresses(self) -> Iterator[tuple[str, tuple[CableRow, ...]]]:
-        """Each plain address that several cables claim, and all cables that share its id, in order."""
-        found = self._db.execute(
-            "SELECT DISTINCT plain_address, id FROM cable WHERE address != plain_address ORDER BY plain_address, id"
-        ).fetchall()
-        for plain, id_ in found:
-            if id_ is None:
-                yield plain, self._rows("FROM cable WHERE plain_address = ? ORDER BY position", plain)
-            else:
-                yield plain, self.find(id_)
+    def shared_at(self, plain: str) -> tuple[CableRow, ...]:
+        """The cables that a plain address lists, in order: those that claim it, and all that share their ids."""
+        return self.select(
+            "FROM cable WHERE plain_address = ?1 OR id IN "
+            "(SELECT id FROM cable WHERE plain_address = ?1 AND address != plain_address) ORDER BY place",
+            plain,
+        )
 
     def problems(self) -> Iterator[Problem]:
         """What only the whole archive shows: sources that share an id."""
-        found = self._db.execute(
-            "SELECT id, path FROM cable WHERE id IN (SELECT id FROM cable WHERE id IS NOT NULL "
-            "GROUP BY id HAVING count(*) > 1) ORDER BY id, path"
+        found = self.db.execute(
+            "SELECT id, path FROM cable WHERE id IN (SELECT id FROM cable WHERE address != plain_address AND id IS NOT NULL) "
+            "ORDER BY id, path"
         ).fetchall()
         paths: dict[str, list[str]] = {}
         for id_, path in found:
             paths.setdefault(id_, []).append(path)
         for id_, sources in paths.items():
-            yield Problem(
-                code="id-shared",
-                severity="warning",
-                source=sources[0],
-                message=f"{len(sources)} sources are {id_}: {', '.join(sources)}",
-                next_step="all are published, under addresses of their own; remove the copies that are not wanted",
+            if len(sources) > 1:
+                yield Problem(
+                    code="id-shared",
+                    severity="warning",
+                    source=sources[0],
+                    message=f"{len(sources)} sources are {id_}: {', '.join(sources)}",
+                    next_step="all are published, under addresses of their own; remove the copies that are not wanted",
+                )
+
+
+class Surroundings:
+    """What the pages of some cables show of others, loaded at once; what is asked beyond that is loaded when asked."""
+
+    def __init__(
+        self, catalogue: Catalogue, lexicon: Lexicon, paths: Collection[str], ids: Iterable[str]
+    ) -> None:
+        """Load what stands around the cables of some paths, and around some ids."""
+        self._catalogue = catalogue
+        self._db = catalogue.db
+        self._lexicon = lexicon
+        self._rows: dict[str, CableRow] = {}
+        self._numbers: dict[str, int] = {}
+        self._neighbours: dict[int, tuple[int | None, ...]] = {}
+        self._by_number: dict[int, CableRow] = {}
+        self._found: dict[str, tuple[tuple[CableRow, int], ...]] = {}
+        self._cards: dict[str, str] = {}
+        self._citing: dict[str, tuple[CableRow, ...]] = {}
+        own = self._load_cables(paths)
+        cited = self._db.execute(
+            "SELECT DISTINCT id FROM reference WHERE cable IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(self._numbers.values())),),
+        )
+        self._load_ids({*ids, *own, *(id_ for (id_,) in cited)})
+        self._load_citing({*ids, *own})
+
+    def row(self, path: str) -> CableRow:
+        """The cable of a source. Raises KeyError where the catalogue has none."""
+        return self._rows[path]
+
+    def neighbours(self, path: str) -> Neighbours:
+        """The cables before and after the cable of a source."""
+        rows = [
+            self._by_number[number] if number is not None else None
+            for number in self._neighbours[self._numbers[path]]
+        ]
+        return Neighbours(previous=rows[0], next=rows[1], previous_at_post=rows[2], next_at_post=rows[3])
+
+    def find(self, id_: str) -> tuple[CableRow, ...]:
+        """The cables with an id, or with it by another name of the post: one, none, or several that share it."""
+        return tuple(row for row, _ in self._of(id_))
+
+    def link_for(self, id_: str) -> str | None:
+        """The address that a reference to an id leads to, a cable's or a card's; None where the archive has neither."""
+        rows = self._of(id_)
+        if len(rows) == 1:
+            return rows[0][0].address
+        if rows:
+            return cast(
+                str,
+                self._db.execute(
+                    "SELECT plain_address FROM cable WHERE path = ?", (rows[0][0].path,)
+                ).fetchone()[0],
+            )
+        return self._cards.get(id_)
+
+    def has_paragraph(self, id_: str, number: int) -> bool:
+        """Whether the page that a reference to an id leads to is a cable's own and has a paragraph."""
+        rows = self._of(id_)
+        return len(rows) == 1 and 1 <= number <= rows[0][1]
+
+    def cited_by(self, id_: str) -> tuple[CableRow, ...]:
+        """The cables that refer to an id, in the REF line or in the text, in order, each once."""
+        if id_ not in self._citing:
+            self._load_citing({id_})
+        return self._citing[id_]
+
+    def cites(self, path: str) -> tuple[CableRow, ...]:
+        """The cables of the archive to which one refers, in order, each once."""
+        cited = self._db.execute(
+            "SELECT id FROM reference WHERE cable = ? ORDER BY id", (self._numbers[path],)
+        ).fetchall()
+        rows = {row.path: row for (id_,) in cited for row in self.find(id_)}
+        return tuple(
+            sorted(rows.values(), key=lambda row: (row.date is None, row.date, row.address, row.path))
+        )
+
+    def has_post(self, post: str) -> bool:
+        """Whether any cable was sent from a post."""
+        return self._catalogue.has_post(post)
+
+    def _of(self, id_: str) -> tuple[tuple[CableRow, int], ...]:
+        if id_ not in self._found:
+            self._load_ids({id_})
+        return self._found[id_]
+
+    def _load_cables(self, paths: Collection[str]) -> set[str]:
+        """Load cables and their neighbours; gives their ids."""
+        if not paths:
+            return set()
+        found = self._db.execute(
+            f"SELECT number, {_COLUMNS} FROM cable WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps(list(paths)),),
+        )
+        for number, *values in found:
+            row = _to_row(values)
+            self._rows[row.path] = row
+            self._numbers[row.path] = number
+        numbers = json.dumps(list(self._numbers.values()))
+        neighbours = self._db.execute(
+            "SELECT number, "
+            "(SELECT number FROM cable WHERE place < one.place ORDER BY place DESC LIMIT 1), "
+            "(SELECT number FROM cable WHERE place > one.place ORDER BY place LIMIT 1), "
+            "(SELECT number FROM cable WHERE post = one.post AND place < one.place ORDER BY place DESC LIMIT 1), "
+            "(SELECT number FROM cable WHERE post = one.post AND place > one.place ORDER BY place LIMIT 1) "
+            "FROM cable AS one WHERE number IN (SELECT value FROM json_each(?))",
+            (numbers,),
+        )
+        self._neighbours = {number: tuple(beside) for number, *beside in neighbours}
+        wanted = {beside for four in self._neighbours.values() for beside in four if beside is not None}
+        found = self._db.execute(
+            f"SELECT number, {_COLUMNS} FROM cable WHERE number IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps(list(wanted)),),
+        )
+        self._by_number = {number: _to_row(values) for number, *values in found}
+        return {row.id for row in self._rows.values() if row.id is not None}
+
+    def _load_ids(self, ids: Collection[str]) -> None:
+        """Load the cables and cards that some ids lead to."""
+        others = {id_: other for id_ in ids if (other := other_name(id_, self._lexicon))}
+        held: dict[str, list[tuple[CableRow, int]]] = {}
+        wanted = json.dumps(sorted({*ids, *others.values()}))
+        for paragraphs, *values in self._db.execute(
+            f"SELECT paragraphs, {_COLUMNS} FROM cable WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place",  # noqa: S608
+            (wanted,),
+        ):
+            row = _to_row(values)
+            held.setdefault(cast(str, row.id), []).append((row, paragraphs))
+        for id_ in ids:
+            self._found[id_] = tuple(held.get(id_) or held.get(others.get(id_, "")) or ())
+        absent = [id_ for id_ in ids if not self._found[id_]]
+        if absent and self._has_cards():
+            self._cards.update(
+                self._db.execute(
+                    f"SELECT id, address FROM {_CARDS} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+                    (json.dumps(absent),),
+                ).fetchall()
             )
 
-    def _row(self, where: str, *parameters: object) -> CableRow | None:
-        found = self._db.execute(f"SELECT {_COLUMNS} FROM cable {where}", parameters).fetchone()  # noqa: S608
-        return _to_row(found) if found else None
+    def _has_cards(self) -> bool:
+        return self._db.execute("SELECT 1 FROM card LIMIT 1").fetchone() is not None
 
-    def _rows(self, source: str, *parameters: object) -> tuple[CableRow, ...]:
-        return tuple(map(_to_row, self._db.execute(f"SELECT {_COLUMNS} {source}", parameters)))
-
-
-def _joined(facet: Facet) -> str:
-    return "tag JOIN cable ON cable.path = tag.path" if facet == "tag" else "cable"
-
-
-def _cable_values(cable: ClearedCable) -> tuple[object, ...]:
-    name = cable.id or name_from_path(cable.path)
-    has_month = cable.date is not None and cable.date_precision != "year"
-    return (
-        cable.path,
-        cable.id,
-        name,
-        cable_address(name, cable.date, cable.date_precision),
-        cable.subject or NO_SUBJECT,
-        cable.date.strftime("%Y-%m-%dT%H:%M") if cable.date else None,
-        cable.date_precision,
-        cable.date.year if cable.date else None,
-        cable.date.month if cable.date and has_month else None,
-        cable.post,
-        cable.classification,
-        _paragraphs(cable),
-    )
+    def _load_citing(self, ids: Collection[str]) -> None:
+        """Load the cables that cite some ids."""
+        citing: dict[str, dict[str, CableRow]] = {id_: {} for id_ in ids}
+        for cited, *values in self._db.execute(
+            f"SELECT cited, {_COLUMNS} FROM {_CITING} JOIN cable ON cable.number = cable ORDER BY place",  # noqa: S608
+            (json.dumps(sorted(ids)),),
+        ):
+            row = _to_row(values)
+            citing[cited][row.path] = row
+        for id_, rows in citing.items():
+            self._citing[id_] = tuple(rows.values())
 
 
-def _paragraphs(cable: ClearedCable) -> int:
-    anchors = {block.anchor for block in cable.body}
-    count = 0
-    while f"par{count + 1}" in anchors:
-        count += 1
-    return count
-
-
-def _moment(date: str) -> datetime:
-    return datetime.fromisoformat(date).replace(tzinfo=UTC)
-
-
-def _to_row(values: tuple[str | None, ...]) -> CableRow:
+def _to_row(values: Sequence[object]) -> CableRow:
     address, name, id_, subject, date, precision, post, classification, path = values
     return CableRow(
-        address=cast(str, address),
-        name=cast(str, name),
-        id=id_,
-        subject=cast(str, subject),
-        date=_moment(date) if date else None,
-        date_precision=cast(DatePrecision | None, precision),
-        post=post,
-        classification=classification,
-        path=cast(str, path),
+        cast(str, address),
+        cast(str, name),
+        cast(str | None, id_),
+        cast(str, subject),
+        datetime.fromisoformat(cast(str, date)) if date else None,
+        cast(DatePrecision | None, precision),
+        cast(str | None, post),
+        cast(str | None, classification),
+        cast(str, path),
     )

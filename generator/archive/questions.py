@@ -5,31 +5,21 @@ shown by `cablepress check` and on the site's page on the health of the archive.
 most important first, and cut to what will be shown, its true length beside it.
 """
 
-import hashlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, TypeVar
 
 from generator.archive.catalogue import CableRow, Catalogue
-from generator.archive.sections import is_whole, sections_held
-from generator.problem import Problem, Severity
-from generator.release import ClearedCable
+from generator.problem import Severity
 
 T = TypeVar("T")
 
-_SCHEMA = (
-    "CREATE TABLE doubt (code TEXT, severity TEXT, path TEXT, count INTEGER, "
-    "PRIMARY KEY (code, path)) WITHOUT ROWID",
-    "CREATE TABLE same_text (path TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID",
-    # Cables that do not hold all their sections; `held` is '1,3'.
-    "CREATE TABLE incomplete (path TEXT PRIMARY KEY, sections INTEGER, held TEXT) WITHOUT ROWID",
+_MANY = 5_000  # cables
+
+_WITH_TAG = (
+    "SELECT cable FROM listed WHERE list = (SELECT number FROM list WHERE facet = 'tag' AND value = ?)"
 )
-
-# Made once all cables are in: filling an index one cable at a time is several times slower.
-_INDEX = "CREATE INDEX IF NOT EXISTS same_text_digest ON same_text (digest)"
-
-_DIGEST = 16  # bytes
 
 _GRAVEST_FIRST = "CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
 
@@ -101,41 +91,18 @@ class Answers:
 
 
 class Questions:
-    """Gathers, beside a catalogue and in its file, what the questions need; asks them once it is settled."""
+    """Asks a catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Questions to a new catalogue."""
+        """Questions to a settled catalogue."""
         self._catalogue = catalogue
-        self._db = catalogue.database
-        for table in _SCHEMA:
-            self._db.execute(table)
-
-    def add(self, cables: Iterable[ClearedCable], problems: Iterable[Problem]) -> None:
-        """Take in a batch of cables and what was told while it was read; what is told of other sources is left out."""
-        paths = set()
-        for cable in cables:
-            paths.add(cable.path)
-            self._db.execute("INSERT INTO same_text VALUES (?, ?)", (cable.path, _digest(cable)))
-            if not is_whole(cable):
-                held = ",".join(map(str, sorted(sections_held(cable))))
-                self._db.execute(
-                    "INSERT INTO incomplete VALUES (?, ?, ?)", (cable.path, cable.sections, held)
-                )
-        self._db.executemany(
-            "INSERT INTO doubt VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
-            [
-                (problem.code, problem.severity, problem.source)
-                for problem in problems
-                if problem.source in paths
-            ],
-        )
+        self._db = catalogue.db
 
     def answers(self, known_tags: Container[str], *, most: int, examples: int) -> Answers:
         """Ask all questions; lists are cut to `most` entries, the cables of one entry to `examples`."""
-        self._db.execute(_INDEX)
         return Answers(
             problems=tuple(self._problems(examples)),
-            undated=self._cables(most, "FROM cable WHERE date IS NULL"),
+            undated=self._cables(most, "FROM cable WHERE place >= '~'"),
             without_id=self._cables(most, "FROM cable WHERE id IS NULL"),
             unknown_tags=self._unknown_tags(known_tags, most, examples),
             shared_ids=self._shared_ids(most, examples),
@@ -147,46 +114,60 @@ class Questions:
     def _cables(self, most: int, source: str, *parameters: object) -> Listed[CableRow]:
         """The cables that a FROM clause finds, by date, the undated last."""
         count = self._db.execute(f"SELECT count(*) {source}", parameters).fetchone()[0]
-        rows = self._catalogue.select(f"{source} ORDER BY position LIMIT ?", *parameters, most)
+        rows = self._catalogue.select(f"{source} ORDER BY place LIMIT ?", *parameters, most)
         return Listed(count=count, first=rows)
 
     def _problems(self, examples: int) -> Iterator[ProblemCount]:
         found = self._db.execute(
-            f"SELECT code, severity, sum(count) FROM doubt GROUP BY code ORDER BY {_GRAVEST_FIRST}, count(*) DESC, code"  # noqa: S608
+            "SELECT code, severity, count(*), count(DISTINCT cable) FROM problem WHERE cable IS NOT NULL "  # noqa: S608
+            f"GROUP BY severity, code ORDER BY {_GRAVEST_FIRST}, count(DISTINCT cable) DESC, code"
         ).fetchall()
-        for code, severity, count in found:
-            cables = self._cables(
-                examples,
-                "FROM doubt JOIN cable ON cable.path = doubt.path WHERE doubt.code = ?",
-                code,
+        for code, severity, count, cables in found:
+            # The first of many are soon met in the order of all cables; few are sooner gathered and put into order.
+            condition = (
+                "EXISTS (SELECT 1 FROM problem WHERE code = ? AND severity = ? AND cable = cable.number)"
+                if cables > _MANY
+                else "number IN (SELECT cable FROM problem WHERE code = ? AND severity = ?)"
             )
-            yield ProblemCount(code=code, severity=severity, count=count, cables=cables)
+            first = self._catalogue.select(
+                f"FROM cable WHERE {condition} ORDER BY place LIMIT ?", code, severity, examples
+            )
+            yield ProblemCount(
+                code=code, severity=severity, count=count, cables=Listed(count=cables, first=first)
+            )
 
     def _unknown_tags(self, known: Container[str], most: int, examples: int) -> Listed[UnknownTag]:
         # The names of persons and firms may stand among the TAGS: they are no codes, and mostly of several words.
-        found = self._db.execute(
-            "SELECT tag.code FROM tag JOIN doubt ON doubt.path = tag.path AND doubt.code = 'tag-unknown' "
-            "WHERE tag.code NOT LIKE '% %' GROUP BY tag.code ORDER BY count(*) DESC, tag.code"
-        ).fetchall()
-        codes = [code for (code,) in found if code not in known]
+        codes = [
+            tag
+            for tag in self._catalogue.values("tag")
+            if tag.value not in known and " " not in tag.value and self._is_doubted(tag.value)
+        ]
+        codes.sort(key=lambda tag: (-tag.count, tag.value))
         return Listed(
             count=len(codes),
             first=tuple(
                 UnknownTag(
-                    code=code,
-                    cables=self._cables(
-                        examples, "FROM tag JOIN cable ON cable.path = tag.path WHERE tag.code = ?", code
-                    ),
+                    code=tag.value,
+                    cables=self._cables(examples, f"FROM cable WHERE number IN ({_WITH_TAG})", tag.value),
                 )
-                for code in codes[:most]
+                for tag in codes[:most]
             ),
         )
 
+    def _is_doubted(self, code: str) -> bool:
+        """Whether a TAGS code was told to be unknown in a cable that has it."""
+        found = self._db.execute(
+            "SELECT 1 FROM problem WHERE code = 'tag-unknown' AND cable IN "  # noqa: S608
+            f"({_WITH_TAG}) LIMIT 1",
+            (code,),
+        )
+        return found.fetchone() is not None
+
     def _shared_ids(self, most: int, examples: int) -> Listed[SharedId]:
         found = self._db.execute(
-            "SELECT cable.id, count(DISTINCT digest) FROM cable JOIN same_text ON same_text.path = cable.path "
-            "WHERE cable.id IN (SELECT id FROM cable WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1) "
-            "GROUP BY cable.id ORDER BY count(*) DESC, cable.id"
+            "SELECT id, count(DISTINCT words) FROM cable WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1 "
+            "ORDER BY count(*) DESC, id"
         ).fetchall()
         return Listed(
             count=len(found),
@@ -202,25 +183,23 @@ class Questions:
 
     def _same_texts(self, most: int, examples: int) -> Listed[Listed[CableRow]]:
         found = self._db.execute(
-            "SELECT digest FROM same_text JOIN cable ON cable.path = same_text.path WHERE digest IN "
-            "(SELECT digest FROM same_text GROUP BY digest HAVING count(*) > 1) "
-            "GROUP BY digest HAVING count(DISTINCT coalesce(cable.id, cable.path)) > 1 "
-            "ORDER BY count(*) DESC, min(position)"
+            "SELECT words FROM cable WHERE words IN (SELECT words FROM cable GROUP BY words HAVING count(*) > 1) "
+            "GROUP BY words HAVING count(DISTINCT coalesce(id, path)) > 1 ORDER BY count(*) DESC, min(place)"
         ).fetchall()
-        source = "FROM same_text JOIN cable ON cable.path = same_text.path WHERE digest = ?"
+        source = "FROM cable WHERE words = ?"
         return Listed(
             count=len(found),
-            first=tuple(self._cables(examples, source, digest) for (digest,) in found[:most]),
+            first=tuple(self._cables(examples, source, words) for (words,) in found[:most]),
         )
 
     def _not_held(self, most: int, examples: int) -> Listed[NotHeld]:
-        absent = "FROM reference WHERE NOT EXISTS (SELECT 1 FROM cable WHERE cable.id = reference.id)"
+        absent = "FROM reference WHERE NOT EXISTS (SELECT 1 FROM cable WHERE cable.id IN (reference.id, reference.other))"
         count = self._db.execute(f"SELECT count(DISTINCT id) {absent}").fetchone()[0]
         found = self._db.execute(
             f"SELECT id {absent} GROUP BY id ORDER BY count(*) DESC, id LIMIT ?",
             (most,),
         ).fetchall()
-        citing = "FROM reference JOIN cable ON cable.path = reference.path WHERE reference.id = ?"
+        citing = "FROM reference JOIN cable ON cable.number = reference.cable WHERE reference.id = ?"
         return Listed(
             count=count,
             first=tuple(NotHeld(id=id_, cited_by=self._cables(examples, citing, id_)) for (id_,) in found),
@@ -229,10 +208,9 @@ class Questions:
     def _missing_sections(self, most: int, examples: int) -> Listed[MissingSections]:
         """Telegrams of which no source holds all sections, nor do all sources of their id together."""
         found = self._db.execute(
-            "SELECT cable.id, cable.path, sections, held FROM incomplete JOIN cable ON cable.path = incomplete.path "
-            "WHERE cable.id IS NULL OR NOT EXISTS (SELECT 1 FROM cable AS other "
-            "WHERE other.id = cable.id AND other.path NOT IN (SELECT path FROM incomplete)) "
-            "ORDER BY cable.id IS NULL, cable.id, cable.path"
+            "SELECT id, path, sections, held FROM cable WHERE held != '' AND (id IS NULL OR NOT EXISTS "
+            "(SELECT 1 FROM cable AS other WHERE other.id = cable.id AND other.held = '')) "
+            "ORDER BY id IS NULL, id, path"
         )
         count = 0
         first: list[MissingSections] = []
@@ -248,9 +226,3 @@ class Questions:
                 cables = self._cables(examples, f"FROM cable WHERE {where} = ?", id_ or path)
                 first.append(MissingSections(cables=cables, sections=sections, missing=missing))
         return Listed(count=count, first=tuple(first))
-
-
-def _digest(cable: ClearedCable) -> bytes:
-    """A digest of a cable's words, whatever the white space between them."""
-    words = " ".join("".join(part.text for part in cable.parts).split())
-    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()

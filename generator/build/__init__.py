@@ -1,14 +1,16 @@
 """Build: the engine that makes a site of a folder of telegrams, and the check that only reads them."""
 
 from generator.build.check import CheckReport, check_archive
-from generator.build.engine import build_site
+from generator.build.engine import STATE_FOLDER, Engine, build_site
 from generator.build.report import BuildFailed, BuildRefused, BuildReport, ProblemGroup, Progress
 
 __all__ = [
+    "STATE_FOLDER",
     "BuildFailed",
     "BuildRefused",
     "BuildReport",
     "CheckReport",
+    "Engine",
     "ProblemGroup",
     "Progress",
     "build_site",

@@ -1,19 +1,25 @@
 """The check: an archive read as a build reads it, and nothing written but a log of its problems."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+import time
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Questions
-from generator.build.memory import STATE_FOLDER
+from generator.archive.state import State
+from generator.archive.update import Update
+from generator.build.engine import STATE_FOLDER
+from generator.build.gathering import gather
+from generator.build.job import Job, clear_desk
 from generator.build.proof import Witness, prove_release
-from generator.build.reading import Rules, check_content, read_archive
-from generator.build.report import BuildFailed, ProblemGroup, ProblemLog, Progress
-from generator.intake import SourceFile, find_sources
-from generator.intake.find import unreadable
+from generator.build.reading import check_content
+from generator.build.report import BuildFailed, ProblemGroup, Progress
+from generator.build.sources import Sources
+from generator.build.summary import ledger_use, problem_groups, write_log
+from generator.build.workers import InThisProcess
 from generator.leaks import ScanReport
 from generator.problem import Problem
 from generator.release import Ledger, LedgerUse, load_ledger
@@ -54,81 +60,98 @@ def check_archive(
     examples: int,
     progress: Progress,
     site: Path | None = None,
+    executor: Executor | None = None,
+    workers: int = 1,
 ) -> CheckReport:
     """Read the archive of the project in `project` and say what is wrong with it.
 
     `most` and `examples` cut the lists of the answers, and embargoes end by `today`. With `site`, every byte of that
-    site is searched for what must not be in it. Raises LedgerError; BuildRefused where there is nothing to read, and
-    BuildFailed where the disk does not let it finish.
+    site is searched for what must not be in it, and this process alone does the work. Raises LedgerError; BuildRefused
+    where there is nothing to read, and BuildFailed where the disk does not let it finish.
     """
     check_content(content)
-    rules = Rules(ledger=load_ledger(content), today=today)
-    folder = project / STATE_FOLDER / _FOLDER
+    ledger = load_ledger(content)
+    folder = (project / STATE_FOLDER / _FOLDER).absolute()
+    job = Job(
+        token=f"check {time.time_ns()}",
+        settings=settings,
+        ledger=ledger,
+        today=today,
+        drafts=False,
+        content=content.absolute(),
+        templates=(),
+        state=folder / "state.sqlite",
+        spool=None,
+        site=folder,
+    )
+    witness = Witness() if site is not None else None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _check(content, settings, rules, folder, most, examples, progress, site)
+        state = State.new(job.state)
+        try:
+            state.db.execute("BEGIN")
+            told = _read(
+                state,
+                job,
+                progress,
+                executor=executor if executor and witness is None else InThisProcess(),
+                workers=workers,
+                witness=witness,
+            )
+            lexicon = project_lexicon(settings)
+            catalogue = Catalogue(state.db, lexicon)
+            use = ledger_use(state)
+            whole = [*told, *use.problems(ledger), *catalogue.problems()]
+            write_log(state, whole, folder / _LOG)
+            return CheckReport(
+                cables=catalogue.total,
+                pages=_count(state, "kind = 'markdown' AND title IS NOT NULL"),
+                withheld=use.withheld,
+                problems=problem_groups(state, whole),
+                ledger=ledger,
+                use=use,
+                proof=prove_release(site, witness, ledger, catalogue) if site and witness else None,
+                answers=Questions(catalogue).answers(lexicon.tags, most=most, examples=examples),
+                log=folder / _LOG,
+            )
+        finally:
+            clear_desk()
+            state.close()
+            job.state.unlink(missing_ok=True)
     except OSError as error:
         raise BuildFailed(f"{error.filename or folder}: {error.strerror or error}") from error
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         raise BuildFailed(f"{folder}: {error}") from error
 
 
-def _check(
-    content: Path,
-    settings: Settings,
-    rules: Rules,
-    folder: Path,
-    most: int,
-    examples: int,
+def _read(
+    state: State,
+    job: Job,
     progress: Progress,
-    site: Path | None,
-) -> CheckReport:
-    lexicon = project_lexicon(settings)
-    found = find_sources(content)
-    file = folder / "catalogue.sqlite"
-    catalogue = Catalogue(file, lexicon)
-    questions = Questions(catalogue)
-    use = LedgerUse()
-    witness = Witness() if site is not None else None
-    pages = withheld = 0
-    try:
-        with ProblemLog(folder / _LOG) as log:
-            for batch in read_archive(
-                found,
-                lexicon,
-                rules,
-                catalogue=catalogue,
-                questions=questions,
-                log=log,
-                progress=progress,
-                witness=witness,
-            ):
-                pages += len(batch.pages)
-                withheld += len(batch.withheld)
-                use.merge(batch.use)
-            log.add(_unreadable_assets(found.files))
-            return CheckReport(
-                cables=catalogue.total,
-                pages=pages,
-                withheld=withheld,
-                problems=log.groups(),
-                ledger=rules.ledger,
-                use=use,
-                proof=prove_release(site, witness, rules.ledger, catalogue) if site and witness else None,
-                answers=questions.answers(lexicon.tags, most=most, examples=examples),
-                log=folder / _LOG,
-            )
-    finally:
-        catalogue.close()
-        file.unlink(missing_ok=True)
+    *,
+    executor: Executor,
+    workers: int,
+    witness: Witness | None,
+) -> list[Problem]:
+    """Read all sources into a new state; gives what is wrong with what is no source."""
+    sources = Sources(state, job.content)
+    sources.look()
+    count = sources.choose(is_forced=True)
+    update = Update(state, project_lexicon(job.settings), is_first=True, seen=time.time_ns())
+    gather(
+        state,
+        sources,
+        update,
+        count,
+        job=job,
+        executor=executor,
+        workers=workers,
+        progress=progress,
+        witness=witness,
+    )
+    update.settle()
+    return sources.problems
 
 
-def _unreadable_assets(files: Iterable[SourceFile]) -> Iterator[Problem]:
-    """What a build would say of pictures and other files that it cannot copy."""
-    for file in files:
-        if file.kind == "asset":
-            try:
-                with Path(file.absolute).open("rb") as opened:
-                    opened.read(1)
-            except OSError as error:
-                yield unreadable(file.path, error)
+def _count(state: State, where: str) -> int:
+    return int(state.db.execute(f"SELECT count(*) FROM unit WHERE {where}").fetchone()[0])  # noqa: S608

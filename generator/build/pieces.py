@@ -1,16 +1,12 @@
-"""Telegrams whose sections are sources of their own, put together once all sources are read.
+"""Telegrams whose sections are sources of their own, put together.
 
-What may be such a piece waits in a temporary file without a name, with nothing but its place in memory. Pieces of one
-reference id become one cable, in the order of their sections; a piece without others is a cable by itself. Nothing is
-cleared before it is whole, since a word may reach from one section into the next.
+Pieces of one reference id become one cable, in the order of their sections; a piece without others is a cable by itself.
+Nothing is cleared before it is whole, since a word may reach from one section into the next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from tempfile import TemporaryFile
-from typing import Any, BinaryIO, cast
-
-import msgspec
+from typing import Any
 
 from generator.archive.sections import is_whole
 from generator.lexicon import Lexicon
@@ -24,11 +20,12 @@ def may_be_piece(cable: Cable) -> bool:
     return cable.id is not None and cable.sections > 1 and (cable.signer is None or not is_whole(cable))
 
 
-class Piece(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
     """A cable that may be a part of one, and the front matter of its source."""
 
     cable: Cable
-    front_matter: dict[str, Any]
+    front_matter: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,46 +57,15 @@ class Telegram:
             yield _in_its_piece(problem, self.pieces, starts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    start: int  # in the file
-    size: int
-
-
-class Pieces:
-    """The pieces of an archive, gathered while it is read."""
-
-    def __init__(self) -> None:
-        """No pieces so far."""
-        self._file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - closed by telegrams()
-        self._places: dict[str, list[_Place]] = {}
-
-    def add(self, cable: Cable, front_matter: Mapping[str, Any]) -> None:
-        """Keep a piece until all sources are read."""
-        data = msgspec.msgpack.encode(Piece(cable=cable, front_matter=dict(front_matter)))
-        place = _Place(start=self._file.tell(), size=len(data))
-        self._file.write(data)
-        self._places.setdefault(cast(str, cable.id), []).append(place)
-
-    def telegrams(self, lexicon: Lexicon) -> Iterator[Telegram]:
-        """Each telegram, whole as far as its pieces go; the file is gone then."""
-        with self._file:
-            for id_ in sorted(self._places):
-                pieces = [self._read(place) for place in self._places[id_]]
-                chosen, copies = _one_of_each_section(pieces)
-                if len(chosen) > 1:
-                    yield _joined(chosen, lexicon)
-                else:
-                    copies = pieces
-                for piece in copies:
-                    yield Telegram(cable=piece.cable, pieces=(piece,))
-
-    def _read(self, place: _Place) -> Piece:
-        self._file.seek(place.start)
-        return _DECODER.decode(self._file.read(place.size))
-
-
-_DECODER = msgspec.msgpack.Decoder(Piece)
+def telegrams_of(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterator[Telegram]:
+    """The telegrams that the pieces of one id make: one, and each piece that is a copy of another's section."""
+    chosen, copies = _one_of_each_section(pieces)
+    if len(chosen) > 1:
+        yield _joined(chosen, lexicon)
+    else:
+        copies = list(pieces)
+    for piece in copies:
+        yield Telegram(cable=piece.cable, pieces=(piece,))
 
 
 def _one_of_each_section(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:

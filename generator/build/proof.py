@@ -47,7 +47,8 @@ def prove_release(site: Path, witness: Witness, ledger: Ledger, catalogue: Catal
     search = SecretSearch(secrets)
     report = scan_site(site, search)
     own = [words for words in _words_of_tables(builtin_lexicon()) if any(search.find(words))]
-    paths = {catalogue.row(path).address: path for found in witness.redacted.values() for path in found}
+    around = catalogue.around({path for found in witness.redacted.values() for path in found})
+    paths = {around.row(path).address: path for found in witness.redacted.values() for path in found}
     leaks = tuple(
         leak
         for leak in report.leaks
@@ -95,11 +96,12 @@ def _stands_in(leak: Leak, site: Path, texts: Iterable[str]) -> bool:
 
 def _shown_on(path: str, catalogue: Catalogue) -> Iterator[CableRow]:
     """The cables whose subjects stand on the page of another."""
-    near = catalogue.neighbours(path)
+    around = catalogue.around([path])
+    near = around.neighbours(path)
     yield from filter(None, (near.previous, near.next, near.previous_at_post, near.next_at_post))
-    yield from catalogue.cites(path)
-    if (id_ := catalogue.row(path).id) is not None:
-        yield from catalogue.cited_by(id_)
+    yield from around.cites(path)
+    if (id_ := around.row(path).id) is not None:
+        yield from around.cited_by(id_)
 
 
 def _ids(silent: Iterable[str], catalogue: Catalogue, addresses: set[str]) -> Iterator[Secret]:
@@ -119,7 +121,9 @@ def _words(witness: Witness, ledger: Ledger, catalogue: Catalogue) -> Iterator[S
     for number, rule in enumerate(ledger.rules):
         if rule.words is None:
             continue
-        pages = frozenset(catalogue.row(path).address for path in witness.redacted.get(number, ()))
+        paths = witness.redacted.get(number, set())
+        around = catalogue.around(paths)
+        pages = frozenset(around.row(path).address for path in paths)
         if rule.applies.is_everything or pages:
             yield Secret(
                 text=rule.words,

@@ -1,32 +1,37 @@
-"""The reading stage, which `build` and `check` share: sources in, cleared cables out, batch by batch.
+"""The reading stage: a batch of sources in, what the archive keeps of each out.
 
-Each batch is noted where all later stages look things up (catalogue, questions, problem log) and then handed on;
-nothing of it is kept.
+    find -> read, parse, release (here, in any process) -> update of the archive
+
+The cleared cables of a batch go into a file of the spool, where the rendering stage finds them; nothing else of them is
+kept. Sections that are sources of their own are read once more, together, when all sources are known.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date as Day  # noqa: N812 - a day of the calendar
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.archive.catalogue import Catalogue
-from generator.archive.questions import Questions
-from generator.build.pieces import Pieces, Telegram, may_be_piece
+import msgspec
+
+from generator.archive.entry import entry_of
+from generator.archive.update import Told, Unit, sections_key
+from generator.build.job import Desk, Job, desk_of
+from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
 from generator.build.proof import Witness
-from generator.build.report import BuildRefused, ProblemLog, Progress
-from generator.intake import Found, SourceFile, read_source
-from generator.intake.read import PageSource
-from generator.lexicon import Lexicon
+from generator.build.report import BuildRefused
+from generator.intake import PageSource, SourceFile, read_source, understand
+from generator.intake.find import unreadable
 from generator.problem import Problem
 from generator.release import (
     ClearedCable,
     Ledger,
     LedgerUse,
     Release,
-    Withheld,
+    encode_cleared,
     is_draft,
+    join_encoded,
     redact_text,
     release,
 )
@@ -36,27 +41,32 @@ from generator.telegram.messages import parse_messages
 
 T = TypeVar("T")
 
-_BATCH = 250
+BATCH = 250  # sources
+_DIGEST = 16  # bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What governs the release of an archive."""
+class ReadTask(msgspec.Struct, frozen=True):
+    """A source to be read."""
 
-    ledger: Ledger
-    today: Day  # the day by which embargoes end
+    file: SourceFile
+    known: bytes | None = (
+        None  # the digest of its bytes when it was last read; those bytes need not be read again
+    )
 
 
-@dataclass(slots=True, kw_only=True)
-class ReadBatch:
-    """What a batch of sources turned out to be; filled while they are read."""
+class SectionsTask(msgspec.Struct, frozen=True):
+    """A telegram whose sections are sources of their own."""
 
-    cables: list[ClearedCable] = field(default_factory=list)
-    pages: list[TextSource] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    withheld: list[Withheld] = field(default_factory=list)
-    use: LedgerUse = field(default_factory=LedgerUse)
-    has_embargoes: bool = False  # in front matter
+    id: str
+    files: tuple[SourceFile, ...]
+
+
+class BatchRead(msgspec.Struct):
+    """What a batch of sources turned out to be."""
+
+    units: list[Unit] = []
+    same: list[str] = []  # keys of sources whose bytes are as they were
+    spooled: str | None = None  # the file that holds the cleared cables
 
 
 def check_content(content: Path) -> None:
@@ -68,101 +78,208 @@ def check_content(content: Path) -> None:
         )
 
 
-def read_archive(
-    found: Found,
-    lexicon: Lexicon,
-    rules: Rules,
-    *,
-    catalogue: Catalogue,
-    questions: Questions,
-    log: ProblemLog,
-    progress: Progress,
-    witness: Witness | None = None,
-) -> Iterator[ReadBatch]:
-    """Read all sources; the catalogue is settled and everything is logged once the last batch was taken.
-
-    What the ledger did is counted in the batches; rules without any use are logged too.
-    """
-    sources = [file for file in found.files if file.kind != "asset"]
-    log.add(found.problems)
-    done = 0
-    pieces = Pieces()
-    use = LedgerUse()
-    for files in batches(sources):
-        batch = ReadBatch()
-        for file in files:
-            _read(file, lexicon, rules, batch, pieces, witness)
-        use.merge(batch.use)
-        _note(batch, catalogue, questions, log)
-        yield batch
-        done += len(files)
-        progress("Reading", done, len(sources))
-    for telegrams in batches(pieces.telegrams(lexicon)):
-        batch = ReadBatch()
-        for telegram in telegrams:
-            _clear_telegram(telegram, rules, batch, witness)
-        use.merge(batch.use)
-        _note(batch, catalogue, questions, log)
-        yield batch
-    catalogue.settle()
-    log.add(use.problems(rules.ledger))
-    log.add(catalogue.problems())
-
-
-def _note(batch: ReadBatch, catalogue: Catalogue, questions: Questions, log: ProblemLog) -> None:
-    catalogue.add(batch.cables)
-    catalogue.withhold(batch.withheld)
-    questions.add(batch.cables, batch.problems)
-    log.add(batch.problems)
-
-
-def _read(
-    file: SourceFile,
-    lexicon: Lexicon,
-    rules: Rules,
-    batch: ReadBatch,
-    pieces: Pieces,
-    witness: Witness | None,
-) -> None:
-    """Read a source into a batch: cables parsed and released, pages as their authors wrote them."""
-    source = read_source(file)
-    if isinstance(source, Problem):
-        batch.problems.append(source)
-        return
-    batch.problems.extend(source.problems)
-    batch.has_embargoes |= any(key.lower() == "embargo" for key in source.front_matter)
-    if isinstance(source, PageSource):
-        _read_page(source, rules.ledger, batch)
-        return
-    for cable in parse_messages(
-        source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
-    ):
-        if may_be_piece(cable):
-            pieces.add(cable, source.front_matter)
+def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness | None = None) -> bytes:
+    """Read a batch of sources; `name` is that of its file in the spool. Gives an encoded BatchRead."""
+    reader = Reader(desk_of(job), witness)
+    batch = BatchRead()
+    for task in tasks:
+        unit = reader.source(task)
+        if unit is None:
+            batch.same.append(task.file.path)
         else:
-            outcome = _clear(cable, source.front_matter, rules, batch, witness)
-            if outcome.cleared is not None:
-                batch.problems.extend(outcome.cleared.warnings)
+            batch.units.append(unit)
+    return _finished(job, name, reader, batch)
 
 
-def _clear_telegram(telegram: Telegram, rules: Rules, batch: ReadBatch, witness: Witness | None) -> None:
-    """Release what some pieces make together; what the front matter of any of them holds back is held back whole."""
-    own: dict[str, Any] = {}
-    for piece in telegram.pieces:
-        alone = release(
-            piece.cable,
-            path=piece.cable.source,
-            front_matter=piece.front_matter,
-            ledger=Ledger(),
-            today=rules.today,
+def read_sections(
+    job: Job, name: str, tasks: Sequence[SectionsTask], witness: Witness | None = None
+) -> bytes:
+    """The same for telegrams whose sections are sources of their own."""
+    reader = Reader(desk_of(job), witness)
+    return _finished(job, name, reader, BatchRead(units=[reader.sections(task) for task in tasks]))
+
+
+def _finished(job: Job, name: str, reader: "Reader", batch: BatchRead) -> bytes:
+    if reader.encoded and job.spool is not None:
+        (job.spool / name).write_bytes(join_encoded(reader.encoded))
+        batch.spooled = name
+    return _ENCODER.encode(batch)
+
+
+def decode_batch(data: bytes) -> BatchRead:
+    """What `read_batch` and `read_sections` gave."""
+    return _DECODER.decode(data)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(BatchRead)
+
+
+class Reader:
+    """Reads sources into units; the cables that they hold gather in `cables` and `encoded`."""
+
+    def __init__(self, desk: Desk, witness: Witness | None = None) -> None:
+        self._desk = desk
+        self._job = desk.job
+        self._witness = witness
+        self.cables: list[ClearedCable] = []
+        self.encoded: list[bytes] = []
+
+    def source(self, task: ReadTask) -> Unit | None:
+        """A source; None where its bytes are as they were."""
+        file = task.file
+        unit = Unit(
+            key=file.path,
+            kind=file.kind,
+            stamp=(file.size, file.mtime_ns, file.ctime_ns, file.inode),
+            name=None if file.absolute.endswith(file.path) else os.fsencode(file.absolute),
         )
-        if alone.withheld is not None:
-            own = piece.front_matter
-            break
-        own = _both(own, piece.front_matter)
-    outcome = _clear(telegram.cable, own, rules, batch, witness)
-    if outcome.cleared is not None:
-        batch.problems.extend(telegram.problems(outcome.cleared.warnings, outcome.cleared.path))
+        try:
+            data = Path(file.absolute).read_bytes()
+        except OSError as error:
+            _tell(unit, [unreadable(file.path, error)])
+            return unit
+        unit.digest = hashlib.blake2b(data, digest_size=_DIGEST).digest()
+        if unit.digest == task.known:
+            return None
+        if file.kind == "asset":
+            self._asset(unit)
+        else:
+            self._text(unit, file, data)
+        return unit
+
+    def _asset(self, unit: Unit) -> None:
+        """An image or other file that is copied as it is."""
+        if redact_text(unit.key, ledger=self._job.ledger)[1]:
+            _tell(unit, [named_by_a_redaction(unit.key)])
+        else:
+            unit.title = ""
+
+    def _text(self, unit: Unit, file: SourceFile, data: bytes) -> None:
+        source = understand(data, path=file.path, kind=file.kind)
+        if isinstance(source, Problem):
+            _tell(unit, [source])
+            return
+        _tell(unit, source.problems)
+        front_matter = self._front_matter(source.front_matter)
+        unit.is_dated = any(key.lower() == "embargo" for key in front_matter)
+        if isinstance(source, PageSource):
+            self._page(unit, source, front_matter)
+            return
+        for cable in parse_messages(
+            source.text, source=source.path, first_line=source.first_line, lexicon=self._desk.lexicon
+        ):
+            if may_be_piece(cable):
+                unit.pieces.append(str(cable.id))
+            else:
+                outcome = self._clear(unit, cable, front_matter)
+                if outcome.cleared is not None:
+                    _tell(unit, outcome.cleared.warnings)
+
+    def _front_matter(self, written: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Front matter, with what it says of a draft left out where drafts are shown."""
+        if not self._job.drafts:
+            return written
+        return {key: value for key, value in written.items() if key.lower() != "draft"}
+
+    def sections(self, task: SectionsTask) -> Unit:
+        """The telegrams that the pieces of one id make."""
+        unit = Unit(key=sections_key(task.id), kind="sections")
+        pieces = []
+        for file in task.files:
+            source = read_source(file)
+            if isinstance(source, Problem | PageSource):
+                continue  # it has changed since, and the next build will read it
+            front_matter = self._front_matter(source.front_matter)
+            unit.is_dated |= any(key.lower() == "embargo" for key in front_matter)
+            pieces += [
+                Piece(cable=cable, front_matter=front_matter)
+                for cable in parse_messages(
+                    source.text, source=source.path, first_line=source.first_line, lexicon=self._desk.lexicon
+                )
+                if cable.id == task.id and may_be_piece(cable)
+            ]
+        for telegram in telegrams_of(pieces, self._desk.lexicon):
+            self._telegram(unit, telegram)
+        return unit
+
+    def _telegram(self, unit: Unit, telegram: Telegram) -> None:
+        """Release what some pieces make together; what the front matter of any of them holds back is held back whole."""
+        own: dict[str, Any] = {}
+        for piece in telegram.pieces:
+            alone = release(
+                piece.cable,
+                path=piece.cable.source,
+                front_matter=piece.front_matter,
+                ledger=Ledger(),
+                today=self._job.today,
+            )
+            if alone.withheld is not None:
+                own = dict(piece.front_matter)
+                break
+            own = _both(own, piece.front_matter)
+        outcome = self._clear(unit, telegram.cable, own)
+        if outcome.cleared is not None:
+            _tell(unit, telegram.problems(outcome.cleared.warnings, outcome.cleared.path))
+
+    def _clear(self, unit: Unit, cable: Cable, front_matter: Mapping[str, Any]) -> Release:
+        """Release a cable, and note it, or what may be shown of one that is withheld.
+
+        What is told of a telegram quotes it, so that of a withheld one not even that is noted.
+        """
+        outcome = release(
+            cable,
+            path=cable.source,
+            front_matter=front_matter,
+            ledger=self._job.ledger,
+            today=self._job.today,
+        )
+        if self._witness is not None:
+            self._witness.see(cable, outcome)
+        _tell(unit, outcome.problems)
+        unit.redacted += sum(places for rule, places in outcome.uses.items() if self._is_redaction(rule))
+        if outcome.uses:
+            unit.use = unit.use or LedgerUse()
+            unit.use.note(outcome.uses)
+        if outcome.cleared is not None:
+            encoded = encode_cleared(outcome.cleared)
+            self.cables.append(outcome.cleared)
+            self.encoded.append(encoded)
+            unit.entries.append(entry_of(outcome.cleared, encoded, self._desk.lexicon))
+        elif outcome.withheld is not None:
+            unit.withheld += 1
+            unit.cards.append(outcome.withheld)
+        return outcome
+
+    def _is_redaction(self, rule: int) -> bool:
+        rules = self._job.ledger.rules
+        return 0 <= rule < len(rules) and rules[rule].deed == "redact"
+
+    def _page(self, unit: Unit, source: PageSource, front_matter: Mapping[str, Any]) -> None:
+        """Note a Markdown page."""
+        in_path = redact_text(source.path, ledger=self._job.ledger)[1]
+        if is_draft(front_matter) or in_path:
+            unit.withheld += 1
+            if in_path:
+                _tell(unit, [named_by_a_redaction(source.path)])
+            return
+        page, uses = page_of(source, front_matter, self._job.ledger)
+        if uses:
+            unit.use = LedgerUse()
+            unit.use.note(uses)
+        unit.title = page.title
+
+
+def page_of(
+    source: PageSource, front_matter: Mapping[str, Any], ledger: Ledger
+) -> tuple[TextSource, dict[int, int]]:
+    """A Markdown page without what is redacted everywhere, and what rules did in it."""
+    text, uses = redact_text(source.text, ledger=ledger)
+    cleared = {
+        key: redact_text(value, ledger=ledger)[0] if isinstance(value, str) else value
+        for key, value in front_matter.items()
+    }
+    return read_text_source(source.path, text, cleared), dict(uses)
 
 
 def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,42 +295,11 @@ def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _clear(
-    cable: Cable, front_matter: Mapping[str, Any], rules: Rules, batch: ReadBatch, witness: Witness | None
-) -> Release:
-    """Release a cable, and note it, or what may be shown of one that is withheld.
-
-    What is told of a telegram quotes it, so that of a withheld one not even that is noted.
-    """
-    outcome = release(
-        cable, path=cable.source, front_matter=front_matter, ledger=rules.ledger, today=rules.today
-    )
-    batch.use.add(outcome)
-    if witness is not None:
-        witness.see(cable, outcome)
-    batch.problems.extend(outcome.problems)
-    if outcome.cleared is not None:
-        batch.cables.append(outcome.cleared)
-    elif outcome.withheld is not None:
-        batch.withheld.append(outcome.withheld)
-    return outcome
-
-
-def _read_page(source: PageSource, ledger: Ledger, batch: ReadBatch) -> None:
-    """Note a Markdown page, without what is redacted everywhere."""
-    path, in_path = redact_text(source.path, ledger=ledger)
-    if is_draft(source.front_matter) or in_path:
-        batch.withheld.append(Withheld())
-        if in_path:
-            batch.problems.append(named_by_a_redaction(source.path))
-        return
-    text, uses = redact_text(source.text, ledger=ledger)
-    batch.use.note(dict(uses))
-    front_matter = {
-        key: redact_text(value, ledger=ledger)[0] if isinstance(value, str) else value
-        for key, value in source.front_matter.items()
-    }
-    batch.pages.append(read_text_source(path, text, front_matter))
+def _tell(unit: Unit, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        unit.problems.append(
+            Told(problem.severity, problem.code, problem.source, msgspec.json.encode(problem))
+        )
 
 
 def named_by_a_redaction(path: str) -> Problem:
@@ -227,8 +313,8 @@ def named_by_a_redaction(path: str) -> Problem:
     )
 
 
-def batches(things: Iterable[T]) -> Iterator[list[T]]:
+def batches(things: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     """Cut a sequence into lists of a batch's size."""
     iterator = iter(things)
-    while batch := list(islice(iterator, _BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch

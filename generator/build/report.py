@@ -40,6 +40,14 @@ class ProblemGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageTime:
+    """How long a stage of a build took."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What was done."""
 
@@ -52,7 +60,9 @@ class BuildReport:
     foreign: tuple[str, ...]  # files in the site folder that are not ours, a few of them
     foreign_count: int
     problems: tuple[ProblemGroup, ...]
+    redacted: int = 0  # places
     nothing_to_do: bool = False
+    stages: tuple[StageTime, ...] = ()
 
     @property
     def has_warnings(self) -> bool:

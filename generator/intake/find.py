@@ -8,6 +8,7 @@ bytes: a source's `path` is always text that can be printed and stored.
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -64,15 +65,43 @@ class Found:
 
 def find_sources(content: Path) -> Found:
     """Find every source below `content`, at any depth."""
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for found in walk_sources(content):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            files.append(found)
+    return Found(
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        problems=tuple(sorted(problems, key=lambda problem: problem.source)),
+    )
+
+
+def walk_sources(content: Path) -> Iterator[SourceFile | Problem]:
+    """Every source below `content` and what is wrong on the way, folder by folder; an archive need not fit in memory."""
     search = _Search()
-    search.visit(os.fspath(content), "")
+    yield from search.visit(os.fspath(content), "")
     # Links wait until every real folder was read, so that a source has its path from where it lies.
     while waiting := search.folders or search.links:
-        search.visit(*waiting.pop())
-    return Found(
-        files=tuple(sorted(search.files, key=lambda file: file.path)),
-        problems=tuple(sorted(search.problems, key=lambda problem: problem.source)),
-    )
+        yield from search.visit(*waiting.pop())
+
+
+def find_changed(content: Path, changed: Path) -> tuple[str, list[SourceFile | Problem]]:
+    """What is now at or below a path in `content` that may have changed: its key, and what was found; nothing if it is gone.
+
+    The key is '' for all of `content`. Links to folders are not followed; who has any must walk the whole.
+    """
+    parts = changed.relative_to(content).parts
+    key = "/".join(map(readable_name, parts))
+    found: list[SourceFile | Problem] = []
+    if any(part.startswith(".") for part in parts):
+        return key, found
+    search = _Search()
+    found.extend(search.look(changed, key))
+    while search.folders:
+        found.extend(search.visit(*search.folders.pop()))
+    return key, found
 
 
 def readable_name(name: str) -> str:
@@ -91,41 +120,56 @@ def _escaped(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
+class _Entry:
+    """A path, asked as an entry of its folder is."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.name = file.name
+        self.path = os.fspath(file)
+        self.is_dir = file.is_dir
+        self.is_symlink = file.is_symlink
+        self.stat = file.stat
+
+
 class _Search:
     """What is left to visit, and what was found so far."""
 
     def __init__(self) -> None:
-        self.files: list[SourceFile] = []
-        self.problems: list[Problem] = []
         # Each as the operating system knows it, and as a path below content/.
         self.folders: list[tuple[str, str]] = []
         self.links: list[tuple[str, str]] = []
         self._seen: set[tuple[int, int]] = set()
 
-    def visit(self, folder: str, path: str) -> None:
+    def visit(self, folder: str, path: str) -> Iterator[SourceFile | Problem]:
         """Sort what one folder holds into files, folders, links to folders and problems."""
         try:
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
             status = Path(folder).stat()
         except OSError as error:
-            self.problems.append(unreadable(path or ".", error))
+            yield unreadable(path or ".", error)
             return
         if (status.st_dev, status.st_ino) in self._seen:
-            self.problems.append(_folder_twice(path))
+            yield _folder_twice(path)
             return
         self._seen.add((status.st_dev, status.st_ino))
         prefix = f"{path}/" if path else ""
         for entry in reversed(entries):  # what waits is taken from the end
             if not entry.name.startswith("."):
-                self._sort(entry, prefix + readable_name(entry.name))
+                yield from self._sort(entry, prefix + readable_name(entry.name))
 
-    def _sort(self, entry: os.DirEntry[str], path: str) -> None:
+    def look(self, file: Path, path: str) -> Iterator[SourceFile | Problem]:
+        """Sort what one path leads to; nothing where it leads nowhere."""
+        if os.path.lexists(file):
+            yield from self._sort(_Entry(file), path)
+
+    def _sort(self, entry: "os.DirEntry[str] | _Entry", path: str) -> Iterator[SourceFile | Problem]:
         try:
             is_folder = entry.is_dir()
             status = entry.stat()
         except OSError as error:
-            self.problems.append(unreadable(path, error))
+            yield unreadable(path, error)
             return
         name = entry.name.lower()
         if path == LEDGER:
@@ -133,23 +177,21 @@ class _Search:
         kind = _kind_by_name(name)
         if is_folder:
             if kind == "cable":
-                self.problems.append(_folder_named_like_a_cable(path))
+                yield _folder_named_like_a_cable(path)
             (self.links if entry.is_symlink() else self.folders).append((entry.path, path))
         elif not stat.S_ISREG(status.st_mode):
-            self.problems.append(_not_a_file(path))
+            yield _not_a_file(path)
         elif name.endswith(_DUMPS):
-            self.problems.append(_dump(path))
+            yield _dump(path)
         else:
-            self.files.append(
-                SourceFile(
-                    path=path,
-                    absolute=entry.path,
-                    kind=kind,
-                    size=status.st_size,
-                    mtime_ns=status.st_mtime_ns,
-                    ctime_ns=status.st_ctime_ns,
-                    inode=status.st_ino,
-                )
+            yield SourceFile(
+                path=path,
+                absolute=entry.path,
+                kind=kind,
+                size=status.st_size,
+                mtime_ns=status.st_mtime_ns,
+                ctime_ns=status.st_ctime_ns,
+                inode=status.st_ino,
             )
 
 

@@ -87,6 +87,12 @@ class Lexicon:
         post = self.posts.get(key)
         return post.name if post else key
 
+    def other_post_key(self, key: str) -> str | None:
+        """The key that a post had earlier or has had since; None where it has always had one."""
+        if key in self.earlier_posts:
+            return self.earlier_posts[key]
+        return next((earlier for earlier, later in self.earlier_posts.items() if later == key), None)
+
     def tag_name(self, code: str) -> str | None:
         """What a TAGS code stands for; None for an unknown one."""
         tag = self.tags.get(code)

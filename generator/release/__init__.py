@@ -13,6 +13,7 @@ from generator.release.cleared import (
     Withheld,
     decode_cleared,
     encode_cleared,
+    join_encoded,
 )
 from generator.release.ledger import LEDGER_FILE, Ledger, LedgerError, load_ledger, read_ledger
 from generator.release.own_rules import is_draft
@@ -38,6 +39,7 @@ __all__ = [
     "decode_cleared",
     "encode_cleared",
     "is_draft",
+    "join_encoded",
     "load_ledger",
     "read_ledger",
     "redact_text",

@@ -50,14 +50,22 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     date_precision: DatePrecision | None = None
 
 
-def encode_cleared(cables: Sequence[ClearedCable]) -> bytes:
-    """A batch of cables as MessagePack."""
-    return msgspec.msgpack.encode(cables)
+def encode_cleared(cable: ClearedCable) -> bytes:
+    """A cable as MessagePack."""
+    return _ENCODER.encode(cable)
+
+
+def join_encoded(cables: Sequence[bytes]) -> bytes:
+    """A batch of encoded cables."""
+    return _ENCODER.encode([msgspec.Raw(cable) for cable in cables])
 
 
 def decode_cleared(data: bytes) -> list[ClearedCable]:
-    """A batch that `encode_cleared` has written."""
+    """The cables that `join_encoded` has put together."""
     return _DECODER.decode(data)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 _DECODER = msgspec.msgpack.Decoder(list[ClearedCable])

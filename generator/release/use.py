@@ -3,7 +3,6 @@
 The counts of batches add up, whichever process they come from.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -29,8 +28,8 @@ class LedgerUse:
 
     cleared: int = 0
     withheld: int = 0
-    cables: Counter[int] = field(default_factory=Counter)  # by the rule's place in the ledger
-    places: Counter[int] = field(default_factory=Counter)
+    cables: dict[int, int] = field(default_factory=dict)  # by the rule's place in the ledger
+    places: dict[int, int] = field(default_factory=dict)
     met: set[int] = field(default_factory=set)  # rules that apply to some cable, done or not yet
 
     def add(self, release: Release) -> None:
@@ -46,15 +45,16 @@ class LedgerUse:
         self.met.update(uses)
         for rule, places in uses.items():
             if places:
-                self.cables[rule] += 1
-                self.places[rule] += places
+                self.cables[rule] = self.cables.get(rule, 0) + 1
+                self.places[rule] = self.places.get(rule, 0) + places
 
     def merge(self, other: "LedgerUse") -> None:
         """Add what another batch counted."""
         self.cleared += other.cleared
         self.withheld += other.withheld
-        self.cables.update(other.cables)
-        self.places.update(other.places)
+        for counts, others in ((self.cables, other.cables), (self.places, other.places)):
+            for rule, count in others.items():
+                counts[rule] = counts.get(rule, 0) + count
         self.met |= other.met
 
     def report(self, ledger: Ledger) -> tuple[RuleUse, ...]:
@@ -64,8 +64,8 @@ class LedgerUse:
             RuleUse(
                 rule=ledger.rules[number] if number >= 0 else None,
                 line=ledger.rules[number].line if number >= 0 else ledger.highest_line,
-                cables=self.cables[number],
-                places=self.places[number],
+                cables=self.cables.get(number, 0),
+                places=self.places.get(number, 0),
             )
             for number in numbers
         )

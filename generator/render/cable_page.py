@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.archive.address import facet_address, relative
-from generator.archive.catalogue import NO_SUBJECT, CableRow, Catalogue
+from generator.archive.catalogue import CableRow, Surroundings
+from generator.archive.entry import NO_SUBJECT
 from generator.lexicon import Lexicon
 from generator.release import MARK, ClearedCable
 from generator.render.frame import Frame, Link, make_frame
@@ -117,7 +118,7 @@ class CablePage:
 
 
 def make_cable_page(
-    cable: ClearedCable, catalogue: Catalogue, lexicon: Lexicon, settings: Settings
+    cable: ClearedCable, catalogue: Surroundings, lexicon: Lexicon, settings: Settings
 ) -> tuple[Frame, CablePage]:
     """Frame and value of a cable's page."""
     row = catalogue.row(cable.path)
@@ -246,7 +247,7 @@ def _precedence(precedence: str | None, lexicon: Lexicon) -> Term | None:
     return Term(code=precedence, meaning=lexicon.precedences.get(precedence, "")) if precedence else None
 
 
-def _addressee(addressee: Addressee, here: str, catalogue: Catalogue, lexicon: Lexicon) -> AddresseeLine:
+def _addressee(addressee: Addressee, here: str, catalogue: Surroundings, lexicon: Lexicon) -> AddresseeLine:
     key = lexicon.post_key(addressee.name)
     notes = [addressee.precedence] if addressee.precedence else []
     if addressee.excluded:
@@ -264,7 +265,7 @@ def _executive_order(cable: ClearedCable) -> str:
     return ": ".join(filter(None, [order, cable.declassification]))
 
 
-def _references(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[ReferenceLine, ...]:
+def _references(cable: ClearedCable, here: str, catalogue: Surroundings) -> tuple[ReferenceLine, ...]:
     lines: list[ReferenceLine] = []
     for reference in cable.references:
         cited = catalogue.find(reference.id) if reference.id else ()
@@ -281,7 +282,7 @@ def _references(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[R
     return tuple(lines)
 
 
-def _cited_by(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[ReferenceLine, ...]:
+def _cited_by(cable: ClearedCable, here: str, catalogue: Surroundings) -> tuple[ReferenceLine, ...]:
     if cable.id is None:
         return ()
     return tuple(
@@ -297,7 +298,7 @@ def _cited_by(cable: ClearedCable, here: str, catalogue: Catalogue) -> tuple[Ref
 
 
 def _marked_texts(
-    cable: ClearedCable, here: str, catalogue: Catalogue, lexicon: Lexicon
+    cable: ClearedCable, here: str, catalogue: Surroundings, lexicon: Lexicon
 ) -> dict[str, Markup]:
     """The texts of the body that cite cables which the archive holds, with links to them, or hold redactions."""
     context = citation_context(cable, lexicon)
@@ -331,7 +332,7 @@ def _redaction_notes(cable: ClearedCable) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _link(citation: Citation, here: str, catalogue: Catalogue) -> TextLink | None:
+def _link(citation: Citation, here: str, catalogue: Surroundings) -> TextLink | None:
     """A citation as a link; None where it means several cables or one that the archive does not hold."""
     if len(citation.ids) != 1:
         return None

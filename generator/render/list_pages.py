@@ -1,6 +1,6 @@
 """The pages that list cables: index pages of facets, pages of their values and periods, and shared addresses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.archive.address import (
@@ -205,13 +205,16 @@ class ListPages:
             case "date":
                 return ""
 
-    def value_pages(self, facet: Facet, value: str) -> Iterator[tuple[str, Frame, ListPage]]:
-        """The pages of one value: the whole, and its periods where it is cut."""
+    def value_pages(
+        self, facet: Facet, value: str, periods: Container[str]
+    ) -> Iterator[tuple[str, Frame, ListPage]]:
+        """The pages of one value that are asked for: the whole, '', and its periods where it is cut."""
         months = self._catalogue.months(facet, value)
         limit = self._settings.rows_per_page
         plan = plan_year(months, limit) if facet == "date" else plan_periods(months, limit)
         for period in plan:
-            yield self._list_page(facet, value, period, months)
+            if period.period in periods:
+                yield self._list_page(facet, value, period, months)
 
     def _list_page(
         self, facet: Facet, value: str, period: PeriodPage, months: Sequence[MonthCount]
@@ -277,22 +280,22 @@ class ListPages:
             level=level_class(row.classification),
         )
 
-    def shared_pages(self) -> Iterator[tuple[str, Frame, ListPage]]:
-        """A page at each address that several cables share, listing them."""
-        for here, rows in self._catalogue.shared_addresses():
-            name = rows[0].name
-            page = ListPage(
-                kind="Reference id",
-                title=name,
-                meaning=f"{counted(len(rows), 'source')} of this archive hold a cable of this id.",
-                count=counted(len(rows), "cable"),
-                histogram=None,
-                periods=(),
-                rows=tuple(self.row(here, row) for row in rows),
-                newest=(),
-                part_of=None,
-            )
-            yield here, make_frame(self._settings, here, name), page
+    def shared_page(self, here: str) -> tuple[Frame, ListPage]:
+        """The page at an address that several cables share, listing them."""
+        rows = self._catalogue.shared_at(here)
+        name = rows[0].name
+        page = ListPage(
+            kind="Reference id",
+            title=name,
+            meaning=f"{counted(len(rows), 'source')} of this archive hold a cable of this id.",
+            count=counted(len(rows), "cable"),
+            histogram=None,
+            periods=(),
+            rows=tuple(self.row(here, row) for row in rows),
+            newest=(),
+            part_of=None,
+        )
+        return make_frame(self._settings, here, name), page
 
 
 def make_histogram(here: str, months: Sequence[MonthCount]) -> Histogram | None:

@@ -95,3 +95,10 @@ def split_id(id_: str) -> tuple[int, str, int]:
     if found is None:
         raise ValueError(f"{id_!r} is no canonical reference id")
     return full_year(found[1]), found[2], int(found[3])
+
+
+def other_name(id_: str, lexicon: Lexicon) -> str | None:
+    """A canonical id by the other name of its post, '08KYIV12' for '08KIEV12'; None where the post has one name."""
+    year, post, serial = split_id(id_)
+    other = lexicon.other_post_key(post)
+    return make_id(year, other, serial) if other else None

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from site_tools import cleared, telegram
+from site_tools import catalogue_of, cleared, telegram
 
-from generator.archive.catalogue import CableRow, Catalogue
+from generator.archive.catalogue import CableRow
 from generator.archive.questions import Answers, Listed, Questions
 from generator.archive.sections import sections_held
 from generator.lexicon.tables import builtin_lexicon
@@ -15,14 +15,10 @@ from generator.telegram.parse import parse_cable
 
 
 def ask(texts: Mapping[str, str], *, most: int = 10, examples: int = 10) -> Answers:
-    catalogue = Catalogue()
-    questions = Questions(catalogue)
-    for path, text in texts.items():
-        cable = cleared(parse_cable(text, source=path), path=path)
-        catalogue.add([cable])
-        questions.add([cable], cable.warnings)
-    catalogue.settle()
-    return questions.answers(builtin_lexicon().tags, most=most, examples=examples)
+    catalogue = catalogue_of(
+        cleared(parse_cable(text, source=path), path=path) for path, text in texts.items()
+    )
+    return Questions(catalogue).answers(builtin_lexicon().tags, most=most, examples=examples)
 
 
 def paths(cables: Listed[CableRow]) -> list[str]:
@@ -180,19 +176,14 @@ def test_telegrams_with_sections_missing(texts: dict[str, str], missing: list[tu
 
 
 def test_problems_are_counted_by_kind_for_cables_alone() -> None:
-    catalogue = Catalogue()
-    questions = Questions(catalogue)
     cable = cleared(parse_cable(telegram(1)), path="a.txt")
-    catalogue.add([cable])
     told = [
         Problem(code="tag-unknown", severity="info", source="a.txt", message="x"),
         Problem(code="tag-unknown", severity="info", source="a.txt", message="y"),
         Problem(code="dtg-missing", severity="warning", source="a.txt", message="z"),
         Problem(code="dtg-missing", severity="warning", source="draft.txt", message="z"),
     ]
-    questions.add([cable], told)
-    catalogue.settle()
-    answers = questions.answers((), most=1, examples=1)
+    answers = Questions(catalogue_of([cable], told)).answers((), most=1, examples=1)
     assert [(kind.code, kind.severity, kind.count, paths(kind.cables)) for kind in answers.problems] == [
         ("dtg-missing", "warning", 1, ["a.txt"]),
         ("tag-unknown", "info", 2, ["a.txt"]),

@@ -11,6 +11,7 @@ from generator.release import (
     decode_cleared,
     encode_cleared,
     is_draft,
+    join_encoded,
     release,
 )
 from generator.telegram.cable import Block, Cable, ListItem
@@ -100,9 +101,9 @@ def test_what_is_no_draft_is_cleared(front_matter: dict[str, object]) -> None:
 
 def test_a_batch_is_read_as_it_was_written() -> None:
     cable = cleared()
-    assert decode_cleared(encode_cleared([cable, cable])) == [cable, cable]
-    assert isinstance(decode_cleared(encode_cleared([cable]))[0], ClearedCable)
-    assert decode_cleared(encode_cleared([])) == []
+    assert decode_cleared(join_encoded([encode_cleared(cable), encode_cleared(cable)])) == [cable, cable]
+    assert isinstance(decode_cleared(join_encoded([encode_cleared(cable)]))[0], ClearedCable)
+    assert decode_cleared(join_encoded([])) == []
 
 
 def test_every_field_can_be_written_and_read() -> None:
@@ -122,4 +123,4 @@ def test_every_field_can_be_written_and_read() -> None:
     problem = Problem(code="a", severity="info", source="b", line=1, column=2, message="c")
     cable = outcome(Cable(source="a.txt", body=(block,), warnings=(problem,), sections=99), {}).cleared
     assert cable is not None
-    assert decode_cleared(encode_cleared([cable])) == [cable]
+    assert decode_cleared(join_encoded([encode_cleared(cable)])) == [cable]

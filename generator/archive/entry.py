@@ -1,0 +1,99 @@
+"""What the archive keeps of a cable: all that lists, links and questions ask, and digests of the rest.
+
+Entries are made where cables are read, in any process, and are small; the cables themselves are not kept.
+"""
+
+import hashlib
+
+import msgspec
+
+from generator.archive.address import cable_address, name_from_path
+from generator.archive.sections import is_whole, sections_held
+from generator.lexicon import Lexicon
+from generator.release import ClearedCable
+from generator.telegram.cable import DatePrecision
+from generator.telegram.citations import cited_ids
+from generator.telegram.reference_id import other_name
+
+NO_SUBJECT = "No subject"
+
+# Stands between the parts of an order; smaller than any character of an address or a path.
+_SEPARATOR = "\x1f"
+# Behind all dates: the undated come last.
+_UNDATED = "~"
+
+_DIGEST = 16  # bytes
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A cable as the archive knows it."""
+
+    path: str
+    id: str | None
+    name: str  # the id, or a name made of the path
+    plain_address: str  # before it is known whether others claim it
+    place: str  # in the order of all cables: date, address, path
+    subject: str
+    date: str | None  # ISO 8601 in UTC, to the minute
+    date_precision: DatePrecision | None
+    year: int  # 0 where there is none
+    month: int  # 0 where there is none
+    post: str | None
+    classification: str | None
+    paragraphs: int  # how many there are, numbered from 1 without a gap
+    addressed: str  # ' STATE ZENDA ': the posts it was sent to
+    sections: int
+    held: str  # '1,3', the sections that it holds; '' for all
+    words: bytes  # a digest of its words, whatever the white space between them
+    digest: bytes  # of everything that was cleared
+    tags: tuple[str, ...]  # each once
+    # Ids of its REF line and its text, each once and its own left out, and the same by another name of the post.
+    cites: tuple[tuple[str, str | None], ...]
+
+
+def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
+    """The entry of a cable; `encoded` is what `encode_cleared` makes of it alone."""
+    name = cable.id or name_from_path(cable.path)
+    plain_address = cable_address(name, cable.date, cable.date_precision)
+    date = cable.date.strftime("%Y-%m-%dT%H:%M+00:00") if cable.date else None
+    cites = dict.fromkeys(
+        id_
+        for id_ in (*(reference.id for reference in cable.references), *cited_ids(cable, lexicon))
+        if id_ is not None and id_ != cable.id
+    )
+    posts = dict.fromkeys(lexicon.post_key(addressee.name) for addressee in (*cable.action, *cable.info))
+    return Entry(
+        path=cable.path,
+        id=cable.id,
+        name=name,
+        plain_address=plain_address,
+        place=_SEPARATOR.join((date or _UNDATED, plain_address, cable.path)),
+        subject=cable.subject or NO_SUBJECT,
+        date=date,
+        date_precision=cable.date_precision,
+        year=cable.date.year if cable.date else 0,
+        month=cable.date.month if cable.date and cable.date_precision != "year" else 0,
+        post=cable.post,
+        classification=cable.classification,
+        paragraphs=_paragraphs(cable),
+        tags=tuple(dict.fromkeys(tag.code for tag in cable.tags)),
+        cites=tuple((id_, other_name(id_, lexicon)) for id_ in cites),
+        addressed=f" {' '.join(posts)} ",
+        sections=cable.sections,
+        held="" if is_whole(cable) else ",".join(map(str, sorted(sections_held(cable)))),
+        words=_digest_of_words(cable),
+        digest=hashlib.blake2b(encoded, digest_size=_DIGEST).digest(),
+    )
+
+
+def _paragraphs(cable: ClearedCable) -> int:
+    anchors = {block.anchor for block in cable.body}
+    count = 0
+    while f"par{count + 1}" in anchors:
+        count += 1
+    return count
+
+
+def _digest_of_words(cable: ClearedCable) -> bytes:
+    words = " ".join("".join(part.text for part in cable.parts).split())
+    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()

@@ -1,0 +1,192 @@
+"""The state file: what is known of an archive and its site, in one SQLite file below `.cablepress/`.
+
+It holds every source with its stamp, an entry for each cable, what was told of it, every page of the site and whether it
+is due. One process writes it (`update`, and the engine for its pages); any number may read it (`catalogue`). It is a
+memory and no store: it may be deleted at any time, and the next build makes it again.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Changes with every change of the tables; a file of another shape is made anew.
+SHAPE = 1
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+
+-- What is read as one: a source by its path, or the sections of a telegram that are sources of their own.
+CREATE TABLE unit (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER,  -- of a source, when it was read
+    seen INTEGER NOT NULL,          -- nanoseconds since 1970, just before it was read
+    kind TEXT NOT NULL,             -- 'cable', 'markdown', 'asset'; 'sections'
+    name BLOB,                      -- as the operating system knows the source, where `key` is not that
+    digest BLOB,                    -- of its bytes
+    withheld INTEGER NOT NULL,
+    redacted INTEGER NOT NULL,      -- places
+    is_dated INTEGER NOT NULL,      -- whether another day may give another outcome
+    uses BLOB,                      -- what the ledger did, NULL for nothing
+    title TEXT                      -- of a Markdown page
+);
+CREATE TABLE piece (id TEXT, unit INTEGER, PRIMARY KEY (id, unit)) WITHOUT ROWID;
+CREATE TABLE cable (
+    number INTEGER PRIMARY KEY,
+    unit INTEGER NOT NULL,
+    path TEXT NOT NULL, id TEXT, name TEXT NOT NULL, plain_address TEXT NOT NULL,
+    place TEXT NOT NULL, subject TEXT NOT NULL, date TEXT, date_precision TEXT,
+    year INTEGER NOT NULL, month INTEGER NOT NULL, post TEXT, classification TEXT,
+    paragraphs INTEGER NOT NULL, addressed TEXT NOT NULL, sections INTEGER NOT NULL, held TEXT NOT NULL,
+    words BLOB NOT NULL, digest BLOB NOT NULL,
+    address TEXT NOT NULL,
+    size INTEGER                    -- of its page, in bytes; NULL while that is due
+);
+CREATE TABLE reference (
+    id TEXT, cable INTEGER,
+    other TEXT,                     -- the id by another name of the post: '08KYIV12' for '08KIEV12'
+    PRIMARY KEY (id, cable)
+) WITHOUT ROWID;
+-- The values of facets, which cables are listed under them, and how many of each month.
+CREATE TABLE list (number INTEGER PRIMARY KEY, facet TEXT, value TEXT, UNIQUE (facet, value));
+CREATE TABLE listed (
+    list INTEGER, year INTEGER, month INTEGER, cable INTEGER, PRIMARY KEY (list, year, month, cable)
+) WITHOUT ROWID;
+CREATE TABLE list_month (
+    list INTEGER, year INTEGER, month INTEGER, count INTEGER, PRIMARY KEY (list, year, month)
+) WITHOUT ROWID;
+-- What may be shown of cables that are not published.
+CREATE TABLE card (id TEXT, unit INTEGER, address TEXT, data BLOB, PRIMARY KEY (id, unit)) WITHOUT ROWID;
+CREATE TABLE problem (
+    unit INTEGER, place INTEGER, severity TEXT, code TEXT, cable INTEGER, data BLOB, PRIMARY KEY (unit, place)
+) WITHOUT ROWID;
+-- Pages of the site but those of cables, and its other files.
+CREATE TABLE page (
+    address TEXT PRIMARY KEY,
+    kind TEXT NOT NULL, key TEXT NOT NULL, part TEXT NOT NULL,  -- 'tag', 'PGOV', '2008-11'
+    digest BLOB,                    -- of what is not in the tables here: an asset's bytes, a card
+    size INTEGER                    -- in bytes; NULL while it is due
+) WITHOUT ROWID;
+-- Addresses that had a page and may have none now; the files are still there.
+CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+# Made once all cables are in: filling indexes one cable at a time is several times slower.
+_INDEXES = """
+CREATE UNIQUE INDEX IF NOT EXISTS cable_path ON cable (path);
+CREATE INDEX IF NOT EXISTS cable_unit ON cable (unit);
+CREATE INDEX IF NOT EXISTS cable_place ON cable (place);
+CREATE INDEX IF NOT EXISTS cable_post ON cable (post, place);
+CREATE INDEX IF NOT EXISTS cable_id ON cable (id, place);
+CREATE INDEX IF NOT EXISTS cable_plain ON cable (plain_address);
+CREATE INDEX IF NOT EXISTS cable_address ON cable (address);
+CREATE INDEX IF NOT EXISTS cable_words ON cable (words);
+CREATE INDEX IF NOT EXISTS cable_incomplete ON cable (id) WHERE held != '';
+CREATE INDEX IF NOT EXISTS cable_moved ON cable (plain_address) WHERE address != plain_address;
+CREATE INDEX IF NOT EXISTS cable_due ON cable (number) WHERE size IS NULL;
+CREATE INDEX IF NOT EXISTS reference_cable ON reference (cable);
+CREATE INDEX IF NOT EXISTS reference_other ON reference (other) WHERE other IS NOT NULL;
+CREATE INDEX IF NOT EXISTS listed_cable ON listed (cable);
+CREATE INDEX IF NOT EXISTS card_unit ON card (unit);
+CREATE INDEX IF NOT EXISTS piece_unit ON piece (unit);
+CREATE INDEX IF NOT EXISTS problem_kind ON problem (code, cable, severity);
+CREATE INDEX IF NOT EXISTS page_of ON page (kind, key);
+CREATE INDEX IF NOT EXISTS page_due ON page (kind) WHERE size IS NULL;
+"""
+
+_CACHE = 16_000  # kilobytes of the file that a connection keeps in memory
+
+
+class State:
+    """The state file, open to be written."""
+
+    def __init__(self, file: Path | None) -> None:
+        """Open a file, or make a new one in memory."""
+        self.file = file
+        # `check_same_thread`: builds run in one thread, which needs not be the one that ends the program.
+        self.db = sqlite3.connect(
+            file if file is not None else ":memory:", isolation_level=None, check_same_thread=False
+        )
+        self.db.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA temp_store = FILE;")
+
+    @classmethod
+    def new(cls, file: Path | None = None) -> "State":
+        """An empty state, without its indexes. A file of that name is replaced.
+
+        Until it is `settled` nothing protects it: a program that is killed leaves it unusable.
+        """
+        if file is not None:
+            for leftover in (file, Path(f"{file}-journal")):
+                leftover.unlink(missing_ok=True)
+        state = cls(file)
+        state.db.executescript(
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {SHAPE}; {_TABLES}"
+        )
+        return state
+
+    @classmethod
+    def open(cls, file: Path) -> "State | None":
+        """The state in a file, of whatever shape; None where there is none that can be read."""
+        if not file.is_file():
+            return None
+        try:
+            state = cls(file)
+            state.recall("")
+        except sqlite3.DatabaseError:
+            return None
+        return state
+
+    @property
+    def is_current(self) -> bool:
+        """Whether its tables have the shape that this program gives them."""
+        return bool(self.db.execute("PRAGMA user_version").fetchone()[0] == SHAPE)
+
+    def addresses(self, *, with_stale: bool = True) -> Iterator[str]:
+        """The addresses of all files of the site; with those that have still to be removed."""
+        for table in ("cable", "page", "stale")[: 3 if with_stale else 2]:
+            for (address,) in self.db.execute(f"SELECT address FROM {table}"):  # noqa: S608
+                yield address
+
+    def index(self) -> None:
+        """Make the indexes that are not there."""
+        self.run(_INDEXES)
+
+    def run(self, statements: str) -> None:
+        """Run some statements, each ended by ';', within the transaction that there is."""
+        for statement in statements.split(";"):
+            self.db.execute(statement)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what is written within."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def recall(self, key: str) -> bytes | None:
+        """What was remembered under a key."""
+        found = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else None
+
+    def remember(self, key: str, value: bytes | None) -> None:
+        """Remember something under a key; None forgets it."""
+        if value is None:
+            self.db.execute("DELETE FROM meta WHERE key = ?", (key,))
+        else:
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def connect_to_read(file: Path) -> sqlite3.Connection:
+    """A connection for a process that only reads, while none writes."""
+    db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    db.execute(f"PRAGMA cache_size = -{_CACHE}")
+    return db

@@ -1,0 +1,386 @@
+"""An update of the archive: units that were read anew take the place of what they held, and what that touches is due.
+
+A cable's page is due when the cable changed, and when something changed that the page shows of others: the cables beside
+it, those it cites and those that cite it, a post it can link to. A list is due when a cable that it shows changed, came or
+went. Nothing else is: a corrected word in a paragraph is one page.
+
+    update = Update(state, lexicon)
+    update.replace(unit) ...; update.remove(key) ...
+    update.settle()          addresses, numbers by month, and what is due
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from msgspec.structs import astuple
+
+from generator.archive.address import shared_address, withheld_address
+from generator.archive.entry import Entry
+from generator.archive.state import State
+from generator.lexicon import Lexicon
+from generator.release import LedgerUse, Withheld
+from generator.telegram.reference_id import other_name
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """A problem, ready to be kept."""
+
+    severity: str
+    code: str
+    source: str
+    data: bytes  # the whole, as JSON
+
+
+class Unit(msgspec.Struct, kw_only=True):
+    """What a source, or several that are sections of one telegram, turned out to be."""
+
+    key: str
+    kind: str  # 'cable', 'markdown', 'asset', 'sections'
+    stamp: tuple[int, int, int, int] | None = None  # size, mtime, ctime, inode of a source
+    name: bytes | None = None  # as the operating system knows it, where `key` is not that
+    digest: bytes | None = None  # of a source's bytes
+    entries: list[Entry] = []
+    problems: list[Told] = []
+    cards: list[Withheld] = []  # what may be shown of cables that are withheld
+    withheld: int = 0  # cables and pages that are not published
+    redacted: int = 0  # places
+    is_dated: bool = False  # another day may give another outcome
+    use: LedgerUse | None = None
+    pieces: list[str] = []  # ids of telegrams of which it holds sections
+    title: str | None = None  # of a Markdown page
+
+
+_POSTS = "posts"
+
+# What others show of a cable: all but its words.
+_FACE = "path id name plain_address place subject date date_precision year month post classification paragraphs".split()
+
+
+class _Cable(msgspec.Struct):
+    """A cable of the state, as far as a change of it matters to others."""
+
+    face: dict[str, Any]
+    address: str
+    digest: bytes
+    size: int | None  # of its page; None while that is due
+
+
+class Touched(msgspec.Struct):
+    """What an update touched, before it is known which pages show it."""
+
+    places: set[tuple[str, str | None]] = msgspec.field(default_factory=set)  # place and post
+    ids: set[str] = msgspec.field(default_factory=set)  # whose cables or cards changed
+    cited: set[str] = msgspec.field(default_factory=set)  # by cables that changed
+    plain: set[str] = msgspec.field(default_factory=set)  # addresses
+    months: dict[int, set[tuple[int, int]]] = msgspec.field(default_factory=dict)  # by list
+    members: set[int] = msgspec.field(default_factory=set)  # lists that gained or lost a cable
+    telegrams: set[str] = msgspec.field(default_factory=set)  # ids of those with sections of their own
+    is_any: bool = False  # anything at all
+
+
+# The unit of the sections of a telegram; no source that is read has such a path.
+_SECTIONS = "sections of "
+
+
+def sections_key(id_: str) -> str:
+    """The key of the unit that the sections of a telegram are."""
+    return f"{_SECTIONS}{id_}"
+
+
+def sections_id(key: str) -> str | None:
+    """The id of the telegram whose sections a unit is; None for a source."""
+    return key.removeprefix(_SECTIONS) if key.startswith(_SECTIONS) else None
+
+
+class Update:
+    """One update of a state; to be used within a transaction."""
+
+    def __init__(self, state: State, lexicon: Lexicon, *, is_first: bool, seen: int) -> None:
+        """Begin; `is_first` where all is due anyway, `seen` is when the sources were looked at, in nanoseconds."""
+        self._db = state.db
+        self._state = state
+        self._lexicon = lexicon
+        self._is_first = is_first
+        self.seen = seen
+        self._lists: dict[tuple[str, str], int] = {
+            (facet, value): number
+            for number, facet, value in self._db.execute("SELECT number, facet, value FROM list")
+        }
+        self._next_unit = self._next("unit")
+        self._next_cable = self._next("cable")
+        # Cables that changed, came or went, by path; one may have moved from a unit to another.
+        self._old: dict[str, _Cable] = {}
+        self._new: dict[str, Entry] = {}
+        self.touched = Touched()
+
+    def _next(self, table: str) -> int:
+        return (self._db.execute(f"SELECT max(number) FROM {table}").fetchone()[0] or 0) + 1  # noqa: S608
+
+    # Units
+
+    def replace(self, units: Sequence[Unit]) -> None:
+        """Put what was read in the place of what was known of the same sources."""
+        if not self._is_first:
+            for unit in units:
+                self.remove(unit.key)
+        self._insert(units)
+
+    def remove(self, key: str) -> None:
+        """Take out all that a unit holds, for good or until it is replaced."""
+        found = self._db.execute("SELECT number FROM unit WHERE key = ?", (key,)).fetchone()
+        if found is None:
+            return
+        (unit,) = found
+        self.touched.is_any = True
+        for number, address, digest, size in self._db.execute(
+            "SELECT number, address, digest, size FROM cable WHERE unit = ?", (unit,)
+        ).fetchall():
+            face = self._face_of(number)
+            self._old[face["path"]] = _Cable(face=face, address=address, digest=digest, size=size)
+            for table in ("reference", "listed"):
+                self._db.execute(f"DELETE FROM {table} WHERE cable = ?", (number,))  # noqa: S608
+        self.touched.ids.update(
+            id_ for (id_,) in self._db.execute("SELECT id FROM card WHERE unit = ?", (unit,))
+        )
+        telegrams = {id_ for (id_,) in self._db.execute("SELECT id FROM piece WHERE unit = ?", (unit,))}
+        for table in ("cable", "card", "piece", "problem"):
+            self._db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))  # noqa: S608
+        self._db.execute("DELETE FROM unit WHERE number = ?", (unit,))
+        for id_ in telegrams:
+            # The whole goes with its piece, and comes back when all sources are read.
+            self.touched.telegrams.add(id_)
+            self.remove(sections_key(id_))
+
+    def _face_of(self, number: int) -> dict[str, Any]:
+        """What others show of a cable of the state."""
+        values = self._db.execute(
+            f"SELECT {', '.join(_FACE)} FROM cable WHERE number = ?",  # noqa: S608
+            (number,),
+        ).fetchone()
+        face = dict(zip(_FACE, values, strict=True))
+        cites = self._db.execute("SELECT id FROM reference WHERE cable = ?", (number,))
+        face["cites"] = {id_ for (id_,) in cites}
+        lists = self._db.execute("SELECT list FROM listed WHERE cable = ?", (number,))
+        face["lists"] = {list_ for (list_,) in lists}
+        return face
+
+    def _insert(self, units: Iterable[Unit]) -> None:
+        unit_rows, cable_rows, references, listed, problems, cards, pieces = [], [], [], [], [], [], []
+        for unit in units:
+            number, self._next_unit = self._next_unit, self._next_unit + 1
+            stamp = unit.stamp or (None, None, None, None)
+            use = msgspec.json.encode(unit.use) if unit.use is not None else None
+            told = (unit.withheld, unit.redacted, unit.is_dated, use, unit.title)
+            unit_rows.append((number, unit.key, *stamp, self.seen, unit.kind, unit.name, unit.digest, *told))
+            cables: dict[str, int] = {}
+            for entry in unit.entries:
+                cable, self._next_cable = self._next_cable, self._next_cable + 1
+                cables[entry.path] = cable
+                cable_rows.append((cable, number, *astuple(entry)[:-2], *self._placed(entry)))
+                references += [(id_, cable, other) for id_, other in entry.cites]
+                listed += [(list_, entry.year, entry.month, cable) for list_ in self._lists_of(entry)]
+            problems += [
+                (number, place, problem.severity, problem.code, cables.get(problem.source), problem.data)
+                for place, problem in enumerate(unit.problems)
+            ]
+            cards += [
+                (card.id, number, withheld_address(card.id, card.date, card.date_precision), msgspec.json.encode(card))
+                for card in unit.cards
+                if card.id is not None and card.manner != "silent"
+            ]  # fmt: skip
+            pieces += [(id_, number) for id_ in unit.pieces]
+            self.touched.telegrams.update(unit.pieces)
+        insert = self._db.executemany
+        insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
+        insert(f"INSERT INTO cable VALUES ({_marks(22)})", cable_rows)  # noqa: S608
+        insert("INSERT INTO reference VALUES (?, ?, ?)", references)
+        insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
+        insert("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", problems)
+        insert("INSERT OR IGNORE INTO card VALUES (?, ?, ?, ?)", cards)
+        insert("INSERT OR IGNORE INTO piece VALUES (?, ?)", pieces)
+        self.touched.is_any = self.touched.is_any or bool(unit_rows)
+        self.touched.ids.update(card[0] for card in cards)
+
+    def _placed(self, entry: Entry) -> tuple[str, int | None]:
+        """Address and size of the page of a cable that comes in; the page of one that is as it was needs no work."""
+        if self._is_first:
+            return entry.plain_address, None
+        old = self._old.get(entry.path)
+        if old is None or old.face["plain_address"] != entry.plain_address:
+            self._new[entry.path] = entry
+            return entry.plain_address, None
+        if old.digest == entry.digest and old.face == _face(entry, self._lists_of(entry)):
+            del self._old[entry.path]
+        else:
+            self._new[entry.path] = entry
+        return old.address, old.size if old.digest == entry.digest else None
+
+    def _lists_of(self, entry: Entry) -> list[int]:
+        values = [("date", f"{entry.year:04d}" if entry.year else "undated")]
+        if entry.post:
+            values.append(("origin", entry.post))
+        if entry.classification:
+            values.append(("classification", entry.classification))
+        values += [("tag", code) for code in entry.tags]
+        return [self._list(*value) for value in values]
+
+    def _list(self, facet: str, value: str) -> int:
+        number = self._lists.get((facet, value))
+        if number is None:
+            self._db.execute("INSERT INTO list (facet, value) VALUES (?, ?)", (facet, value))
+            number = self._db.execute("SELECT last_insert_rowid()").fetchone()[0]
+            self._lists[(facet, value)] = number
+        return number
+
+    # What a change of cables touches
+
+    def _compare(self) -> None:
+        """Note what others show of the cables that changed, came or went."""
+        for path in self._old.keys() | self._new.keys():
+            old, entry = self._old.get(path), self._new.get(path)
+            was = old.face if old else None
+            now = _face(entry, self._lists_of(entry)) if entry else None
+            if old is not None and (now is None or now["plain_address"] != old.face["plain_address"]):
+                self._stale(old.address)
+            if was == now:
+                continue
+            for face in (was, now):
+                if face is not None:
+                    self._touch(face)
+            if was is None or now is None:
+                self.touched.members |= (was or now or {})["lists"]
+            elif any(was[name] != now[name] for name in ("lists", "year", "month")):
+                self.touched.members |= was["lists"] | now["lists"]
+
+    def _touch(self, face: dict[str, Any]) -> None:
+        touched = self.touched
+        touched.places.add((face["place"], face["post"]))
+        if face["id"] is not None:
+            touched.ids.add(face["id"])
+        touched.cited |= face["cites"]
+        touched.plain.add(face["plain_address"])
+        for list_ in face["lists"]:
+            touched.months.setdefault(list_, set()).add((face["year"], face["month"]))
+
+    def _stale(self, address: str) -> None:
+        self._db.execute("INSERT OR IGNORE INTO stale VALUES (?)", (address,))
+
+    # Settling
+
+    def settle(self) -> None:
+        """Fix addresses, count the lists by month, and mark the cables whose pages are due."""
+        self._state.index()
+        if self._is_first:
+            self._settle_all_addresses()
+            self._db.execute(
+                "INSERT INTO list_month SELECT list, year, month, count(*) FROM listed GROUP BY list, year, month"
+            )
+            self._remember_posts()
+            return
+        self._compare()
+        self._settle_addresses()
+        self._count(self.touched.members)
+        self._mark_beside()
+        self._mark_citing()
+        self._mark_addressed()
+
+    def _settle_all_addresses(self) -> None:
+        """Give each cable of a new archive its address: the plain one, unless others claim that or have its id."""
+        shared = self._db.execute(
+            "SELECT number, plain_address, path FROM cable WHERE plain_address IN "
+            "(SELECT plain_address FROM cable GROUP BY plain_address HAVING count(*) > 1) "
+            "OR id IN (SELECT id FROM cable WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1)"
+        ).fetchall()
+        self._db.executemany(
+            "UPDATE cable SET address = ? WHERE number = ?",
+            [(shared_address(plain, path), number) for number, plain, path in shared],
+        )
+
+    def _settle_addresses(self) -> None:
+        """The same for those whose address may have become shared, or is shared no longer."""
+        found = self._db.execute(
+            "SELECT number, plain_address, path, address, "
+            "(SELECT count(*) FROM cable AS other WHERE other.plain_address = cable.plain_address) > 1 "
+            "OR (SELECT count(*) FROM cable AS other WHERE other.id = cable.id) > 1 "
+            "FROM cable WHERE id IN (SELECT value FROM json_each(?)) OR plain_address IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(self.touched.ids)), json.dumps(sorted(self.touched.plain))),
+        ).fetchall()
+        for number, plain, path, address, is_shared in found:
+            due = shared_address(plain, path) if is_shared else plain
+            if due != address:
+                self._stale(address)
+                self._db.execute("UPDATE cable SET address = ?, size = NULL WHERE number = ?", (due, number))
+                self._touch(self._face_of(number))
+
+    def _count(self, lists: Iterable[int]) -> None:
+        """Count some lists by month again; one without cables is gone."""
+        for list_ in lists:
+            self._db.execute("DELETE FROM list_month WHERE list = ?", (list_,))
+            self._db.execute(
+                "INSERT INTO list_month SELECT list, year, month, count(*) FROM listed WHERE list = ? GROUP BY year, month",
+                (list_,),
+            )
+
+    def _mark_beside(self) -> None:
+        """The pages of the cables before and after those that changed."""
+        for place, post in self.touched.places:
+            for where, parameters in (("", (place,)), ("post = ? AND ", (post, place))):
+                if where and post is None:
+                    continue
+                for side, order in (("<", "DESC"), (">", "ASC"), ("=", "ASC")):
+                    self._db.execute(
+                        "UPDATE cable SET size = NULL WHERE number IN "  # noqa: S608
+                        f"(SELECT number FROM cable WHERE {where}place {side} ? ORDER BY place {order} LIMIT 1)",
+                        parameters,
+                    )
+
+    def _mark_citing(self) -> None:
+        """The pages of cables that cite one that changed, are cited by one, or share its id."""
+        ids, cited = self._with_other_names(self.touched.ids), self._with_other_names(self.touched.cited)
+        self._db.execute(
+            "UPDATE cable SET size = NULL WHERE number IN "
+            "(SELECT cable FROM reference WHERE id IN (SELECT value FROM json_each(?)))",
+            (json.dumps(sorted(ids)),),
+        )
+        self._db.execute(
+            "UPDATE cable SET size = NULL WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(ids | cited)),),
+        )
+        self.touched.cited |= ids | cited
+
+    def _mark_addressed(self) -> None:
+        """The pages that can link to a post, or no longer can, since its first cable came or its last one went."""
+        known = set(json.loads(self._state.recall(_POSTS) or b"[]"))
+        posts = self._posts()
+        for post in known ^ posts:
+            self._db.execute("UPDATE cable SET size = NULL WHERE instr(addressed, ?)", (f" {post} ",))
+        if known != posts:
+            self._remember_posts()
+
+    def _posts(self) -> set[str]:
+        """The posts from which the archive has cables."""
+        found = self._db.execute(
+            "SELECT value FROM list WHERE facet = 'origin' AND EXISTS "
+            "(SELECT 1 FROM list_month WHERE list_month.list = list.number)"
+        )
+        return {post for (post,) in found}
+
+    def _remember_posts(self) -> None:
+        self._state.remember(_POSTS, json.dumps(sorted(self._posts())).encode())
+
+    def _with_other_names(self, ids: Iterable[str]) -> set[str]:
+        both = set(ids)
+        return both | {other for id_ in both if (other := other_name(id_, self._lexicon))}
+
+
+def _face(entry: Entry, lists: Iterable[int]) -> dict[str, Any]:
+    face: dict[str, Any] = {name: getattr(entry, name) for name in _FACE}
+    face["cites"] = {id_ for id_, _ in entry.cites}
+    face["lists"] = set(lists)
+    return face
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)

@@ -1,0 +1,86 @@
+"""Gathers what the chosen sources hold into an update of the archive, batch by batch."""
+
+from collections.abc import Collection, Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+
+from generator.archive.state import State
+from generator.archive.update import Update
+from generator.build.job import Job
+from generator.build.proof import Witness
+from generator.build.reading import BATCH, SectionsTask, batches, decode_batch, read_batch, read_sections
+from generator.build.report import Progress
+from generator.build.sources import SOURCES, Sources, to_source
+from generator.build.workers import in_order
+
+_FEWEST = 20  # sources of a batch
+_SHARES = 8  # batches, at least, where there are sources enough: so that all workers have some
+_SECTIONS_AT_ONCE = 50
+
+
+def gather(
+    state: State,
+    sources: Sources,
+    update: Update,
+    count: int,
+    *,
+    job: Job,
+    executor: Executor,
+    workers: int,
+    progress: Progress,
+    witness: Witness | None = None,
+) -> None:
+    """Read the `count` chosen sources, and then the telegrams whose sections are several of them.
+
+    The table `temp.spooled` of the state says afterwards which file of the spool holds the cables of a unit. A witness
+    sees what is read in this process alone.
+    """
+    state.run("CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT, name TEXT); DELETE FROM temp.spooled;")
+    size = max(_FEWEST, min(BATCH, count // _SHARES))
+    done = 0
+    reading = in_order(
+        executor,
+        workers,
+        read_batch,
+        (
+            (job, f"{number:06d}", tasks, witness)
+            for number, tasks in enumerate(batches(sources.chosen(), size))
+        ),
+    )
+    for data in reading:
+        batch = decode_batch(data)
+        update.replace(batch.units)
+        sources.confirm(batch.same, update.seen)
+        _note(state, batch.spooled, [unit.key for unit in batch.units])
+        done += len(batch.units) + len(batch.same)
+        progress("Reading", done, count)
+    whole = telegrams(state, sorted(update.touched.telegrams), job.content)
+    reading = in_order(
+        executor,
+        workers,
+        read_sections,
+        (
+            (job, f"sections-{number:06d}", tasks, witness)
+            for number, tasks in enumerate(batches(list(whole), _SECTIONS_AT_ONCE))
+        ),
+    )
+    for data in reading:
+        batch = decode_batch(data)
+        update.replace(batch.units)
+        _note(state, batch.spooled, [unit.key for unit in batch.units])
+
+
+def telegrams(state: State, ids: Collection[str], content: Path) -> Iterator[SectionsTask]:
+    """Telegrams with the sources that hold their sections; one without any is gone."""
+    for id_ in ids:
+        rows = state.db.execute(
+            f"{SOURCES} WHERE number IN (SELECT unit FROM piece WHERE id = ?) ORDER BY key",  # noqa: S608
+            (id_,),
+        ).fetchall()
+        if rows:
+            yield SectionsTask(id_, tuple(to_source(row, content) for row in rows))
+
+
+def _note(state: State, name: str | None, keys: Collection[str]) -> None:
+    if name is not None:
+        state.db.executemany("INSERT INTO temp.spooled VALUES (?, ?)", [(key, name) for key in keys])

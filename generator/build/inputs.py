@@ -1,0 +1,115 @@
+"""What a site depends on beside its sources, as digests: when one of them is another, it is known what must be done again."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from datetime import date as Day  # noqa: N812 - a day of the calendar
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
+
+from generator.lexicon import builtin_lexicon
+from generator.release import Ledger
+from generator.settings import Settings
+
+# Which template makes which kinds of pages; 'cable' are the cables.
+KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
+    "cable.html": ("cable",),
+    "home.html": ("home",),
+    "health.html": ("health",),
+    "index.html": ("index",),
+    "list.html": ("tag", "date", "origin", "classification", "shared"),
+    "withheld.html": ("card",),
+    "page.html": ("text",),
+    "404.html": ("404",),
+}
+
+# Settings that say where things are, and those that are looked at by themselves.
+_NOT_LOOK = frozenset({"content", "site", "templates", "lexicon", "rows_per_page"})
+
+# Packages whose words are in the pages.
+_PACKAGES = ("jinja2", "markdown", "markupsafe", "pygments")
+
+
+class Inputs(msgspec.Struct, kw_only=True):
+    """What a build depends on beside its sources."""
+
+    program: str  # its files, and those of the packages that make pages
+    site: str  # the folder
+    look: str  # settings that stand on every page
+    rows_per_page: int
+    release: str  # the ledger, and what its embargoes say on the day
+    day: str  # which matters to cables with an embargo of their own
+    words: str  # of the lexicon, those that decide how a telegram is read
+    meanings: dict[str, tuple[str, str]]  # TAGS of the archive's own: kind and name
+    template_stamps: str  # names, sizes and times of all templates
+    templates: dict[str, str] = {}  # digest of each with all that it uses
+
+
+def inputs_of(
+    *,
+    settings: Settings,
+    ledger: Ledger,
+    today: Day,
+    drafts: bool,
+    site: Path,
+    templates: Iterable[Path],
+) -> Inputs:
+    """The inputs of a build; `templates` is filled by who needs it, since it takes reading them."""
+    own = settings.lexicon
+    return Inputs(
+        program=_digest(*_stamps([Path(__file__).parent.parent]), *_packages()),
+        site=str(site.resolve()),
+        look=_digest(
+            *(
+                f"{key.name}={getattr(settings, key.name)!r}"
+                for key in fields(settings)
+                if key.name not in _NOT_LOOK
+            )
+        ),
+        rows_per_page=settings.rows_per_page,
+        release=_digest(ledger.digest.hex(), *_embargoes(ledger, today), str(drafts)),
+        day=str(today),
+        words=_digest(
+            repr(own.posts),
+            repr(own.abbreviations),
+            repr(sorted(tag.code for tag in own.tags if tag.code not in builtin_lexicon().tags)),
+        ),
+        meanings={tag.code: (tag.kind, tag.name) for tag in own.tags},
+        template_stamps=_digest(*_stamps(templates)),
+    )
+
+
+def _embargoes(ledger: Ledger, today: Day) -> Iterator[str]:
+    """Which embargoes hold."""
+    for rule in ledger.rules:
+        if rule.deed == "embargo":
+            yield str(rule.until is None or today < rule.until)
+
+
+def _packages() -> Iterator[str]:
+    for name in _PACKAGES:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            status = os.stat(spec.origin)  # noqa: PTH116
+            yield f"{name} {status.st_size} {status.st_mtime_ns}"
+
+
+def _stamps(folders: Iterable[Path]) -> Iterator[str]:
+    """Name, size and time of each file below some folders, the program's compiled files left out."""
+    for folder in folders:
+        for path, folders_below, names in os.walk(folder):
+            folders_below[:] = sorted(name for name in folders_below if name != "__pycache__")
+            for name in sorted(names):
+                file = Path(path, name)
+                status = file.stat()
+                yield f"{file}\n{status.st_size}\n{status.st_mtime_ns}\n"
+
+
+def _digest(*words: str) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for word in words:
+        digest.update(word.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()

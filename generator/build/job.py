@@ -1,0 +1,80 @@
+"""A job: all that a process must be told to work for a build, whichever machine it runs on.
+
+A job is small and can be pickled. What a process makes of it, a lexicon or compiled templates, it makes once.
+"""
+
+from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - a day of the calendar
+from functools import cached_property
+from pathlib import Path
+
+from generator.archive.catalogue import Catalogue
+from generator.lexicon import Lexicon
+from generator.release import Ledger
+from generator.render import SiteRenderer
+from generator.settings import Settings, project_lexicon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What one build works with; its paths hold on every machine that takes part."""
+
+    token: str  # names the build and its stage: no two jobs have the same
+    settings: Settings
+    ledger: Ledger
+    today: Day  # the day by which embargoes end
+    drafts: bool  # whether drafts are shown
+    content: Path
+    templates: tuple[Path, ...]  # folders, in the order in which they are looked into
+    state: Path  # the state file
+    spool: (
+        Path | None
+    )  # the folder in which cables wait between reading and rendering; None where none is to follow
+    site: Path
+
+
+class Desk:
+    """What a process has made of a job."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the archive."""
+        return project_lexicon(self.job.settings)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue; to be asked only while nobody writes it."""
+        return Catalogue.open(self.job.state, self.lexicon)
+
+    @cached_property
+    def renderer(self) -> SiteRenderer:
+        """The renderer of pages."""
+        return SiteRenderer(self.catalogue, self.lexicon, self.job.settings, self.job.templates)
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        if "catalogue" in self.__dict__:
+            self.catalogue.close()
+
+
+_desk: Desk | None = None
+
+
+def desk_of(job: Job) -> Desk:
+    """The desk of this process for a job; the one of an earlier job is cleared."""
+    global _desk
+    if _desk is None or _desk.job.token != job.token:
+        clear_desk()
+        _desk = Desk(job)
+    return _desk
+
+
+def clear_desk() -> None:
+    """Forget the desk of this process."""
+    global _desk
+    if _desk is not None:
+        _desk.close()
+    _desk = None

@@ -1,0 +1,196 @@
+"""Which pages a site has beside those of its cables, and which of them are due after an update."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.archive.address import (
+    FACETS,
+    HEALTH,
+    HOME,
+    NOT_FOUND,
+    asset_address,
+    index_address,
+    page_address,
+    shared_address,
+)
+from generator.archive.catalogue import Catalogue
+from generator.archive.pages import Pages, PlannedPage
+from generator.archive.state import State
+from generator.archive.update import Touched
+from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
+from generator.build.rendering import MARKER
+from generator.render import read_assets, template_digests
+from generator.render.text_page import HOME_SOURCE
+
+_DIGEST = 16  # bytes
+
+
+def plan_pages(
+    state: State,
+    catalogue: Catalogue,
+    touched: Touched,
+    old: Inputs | None,
+    new: Inputs,
+    templates: Sequence[Path],
+) -> dict[str, str]:
+    """Plan all pages and mark what is due; `old` are the inputs of the last build, None where all is due anyway.
+
+    Gives the digests of the templates.
+    """
+    plan = _Plan(state, catalogue, touched, old, new)
+    plan.lists()
+    plan.single_pages()
+    plan.text_pages()
+    plan.files(templates)
+    plan.inputs()
+    return plan.templates
+
+
+class _Plan:
+    def __init__(
+        self, state: State, catalogue: Catalogue, touched: Touched, old: Inputs | None, new: Inputs
+    ) -> None:
+        self._db = state.db
+        self._catalogue = catalogue
+        self._touched = touched
+        self._old = old
+        self._new = new
+        self._pages = Pages(state)
+        self.templates = old.templates if old else {}
+
+    def lists(self) -> None:
+        """The pages of the values of facets, their indexes, and the lists at addresses that cables share."""
+        touched, limit = self._touched, self._new.rows_per_page
+        is_all = self._old is None or self._old.rows_per_page != limit
+        changed: set[str] = set()
+        for number, facet, value in self._db.execute("SELECT number, facet, value FROM list").fetchall():
+            if is_all or number in touched.months:
+                months = None if is_all else touched.months[number]
+                self._pages.plan_list(self._catalogue, facet, value, limit=limit, months=months)
+            if number in touched.members:
+                changed.add(facet)
+        self._pages.plan(
+            "index", [PlannedPage(index_address(facet), "index", facet) for facet in FACETS], due=changed
+        )
+        shared = self._db.execute("SELECT DISTINCT plain_address FROM cable WHERE address != plain_address")
+        self._pages.plan(
+            "shared",
+            [PlannedPage(plain, "shared", plain) for (plain,) in shared.fetchall()],
+            due=self._touched_plain(),
+        )
+
+    def _touched_plain(self) -> set[str]:
+        """The plain addresses at which a cable that changed may be listed."""
+        plain = set(self._touched.plain)
+        for id_ in self._touched.ids:
+            plain.update(
+                address
+                for (address,) in self._db.execute("SELECT plain_address FROM cable WHERE id = ?", (id_,))
+            )
+        return plain
+
+    def single_pages(self) -> None:
+        """The pages of which there is one, and the cards."""
+        touched = self._touched
+        self._pages.plan(
+            "home",
+            [PlannedPage(HOME, "home", digest=self._digest_of_texts())],
+            due=[""] if touched.places else [],
+        )
+        self._pages.plan("health", [PlannedPage(HEALTH, "health")], due=[""] if touched.is_any else [])
+        self._pages.plan("404", [PlannedPage(NOT_FOUND, "404")])
+        self._pages.plan("marker", [PlannedPage(MARKER, "marker")])
+        self._pages.plan(
+            "card",
+            [
+                PlannedPage(address, "card", id_, digest=data)
+                for id_, address, data in self._catalogue.cards()
+            ],
+            due=touched.cited,
+        )
+
+    def text_pages(self) -> None:
+        """The Markdown pages, those that would take one address told apart by a digest of their path."""
+        taken: set[str] = set()
+        pages: list[PlannedPage] = []
+        for path, digest, _ in self._texts():
+            if path == HOME_SOURCE:
+                continue
+            address = page_address(path)
+            own = shared_address(address, path) if address in taken else address
+            taken.add(own)
+            pages.append(PlannedPage(own, "text", path, digest=digest))
+        self._pages.plan("text", pages)
+
+    def _texts(self) -> Iterator[tuple[str, bytes, str]]:
+        """Path, digest and title of each Markdown source that is published, by path."""
+        yield from self._db.execute(
+            "SELECT key, digest, title FROM unit WHERE kind = 'markdown' AND title IS NOT NULL ORDER BY key"
+        )
+
+    def _digest_of_texts(self) -> bytes:
+        """A digest of what the home page shows of Markdown pages: their titles, and all of its own."""
+        digest = hashlib.blake2b(digest_size=_DIGEST)
+        for path, own, title in self._texts():
+            digest.update(
+                repr((path, title, own if path == HOME_SOURCE else None)).encode("utf-8", "replace")
+            )
+        return digest.digest()
+
+    def files(self, templates: Sequence[Path]) -> None:
+        """Images and other files that are copied, of the archive and of the theme."""
+        files = self._db.execute(
+            "SELECT key, digest FROM unit WHERE kind = 'asset' AND title IS NOT NULL ORDER BY key"
+        )
+        self._pages.plan(
+            "file",
+            [PlannedPage(asset_address(key), "file", key, digest=digest) for key, digest in files.fetchall()],
+        )
+        if self._old is None or self._old.template_stamps != self._new.template_stamps:
+            self._pages.plan(
+                "asset",
+                [
+                    PlannedPage(
+                        address, "asset", address, digest=hashlib.blake2b(data, digest_size=_DIGEST).digest()
+                    )
+                    for address, data in read_assets(templates)
+                ],
+            )
+            self.templates = template_digests(templates, KINDS_OF_TEMPLATE)
+
+    def inputs(self) -> None:
+        """What is due since something else changed than the sources."""
+        old, new = self._old, self._new
+        if old is None:
+            return
+        kinds: set[str] = set()
+        for name, of_template in KINDS_OF_TEMPLATE.items():
+            if old.templates.get(name) != self.templates.get(name):
+                kinds.update(of_template)
+        if old.look != new.look:
+            kinds.update(kind for of_template in KINDS_OF_TEMPLATE.values() for kind in of_template)
+        if old.release != new.release:
+            kinds.update(("home", "text"))
+        if old.meanings != new.meanings:
+            kinds.update(("home", "health", "index"))
+            self._meanings(
+                {
+                    code
+                    for code in old.meanings.keys() | new.meanings.keys()
+                    if old.meanings.get(code) != new.meanings.get(code)
+                }
+            )
+        self._pages.make_due(kinds)
+        if "cable" in kinds:
+            self._db.execute("UPDATE cable SET size = NULL")
+
+    def _meanings(self, codes: set[str]) -> None:
+        """The pages of TAGS codes that mean something else now, and of the cables that have them."""
+        for code in codes:
+            self._db.execute("UPDATE page SET size = NULL WHERE kind = 'tag' AND key = ?", (code,))
+            self._db.execute(
+                "UPDATE cable SET size = NULL WHERE number IN (SELECT cable FROM listed WHERE list = "
+                "(SELECT number FROM list WHERE facet = 'tag' AND value = ?))",
+                (code,),
+            )

@@ -1,0 +1,183 @@
+"""The rendering stage: a batch of cables or of other pages in, files of the site out.
+
+    cleared cables (of the spool, or read once more), catalogue -> pages -> site/
+
+Workers write the files themselves; what comes back is their names and sizes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from generator.archive.address import FACETS, Facet
+from generator.archive.pages import PlannedPage
+from generator.build.job import Desk, Job, desk_of
+from generator.build.reading import Reader, ReadTask, SectionsTask, page_of
+from generator.build.sources import SOURCES, to_source
+from generator.build.writing import Writer
+from generator.intake import PageSource, SourceFile, read_source
+from generator.release import ClearedCable, Withheld, decode_cleared
+from generator.render import read_assets
+from generator.render.text_page import HOME_SOURCE, TextSource
+
+# GitHub Pages runs Jekyll, which drops names with '_', unless this file is there.
+MARKER = ".nojekyll"
+
+
+class Written(msgspec.Struct, array_like=True):
+    """A file that the site has now."""
+
+    key: int | str  # number of the cable, or address of another page
+    address: str
+    size: int  # bytes
+    is_new: bool  # it was not there, or held other bytes
+
+
+def render_spooled(job: Job, name: str) -> list[Written]:
+    """Render those cables of a spool file whose pages are due, and remove the file."""
+    if job.spool is None:
+        raise ValueError("a job without a spool renders nothing")
+    file = job.spool / name
+    written = _render(desk_of(job), decode_cleared(file.read_bytes()))
+    file.unlink()
+    return written
+
+
+def render_again(job: Job, tasks: Sequence[ReadTask | SectionsTask]) -> list[Written]:
+    """Read some units once more, and render those of their cables whose pages are due."""
+    desk = desk_of(job)
+    reader = Reader(desk)
+    for task in tasks:
+        if isinstance(task, ReadTask):
+            reader.source(task)
+        else:
+            reader.sections(task)
+    return _render(desk, reader.cables)
+
+
+def _render(desk: Desk, cables: Sequence[ClearedCable]) -> list[Written]:
+    due = _due(desk, [cable.path for cable in cables])
+    around = desk.catalogue.around(list(due))
+    writer = Writer(desk.job.site)
+    written: list[Written] = []
+    for cable in cables:
+        number = due.get(cable.path)
+        if number is None:
+            continue
+        page = desk.renderer.cable(cable, around)
+        data = _encoded(page.text)
+        written.append(Written(number, page.address, len(data), writer.write(page.address, data)))
+    return written
+
+
+def _due(desk: Desk, paths: Sequence[str]) -> dict[str, int]:
+    """The numbers of those cables whose pages are due, by path."""
+    return dict(
+        desk.catalogue.db.execute(
+            "SELECT path, number FROM cable WHERE size IS NULL AND path IN (SELECT value FROM json_each(?))",
+            (msgspec.json.encode(list(paths)).decode(),),
+        ).fetchall()
+    )
+
+
+def render_pages(job: Job, pages: Sequence[PlannedPage]) -> list[Written]:
+    """Render some pages that are no cable's."""
+    desk = desk_of(job)
+    writer = Writer(job.site)
+    return [
+        Written(address, address, len(data), writer.write(address, data))
+        for address, data in _PageMaker(desk, pages).files()
+    ]
+
+
+class _PageMaker:
+    """Makes pages of every kind; what several of a batch need is made once."""
+
+    def __init__(self, desk: Desk, pages: Sequence[PlannedPage]) -> None:
+        self._desk = desk
+        self._job = desk.job
+        self._renderer = desk.renderer
+        self._pages = pages
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        lists: dict[tuple[Facet, str], set[str]] = {}
+        assets = {page.address for page in self._pages if page.kind == "asset"}
+        for page in self._pages:
+            if page.kind in FACETS:
+                lists.setdefault((page.kind, page.key), set()).add(page.part)
+            elif page.kind == "file":
+                file = self._source(page.key)
+                if file is not None:
+                    yield page.address, Path(file.absolute).read_bytes()
+            elif page.kind == "marker":
+                yield page.address, b""
+            elif page.kind != "asset":
+                text = self._text(page)
+                if text is not None:
+                    yield page.address, _encoded(text)
+        for (facet, value), parts in lists.items():
+            for made in self._renderer.value_pages(facet, value, parts):
+                yield made.address, _encoded(made.text)
+        if assets:
+            yield from (
+                (address, data) for address, data in read_assets(self._job.templates) if address in assets
+            )
+
+    def _text(self, page: PlannedPage) -> str | None:
+        renderer = self._renderer
+        match page.kind:
+            case "home":
+                return renderer.home(self._text_source(HOME_SOURCE, page.address), self._titles()).text
+            case "health":
+                return renderer.health().text
+            case "404":
+                return renderer.not_found().text
+            case "index":
+                return renderer.index_page(_facet(page.key)).text
+            case "shared":
+                return renderer.shared_page(page.address).text
+            case "card":
+                card = msgspec.json.decode(page.digest or b"", type=Withheld)
+                return renderer.withheld_page(page.address, card).text
+            case "text":
+                source = self._text_source(page.key, page.address)
+                return renderer.text_page(source).text if source else None
+            case _:
+                raise ValueError(page.kind)
+
+    def _titles(self) -> list[tuple[str, str]]:
+        """Address and title of each Markdown page, by path."""
+        return self._desk.catalogue.db.execute(
+            "SELECT page.address, unit.title FROM page JOIN unit ON unit.key = page.key "
+            "WHERE page.kind = 'text' ORDER BY page.key"
+        ).fetchall()
+
+    def _source(self, key: str) -> SourceFile | None:
+        found = self._desk.catalogue.db.execute(f"{SOURCES} WHERE key = ?", (key,)).fetchone()
+        return to_source(found, self._job.content) if found else None
+
+    def _text_source(self, key: str, address: str) -> TextSource | None:
+        """A Markdown source; None where there is none, or it may not be published."""
+        file = self._source(key)
+        if file is None or not self._is_published(key):
+            return None
+        source = read_source(file)
+        if not isinstance(source, PageSource):
+            return None
+        page, _ = page_of(source, source.front_matter, self._job.ledger)
+        return replace(page, address=address)
+
+    def _is_published(self, key: str) -> bool:
+        found = self._desk.catalogue.db.execute("SELECT title FROM unit WHERE key = ?", (key,)).fetchone()
+        return found is not None and found[0] is not None
+
+
+def _facet(key: str) -> Facet:
+    return next(facet for facet in FACETS if facet == key)
+
+
+def _encoded(text: str) -> bytes:
+    # A lone surrogate, from a file name that is no UTF-8, has no place in a page.
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,63 @@
+"""What a state has to tell at the end: its problems by kind, the log of all of them, what the ledger did."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from generator.archive.state import State
+from generator.build.report import ProblemGroup
+from generator.problem import Problem
+from generator.release import LedgerUse
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def write_log(state: State, whole: Sequence[Problem], file: Path) -> None:
+    """Write all problems, one JSON object a line: `whole` are those of the archive, then come those of sources by path."""
+    temporary = file.with_suffix(".new")
+    with temporary.open("wb") as log:
+        for problem in whole:
+            log.write(msgspec.json.encode(problem) + b"\n")
+        for (data,) in state.db.execute(
+            "SELECT data FROM unit JOIN problem ON problem.unit = unit.number ORDER BY unit.key, place"
+        ):
+            log.write(data + b"\n")
+    temporary.replace(file)
+
+
+def ledger_use(state: State) -> LedgerUse:
+    """What the ledger did in all units."""
+    use = LedgerUse()
+    for (data,) in state.db.execute("SELECT uses FROM unit WHERE uses IS NOT NULL"):
+        use.merge(msgspec.json.decode(data, type=LedgerUse))
+    use.cleared = state.db.execute("SELECT count(*) FROM cable").fetchone()[0]
+    use.withheld = int(state.db.execute("SELECT total(withheld) FROM unit").fetchone()[0])
+    return use
+
+
+def problem_groups(state: State, whole: Sequence[Problem]) -> tuple[ProblemGroup, ...]:
+    """All problems by kind, the gravest first; `whole` are those that no unit has."""
+    groups: dict[tuple[str, str], ProblemGroup] = {}
+    for problem in whole:
+        key = (problem.severity, problem.code)
+        known = groups.get(key)
+        groups[key] = (
+            replace(known, count=known.count + 1)
+            if known
+            else ProblemGroup(code=problem.code, severity=problem.severity, count=1, example=problem)
+        )
+    for severity, code, count in state.db.execute(
+        "SELECT severity, code, count(*) FROM problem GROUP BY severity, code"
+    ).fetchall():
+        known = groups.get((severity, code))
+        if known:
+            groups[(severity, code)] = replace(known, count=known.count + count)
+            continue
+        (data,) = state.db.execute(
+            "SELECT data FROM problem WHERE code = ? AND severity = ? LIMIT 1", (code, severity)
+        ).fetchone()
+        example = msgspec.json.decode(data, type=Problem)
+        groups[(severity, code)] = ProblemGroup(code=code, severity=severity, count=count, example=example)
+    return tuple(groups[key] for key in sorted(groups, key=lambda key: (_ORDER[key[0]], key[1])))
