@@ -55,7 +55,9 @@ def nothing(stage: str, done: int, total: int) -> None:
 TODAY = Day(2026, 1, 1)
 
 
-def build(project: Path, settings: Settings | None = None, *, today: Day = TODAY) -> BuildReport:
+def build(
+    project: Path, settings: Settings | None = None, *, today: Day = TODAY, reads_all: bool = False
+) -> BuildReport:
     """Build the project in a folder, with its own settings unless others are given."""
     return build_site(
         project,
@@ -64,6 +66,7 @@ def build(project: Path, settings: Settings | None = None, *, today: Day = TODAY
         site=project / "site",
         today=today,
         progress=nothing,
+        reads_all=reads_all,
     )
 
 

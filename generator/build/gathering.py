@@ -13,6 +13,9 @@ from generator.build.report import Progress
 from generator.build.sources import SOURCES, Sources, to_source
 from generator.build.workers import in_order
 
+# Which file of the spool holds the cables of a unit.
+SPOOLED = "CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT, name TEXT); DELETE FROM temp.spooled"
+
 _FEWEST = 20  # sources of a batch
 _SHARES = 8  # batches, at least, where there are sources enough: so that all workers have some
 _SECTIONS_AT_ONCE = 50

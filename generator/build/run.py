@@ -22,7 +22,7 @@ from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages
 from generator.archive.state import State
 from generator.archive.update import Update, sections_id
-from generator.build.gathering import gather, telegrams
+from generator.build.gathering import SPOOLED, gather, telegrams
 from generator.build.inputs import Inputs, inputs_of
 from generator.build.job import Job, clear_desk
 from generator.build.plan import plan_pages
@@ -77,6 +77,7 @@ class Run:
         self._stages: dict[str, float] = {}
         self._spool = place.folder / _SPOOL
         self._token = uuid4().hex
+        self._is_anew = False  # everything is built, and all of it from the spool
         self._written = 0
         self._on_disk: list[str] = []  # addresses of files that were written, a few hundred of them
 
@@ -109,6 +110,7 @@ class Run:
 
     def _begin_anew(self, old: State | None, inputs: Inputs, there: set[str] | None) -> BuildReport:
         """Build all; of `old` nothing is taken but which files are ours."""
+        self._is_anew = True
         folder = self._place.folder
         state = State.new(folder / _NEW_STATE)
         try:
@@ -162,6 +164,7 @@ class Run:
             total = state.db.execute("SELECT count(*) FROM unit").fetchone()[0]
         if not is_forced and not reads_all and count > _MANY and count > total / 2:
             return self._begin_anew(state, inputs, there)
+        state.run(SPOOLED)
         with state.transaction():
             update = Update(state, self._place.lexicon, is_first=False, seen=seen)
             for key in gone:
@@ -292,7 +295,7 @@ class Run:
 
     def _due_spools(self, state: State) -> list[str]:
         """The files of the spool that hold cables whose pages are due."""
-        if not state.db.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'spooled'").fetchone():
+        if self._is_anew:
             return sorted(file.name for file in self._spool.iterdir())
         found = state.db.execute(
             "SELECT DISTINCT spooled.name FROM temp.spooled JOIN unit ON unit.key = spooled.key "
@@ -302,8 +305,7 @@ class Run:
 
     def _due_units(self, state: State) -> Iterator[ReadTask | SectionsTask]:
         """The units that were not read in this build and hold cables whose pages are due."""
-        has_spooled = state.db.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'spooled'").fetchone()
-        if not has_spooled:
+        if self._is_anew:
             return
         rows = state.db.execute(
             f"{SOURCES} WHERE number IN (SELECT unit FROM cable WHERE size IS NULL) "  # noqa: S608
