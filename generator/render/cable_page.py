@@ -172,7 +172,7 @@ def make_cable_page(
         sections=counted(cable.sections, "section") if cable.sections > 1 else "",
         references=_references(cable, here, catalogue),
         cited_by=_cited_by(cable, here, catalogue),
-        header=_header(cable),
+        header=highlight_header(header) if (header := header_as_sent(cable)) else None,
         body=cable.body,
         marked=_marked_texts(cable, here, catalogue, lexicon),
         signer=cable.signer,
@@ -347,15 +347,14 @@ def _link(citation: Citation, here: str, catalogue: Surroundings) -> TextLink | 
     return TextLink(start=citation.start, end=citation.end, href=href, title=title)
 
 
-def _header(cable: ClearedCable) -> Markup | None:
-    """The header as sent: everything above the text."""
+def header_as_sent(cable: ClearedCable) -> str:
+    """Everything above the text of a cable, as it came."""
     text: list[str] = []
     for part in cable.parts:
         if part.kind not in _HEADER_PARTS:
             break
         text.append(part.text)
-    header = "".join(text).strip("\n")
-    return highlight_header(header) if header else None
+    return "".join(text).strip("\n")
 
 
 def _neighbour(here: str, row: CableRow | None) -> Link | None:

@@ -1,0 +1,123 @@
+"""How long it takes to make the pages of an archive, stage by stage, without what the catalogue takes to answer.
+
+    python tests/bench/rendering.py [COUNT]      (default 1000)
+
+Each figure is the best of several rounds in one process. 'value' is all that a cable's page says, settled in Python;
+'citations' and 'header', which it contains, are told beside it. Lists are all pages of TAGS, dates, origins and
+classifications; a cable stands on seven or so of them.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any, cast
+
+from telegrams import telegram
+
+from generator import parse_cable
+from generator.archive.address import FACETS
+from generator.archive.catalogue import Catalogue
+from generator.lexicon import builtin_lexicon
+from generator.release import ClearedCable, Ledger, release
+from generator.render import builtin_templates
+from generator.render.cable_page import header_as_sent, make_cable_page
+from generator.render.list_pages import ListPages
+from generator.render.markup import highlight_header
+from generator.render.templates import Templates
+from generator.settings import Settings
+from generator.telegram.citations import citation_context, citing_texts, find_citations
+
+_ROUNDS = 7
+_SETTINGS = Settings()
+_LEXICON = builtin_lexicon()
+
+
+class Remembering:
+    """A catalogue that looks up each answer once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __getattr__(self, name: str) -> Any:
+        answer = cache(getattr(self._catalogue, name))
+        setattr(self, name, answer)
+        return answer
+
+
+def archive(count: int) -> tuple[list[ClearedCable], Catalogue]:
+    """Synthetic cables, and a catalogue of them that answers from memory."""
+    rng = random.Random(1)
+    cables = []
+    for number in range(1, count + 1):
+        cable = parse_cable(telegram(rng, number)[1])
+        outcome = release(
+            cable, path=f"{number}.txt", front_matter={}, ledger=Ledger(), today=date(2026, 1, 1)
+        )
+        assert outcome.cleared is not None
+        cables.append(outcome.cleared)
+    catalogue = Catalogue()
+    catalogue.add(cables)
+    catalogue.settle()
+    return cables, cast(Catalogue, Remembering(catalogue))
+
+
+def best_of_rounds(work: Callable[[], object], count: int) -> float:
+    """Microseconds for each of `count`; the first round, in which caches fill, does not count."""
+    work()
+    best = float("inf")
+    for _ in range(_ROUNDS):
+        began = time.process_time()
+        work()
+        best = min(best, time.process_time() - began)
+    return best / count * 1e6
+
+
+def main(count: int) -> None:
+    cables, catalogue = archive(count)
+    templates = Templates([builtin_templates()])
+    lists = ListPages(catalogue, _LEXICON, _SETTINGS)
+    headers = [header_as_sent(cable) for cable in cables]
+    contexts = [(citation_context(cable, _LEXICON), [*citing_texts(cable.body)]) for cable in cables]
+
+    def values() -> list[Any]:
+        return [make_cable_page(cable, catalogue, _LEXICON, _SETTINGS) for cable in cables]
+
+    def list_values() -> list[Any]:
+        return [
+            page
+            for facet in FACETS
+            for value in catalogue.values(facet)
+            for page in lists.value_pages(facet, value.value)
+        ]
+
+    made, made_lists = values(), list_values()
+    pages = [templates.render("cable.html", {"frame": frame, "page": page}) for frame, page in made]
+    rows = sum(len(page.rows) + len(page.newest) for _, _, page in made_lists)
+    stages: dict[str, Callable[[], object]] = {
+        "citations": lambda: [find_citations(text, context) for context, texts in contexts for text in texts],
+        "header": lambda: [*map(highlight_header, headers)],
+        "value": values,
+        "template": lambda: [
+            templates.render("cable.html", {"frame": frame, "page": page}) for frame, page in made
+        ],
+        "list values": list_values,
+        "list template": lambda: [
+            templates.render("list.html", {"frame": frame, "page": page}) for _, frame, page in made_lists
+        ],
+    }
+    costs = {name: best_of_rounds(work, count) for name, work in stages.items()}
+    print(f"{count} cables, pages of {sum(map(len, pages)) / count / 1000:.1f} KB; microseconds a cable")
+    for name, cost in costs.items():
+        print(f"{name:>14} {cost:>7.1f}")
+    print(f"{'a page':>14} {costs['value'] + costs['template']:>7.1f}")
+    in_lists = costs["list values"] + costs["list template"]
+    print(
+        f"{'its lists':>14} {in_lists:>7.1f}   {rows / count:.1f} rows in {len(made_lists) / count:.2f} pages"
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
