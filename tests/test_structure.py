@@ -148,7 +148,8 @@ def test_a_template_takes_no_text_for_markup(path: Path) -> None:
     )
 
 
-def test_every_template_is_escaped() -> None:
+def test_every_template_is_escaped_and_no_page_leaves_with_what_is_unfit() -> None:
     templates = Templates([TEMPLATES])
     assert templates._environment.autoescape is True
-    assert templates._environment.finalize is fit_for_page
+    assert templates._careful.autoescape is True
+    assert templates._careful.finalize is fit_for_page

@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 
-from generator.render.markup import fit_for_page
+from generator.render.markup import fit_for_page, is_fit_for_page
 
 ASSETS = "assets"
 
@@ -53,27 +53,34 @@ class Templates:
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
-            finalize=fit_for_page,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        # The same, for the few pages with a value that is not fit as it stands.
+        self._careful = self._environment.overlay(finalize=fit_for_page)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """The text of a page. Raises TemplateProblem for a template that is missing or wrong."""
-        try:
-            return self._environment.get_template(name).render(values)
-        except jinja2.TemplateNotFound as error:
-            raise TemplateProblem(f"templates/{name}: no template {error.name!r} was found") from None
-        except jinja2.TemplateSyntaxError as error:
-            raise TemplateProblem(f"templates/{error.name}:{error.lineno}: {error.message}") from None
-        except jinja2.UndefinedError as error:
-            place = _place_in_template(error)
-            raise TemplateProblem(
-                f"templates/{place or name}: {_explained(str(error.message), values)}"
-            ) from None
+        text = _render(self._environment, name, values)
+        # To look through a page once is much sooner done than to ask of each of its values.
+        return text if is_fit_for_page(text) else _render(self._careful, name, values)
+
+
+def _render(environment: jinja2.Environment, name: str, values: Mapping[str, Any]) -> str:
+    try:
+        return environment.get_template(name).render(values)
+    except jinja2.TemplateNotFound as error:
+        raise TemplateProblem(f"templates/{name}: no template {error.name!r} was found") from None
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateProblem(f"templates/{error.name}:{error.lineno}: {error.message}") from None
+    except jinja2.UndefinedError as error:
+        place = _place_in_template(error)
+        raise TemplateProblem(
+            f"templates/{place or name}: {_explained(str(error.message), values)}"
+        ) from None
 
 
 def _place_in_template(error: BaseException) -> str:

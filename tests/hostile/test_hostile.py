@@ -13,7 +13,7 @@ from site_tools import broken_links, build, snapshot, telegram, write_files
 from generator.intake.decode import decode_entities
 from generator.lexicon import Post, TagMeaning
 from generator.render.frame import CONTENT_SECURITY_POLICY
-from generator.render.markup import fit_for_page, render_markdown
+from generator.render.markup import fit_for_page, is_fit_for_page, render_markdown
 from generator.settings import LexiconAdditions, Settings
 from generator.telegram.parse import parse_cable
 from generator.telegram.source_text import read_lines
@@ -204,3 +204,20 @@ def test_a_markdown_page_holds_nothing_that_runs(written: str, shown: str) -> No
 )
 def test_a_text_reaches_no_further_than_itself(text: str, shown: str) -> None:
     assert fit_for_page(text) == shown
+    assert is_fit_for_page(text) is (text == shown)
+
+
+def test_every_character_is_either_fit_or_made_so() -> None:
+    for code in range(0x110000):
+        character = chr(code)
+        is_fit = fit_for_page(character) == character
+        assert is_fit_for_page(character) is is_fit_for_page(f"\u0113{character}") is is_fit
+        is_directing = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+        is_no_character = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+        is_control = code < 32 or 127 <= code < 160
+        assert is_fit is not (
+            is_directing
+            or is_no_character
+            or 0xD800 <= code <= 0xDFFF
+            or (is_control and character not in "\t\n\f\r")
+        ), hex(code)
