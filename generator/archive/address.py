@@ -8,6 +8,7 @@ root, below '/repository/' and from 'file://'.
 import hashlib
 import re
 from datetime import datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import quote
@@ -41,6 +42,7 @@ _LONGEST_NAME = 100  # letters; file systems allow 255 bytes, endings and folder
 _DIGEST = 12
 
 _SAFE_IN_URL = "/=-_.~"
+_SAFE_PIECE = re.compile(r"[A-Za-z0-9=_.~-]*")
 
 
 def file_name(text: str) -> str:
@@ -112,6 +114,8 @@ def index_address(facet: Facet) -> str:
     return f"{facet}/index.html"
 
 
+# An archive has few values beside its cables, and each cable asks for its own.
+@lru_cache(maxsize=10_000)
 def facet_address(facet: Facet, value: str, period: str = "") -> str:
     """The page of a facet's value, or of a period of it: 'tag/PGOV.html', 'tag/PGOV/2008-11.html'.
 
@@ -153,13 +157,26 @@ def _is_readable(part: str) -> bool:
 
 def relative(from_address: str, to_address: str, fragment: str = "") -> str:
     """The link from one page to another, or to a place in it: '../../tag/PGOV.html', '#par7'."""
-    anchor = f"#{quote(fragment, safe=_SAFE_IN_URL)}" if fragment else ""
+    anchor = f"#{_quoted(fragment)}" if fragment else ""
     if from_address == to_address and anchor:
         return anchor
-    here = from_address.split("/")[:-1]
-    there = to_address.split("/")
+    here, _, _ = from_address.rpartition("/")
+    there, _, name = to_address.rpartition("/")
+    return _way(here, there) + _quoted(name) + anchor
+
+
+# All pages of a folder share their ways, and an archive has few folders beside its pages.
+@lru_cache(maxsize=10_000)
+def _way(here: str, there: str) -> str:
+    """What stands before the name of a page in links from one folder to another: '../../tag/', '' for the same."""
+    steps = here.split("/") if here else []
+    onward = there.split("/") if there else []
     shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+    while shared < min(len(steps), len(onward)) and steps[shared] == onward[shared]:
         shared += 1
-    steps = [".."] * (len(here) - shared) + there[shared:]
-    return quote("/".join(steps), safe=_SAFE_IN_URL) + anchor
+    return "../" * (len(steps) - shared) + "".join(f"{_quoted(step)}/" for step in onward[shared:])
+
+
+def _quoted(text: str) -> str:
+    """A piece of an address as a URL has it; those of this module need no quoting, as they are."""
+    return text if _SAFE_PIECE.fullmatch(text) else quote(text, safe=_SAFE_IN_URL)

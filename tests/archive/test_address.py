@@ -133,6 +133,10 @@ def test_every_page_has_its_address(address: str, expected: str) -> None:
         ("tag/PGOV.html", "tag/PGOV/2008.html", "PGOV/2008.html"),
         ("tag/PGOV/2008.html", "tag/PGOV.html", "../PGOV.html"),
         ("tag/PGOV.html", "tag/PGOV.html", "PGOV.html"),
+        ("index.html", "index.html", "index.html"),
+        ("cable/2008/11/A.html", "cable/undated/B.html", "../../undated/B.html"),
+        ("cable/11/A.html", "tag/11/B.html", "../../tag/11/B.html"),
+        ("a/A.html", "b c/?.html", "../b%20c/%3F.html"),
     ],
 )
 def test_a_link_is_relative(here: str, there: str, link: str) -> None:
