@@ -1,9 +1,9 @@
 """The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.archive.address import facet_address, relative
 from generator.archive.catalogue import CableRow, Surroundings
@@ -31,8 +31,7 @@ NOT_PUBLISHED = "not published"
 _ADDRESSEES_SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A code with its meaning: a TAG, a caption, a handling word."""
 
     code: str
@@ -40,8 +39,7 @@ class Term:
     href: str = ""  # '' where it has no page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddresseeLine:
+class AddresseeLine(Struct, frozen=True, kw_only=True):
     """An addressee as the page lists it."""
 
     name: str
@@ -50,8 +48,7 @@ class AddresseeLine:
     note: str  # precedence and what is excluded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceLine:
+class ReferenceLine(Struct, frozen=True, kw_only=True):
     """An entry of the REF line, or a cable that cites this one."""
 
     label: str
@@ -61,8 +58,7 @@ class ReferenceLine:
     date: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
+class Repair(Struct, frozen=True, kw_only=True):
     """Something the parser repaired or doubted."""
 
     line: int | None
@@ -70,8 +66,7 @@ class Repair:
     next_step: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CablePage:
+class CablePage(Struct, frozen=True, kw_only=True):
     """What `cable.html` receives as `page`."""
 
     name: str

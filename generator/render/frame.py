@@ -3,7 +3,9 @@
 Nothing here changes when a cable is added, so that a new cable touches only the pages it stands on.
 """
 
-from dataclasses import dataclass
+from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.archive.address import HOME, STYLESHEET, Facet, index_address, relative
 from generator.settings import Settings
@@ -22,8 +24,7 @@ FACET_TITLES: dict[Facet, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A link as a page shows it."""
 
     href: str
@@ -31,8 +32,7 @@ class Link:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """What `base.html` receives as `frame`."""
 
     policy: str
@@ -47,10 +47,19 @@ class Frame:
     trail: tuple[Link, ...] = ()  # the pages above this one
 
 
+class _Ways(Struct, frozen=True, kw_only=True):
+    """The links of the frame, which all pages of a folder share."""
+
+    stylesheet: str
+    home: str
+    sections: tuple[Link, ...]
+
+
 def make_frame(
     settings: Settings, address: str, title: str, *, description: str = "", trail: tuple[Link, ...] = ()
 ) -> Frame:
     """The frame of a page at an address."""
+    ways = _ways(address.rpartition("/")[0])
     return Frame(
         policy=CONTENT_SECURITY_POLICY,
         language=settings.language,
@@ -58,11 +67,21 @@ def make_frame(
         title=title if address == HOME else f"{title} · {settings.title}",
         description=description,
         canonical=f"{settings.site_url}{address.removesuffix(HOME)}" if settings.site_url else None,
-        stylesheet=relative(address, STYLESHEET),
-        home=relative(address, HOME),
+        stylesheet=ways.stylesheet,
+        home=ways.home,
+        sections=ways.sections,
+        trail=trail,
+    )
+
+
+@lru_cache(maxsize=1000)
+def _ways(folder: str) -> _Ways:
+    here = f"{folder}/" if folder else ""
+    return _Ways(
+        stylesheet=relative(here, STYLESHEET),
+        home=relative(here, HOME),
         sections=tuple(
-            Link(href=relative(address, index_address(facet)), label=label)
+            Link(href=relative(here, index_address(facet)), label=label)
             for facet, label in FACET_TITLES.items()
         ),
-        trail=trail,
     )

@@ -5,8 +5,9 @@ comes from cleared cables. Long lists are cut, so that the page stays small what
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.archive.address import HEALTH, facet_address, relative
 from generator.archive.catalogue import CableRow, Catalogue
@@ -31,8 +32,7 @@ _INTRODUCTION = (
 _GROUP_TITLES: dict[Severity, str] = {"error": "Faulty", "warning": "Doubtful", "info": "Repaired or noted"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthEntry:
+class HealthEntry(Struct, frozen=True, kw_only=True):
     """One entry of a list: a cable, a code, or a kind of problem, with the cables concerned."""
 
     label: str
@@ -43,8 +43,7 @@ class HealthEntry:
     more: str = ""  # 'and 3 more', '' where all are shown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthList:
+class HealthList(Struct, frozen=True, kw_only=True):
     """A list under a heading."""
 
     title: str
@@ -55,8 +54,7 @@ class HealthList:
     whole: Link | None = None  # a page that lists them all
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthPage:
+class HealthPage(Struct, frozen=True, kw_only=True):
     """What `health.html` receives as `page`."""
 
     title: str

@@ -1,9 +1,9 @@
 """The home page: what the archive is, how much of it there is, and the ways into it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.archive.address import HEALTH, HOME, index_address, relative
 from generator.archive.catalogue import Catalogue
@@ -18,8 +18,7 @@ _NEWEST = 8
 _MOST_USED = 18
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage:
+class HomePage(Struct, frozen=True, kw_only=True):
     """What `home.html` receives as `page`."""
 
     title: str

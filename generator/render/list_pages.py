@@ -1,7 +1,8 @@
 """The pages that list cables: index pages of facets, pages of their values and periods, and shared addresses."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.archive.address import (
     Facet,
@@ -32,8 +33,7 @@ _TAG_KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowLine:
+class RowLine(Struct, frozen=True, kw_only=True):
     """A cable in a list."""
 
     href: str
@@ -47,8 +47,7 @@ class RowLine:
     level: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountLine:
+class CountLine(Struct, frozen=True, kw_only=True):
     """A value or a period with its number of cables."""
 
     href: str
@@ -57,16 +56,14 @@ class CountLine:
     count: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountGroup:
+class CountGroup(Struct, frozen=True, kw_only=True):
     """Values of one sort under a heading; '' for no heading."""
 
     title: str
     lines: tuple[CountLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True):
     """A year of a histogram, in units of its picture."""
 
     href: str
@@ -78,8 +75,7 @@ class Bar:
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Histogram:
+class Histogram(Struct, frozen=True, kw_only=True):
     """Cables by year; every year between the first and the last has its place."""
 
     bars: tuple[Bar, ...]
@@ -87,8 +83,7 @@ class Histogram:
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage:
+class ListPage(Struct, frozen=True, kw_only=True):
     """What `list.html` receives as `page`: a list of cables, or an overview of periods."""
 
     kind: str  # 'TAGS', 'Origin', ...
@@ -102,8 +97,7 @@ class ListPage:
     part_of: Link | None  # on a period, the whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexPage:
+class IndexPage(Struct, frozen=True, kw_only=True):
     """What `index.html` of a facet receives as `page`."""
 
     title: str

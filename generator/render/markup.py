@@ -7,11 +7,11 @@ that escapes: Pygments for telegram headers, Python-Markdown, held to `markdown_
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import markdown
 from markdown.extensions.toc import TocExtension
 from markupsafe import Markup, escape
+from msgspec import Struct
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 
@@ -68,8 +68,7 @@ def highlight_header(text: str) -> Markup:
     return Markup(highlight(text, _LEXER, _FORMATTER))  # noqa: S704 - Pygments escapes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLink:
+class TextLink(Struct, frozen=True, kw_only=True):
     """A run of characters of a text that leads somewhere."""
 
     start: int

@@ -1,9 +1,10 @@
 """Everything a site is made of, page by page."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.archive.address import HEALTH, HOME, NOT_FOUND, Facet
 from generator.archive.catalogue import Catalogue, Surroundings
@@ -22,8 +23,7 @@ from generator.render.withheld_page import make_withheld_page
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """One page of the site."""
 
     address: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.archive.address import page_address
 from generator.render.frame import Frame, make_frame
@@ -18,8 +19,7 @@ HOME_SOURCE = "index.md"
 _FIRST_HEADING = re.compile(r"\A\s*#\s+(?P<title>[^\n]+?)\s*#*\s*(?:\n|\Z)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextPage:
+class TextPage(Struct, frozen=True, kw_only=True):
     """What `page.html` receives as `page`."""
 
     title: str

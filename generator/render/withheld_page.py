@@ -1,6 +1,6 @@
 """The page that stands for a cable which is not published: a card that says why, or an empty page in its place."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.archive.address import relative
 from generator.archive.catalogue import Catalogue
@@ -10,8 +10,7 @@ from generator.render.words import day_in_words
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithheldPage:
+class WithheldPage(Struct, frozen=True, kw_only=True):
     """What `withheld.html` receives as `page`."""
 
     id: str
