@@ -105,7 +105,7 @@ def test_markup_is_made_in_one_module_only() -> None:
 
 # Each place that makes it, and why that is safe.
 MARKUP = {
-    "highlight_header": 1,  # Pygments escapes
+    "highlight_header": 1,  # the words of the header, escaped, in spans
     "mark_text": 1,  # a format and a joint, of escaped pieces
     "render_markdown": 1,  # Markdown escapes, and markdown_rules holds it
 }

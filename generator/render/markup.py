@@ -1,7 +1,7 @@
 """The one place where text becomes markup.
 
 Everything else is escaped by the templates. What is made here is either escaped first or comes from a program
-that escapes: Pygments for telegram headers, Python-Markdown, held to `markdown_rules`, for the pages of an archive.
+that escapes: Python-Markdown, held to `markdown_rules`, for the pages of an archive.
 """
 
 import html
@@ -12,15 +12,13 @@ import markdown
 from markdown.extensions.toc import TocExtension
 from markupsafe import Markup, escape
 from msgspec import Struct
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
 
 from generator.render.markdown_rules import SafePages
 from generator.telegram.lexer import TelegramLexer
 from generator.telegram.redactions import Redaction
 
-_LEXER = TelegramLexer(stripnl=False, ensurenl=False)
-_FORMATTER = HtmlFormatter(nowrap=True)
+_LEXER = TelegramLexer()
+_LINE_END = '<span class="w">\n</span>'
 
 _MARKDOWN_EXTENSIONS = ("tables", "footnotes", "fenced_code", "codehilite", "sane_lists", "attr_list")
 
@@ -65,7 +63,17 @@ def is_fit_for_page(text: str) -> bool:
 
 def highlight_header(text: str) -> Markup:
     """A telegram's header, coloured by classes of Pygments; for use inside <pre>."""
-    return Markup(highlight(text, _LEXER, _FORMATTER))  # noqa: S704 - Pygments escapes
+    # A header is hundreds of short words: whether any must be escaped is asked of the whole.
+    needs_escape = html.escape(text, quote=False) != text
+    spans: list[str] = []
+    for rule, words in _LEXER.apply_rules(text):
+        for name, word in zip(rule.classes, words, strict=False):
+            if word:
+                shown = html.escape(word, quote=False) if needs_escape else word
+                spans.append(f'<span class="{name}">{shown}</span>' if name else shown)
+    # A line's end is no part of the last word, nor blank space at the end of a line.
+    lines = "".join(spans).replace(_LINE_END, "\n").replace("\n</span>", "</span>\n")
+    return Markup(f"{lines}\n")  # noqa: S704 - escaped above
 
 
 class TextLink(Struct, frozen=True, kw_only=True):

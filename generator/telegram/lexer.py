@@ -6,13 +6,19 @@ pages use it for the transmission header; as a Pygments plugin it highlights tel
 
 A rule takes a whole line. Its quantifiers are possessive wherever two could share the same characters, so
 that the time taken is proportional to the length of the text, whatever the text.
+
+The rules are Pygments' own, but the loop that tries them is not: each cable has a header, and to try the rules of a
+state as one pattern takes half the time.
 """
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
 
-from pygments.lexer import RegexLexer, bygroups, default, include
+from pygments.lexer import RegexLexer, default, include
 from pygments.token import (
+    STANDARD_TYPES,
     Comment,
     Generic,
     Keyword,
@@ -23,9 +29,8 @@ from pygments.token import (
     String,
     Text,
     Whitespace,
+    _TokenType,
 )
-
-_by_group: Callable[..., Any] = bygroups  # the stubs leave it untyped
 
 _END = r"([ \t]*+(?:\n|\Z))"
 _REST = r"([^\n]*+(?:\n|\Z))"
@@ -43,6 +48,37 @@ _NAME_AND_TAIL = (
 _NAME_TOKENS = (Name.Class, Whitespace, Keyword, Whitespace, Number.Integer, Whitespace)
 
 
+class _ByGroup:
+    """A token for each group of a rule, as `bygroups` of Pygments has it, but one that tells their kinds."""
+
+    def __init__(self, *kinds: _TokenType) -> None:
+        self.kinds = kinds
+
+    def __call__(self, _: RegexLexer, found: re.Match[str]) -> Iterator[tuple[int, _TokenType, str]]:
+        """What Pygments would call, in a loop of its own."""
+        for group, kind in enumerate(self.kinds, start=1):
+            if found[group]:
+                yield found.start(group), kind, found[group]
+
+
+class Rule(NamedTuple):
+    """What a rule makes of its line, and the state it leads to."""
+
+    kinds: tuple[_TokenType, ...]  # of its tokens
+    classes: tuple[str, ...]  # the names that stylesheets have for these kinds, '' for plain text
+    groups: tuple[
+        int, ...
+    ]  # the tokens, in the pattern of the state; none where all of it is one token or none
+    new_state: Any  # as Pygments has it: names to push, a number to pop, None to stay
+
+
+class _State(NamedTuple):
+    """The rules of a state as one pattern."""
+
+    pattern: re.Pattern[str]
+    rules: dict[int, Rule]  # by the group that a rule is
+
+
 class TelegramLexer(RegexLexer):
     """Telegrams of the US foreign service, 1966 to 2010."""
 
@@ -57,6 +93,36 @@ class TelegramLexer(RegexLexer):
         # What comes in goes out: Pygments would drop blank lines at both ends and add a line end.
         super().__init__(**({"stripnl": False, "ensurenl": False} | options))
 
+    def get_tokens_unprocessed(
+        self, text: str, stack: Iterable[str] = ("root",)
+    ) -> Iterator[tuple[int, _TokenType, str]]:
+        """Place, kind and text of each token, in order."""
+        at = 0
+        for rule, words in self.apply_rules(text, stack):
+            for kind, word in zip(rule.kinds, words, strict=False):
+                if word:
+                    yield at, kind, word
+                    at += len(word)
+
+    def apply_rules(
+        self, text: str, stack: Iterable[str] = ("root",)
+    ) -> Iterator[tuple[Rule, Sequence[str | None]]]:
+        """The rules that find something, in order, and the tokens that each has found; '' or None is no token."""
+        states = list(stack)
+        pattern, rules = _state(states[-1])
+        at = 0
+        # There is a rule for every line, so that none is found behind the last one only.
+        while found := pattern.match(text, at):
+            rule = rules[found.lastindex or 0]
+            yield rule, found.group(*rule.groups) if rule.groups else (found[0],)
+            at = found.end()
+            if rule.new_state is not None:
+                if isinstance(rule.new_state, int):
+                    del states[rule.new_state :]
+                else:
+                    states.extend(rule.new_state)
+                pattern, rules = _state(states[-1])
+
     tokens: ClassVar[dict[str, list[Any]]] = {
         # The transmission header. The commonest line stands first.
         "root": [
@@ -64,18 +130,18 @@ class TelegramLexer(RegexLexer):
             include("blank"),
             (
                 r"(TO|INFO)([ \t]++)",
-                _by_group(Keyword.Reserved, Whitespace),
+                _ByGroup(Keyword.Reserved, Whitespace),
                 ("addressees", "first-addressee"),
             ),
-            (r"(TO|INFO)" + _END, _by_group(Keyword.Reserved, Whitespace), "addressees"),
-            (r"(FM)([ \t]++)" + _REST, _by_group(Keyword.Reserved, Whitespace, Name.Class)),
+            (r"(TO|INFO)" + _END, _ByGroup(Keyword.Reserved, Whitespace), "addressees"),
+            (r"(FM)([ \t]++)" + _REST, _ByGroup(Keyword.Reserved, Whitespace, Name.Class)),
             (
                 r"(ZZ|OO|PP|RR|YY)([ \t]++)(R[A-Z]{3,7}\b[^\n]*+(?:\n|\Z))",
-                _by_group(Keyword, Whitespace, Name.Namespace),
+                _ByGroup(Keyword, Whitespace, Name.Namespace),
             ),
             (
                 r"(DE)([ \t]++)(R[A-Z]{3,7})([ \t]++)(#\d{1,6}(?:/\d\d)?)([ \t]++)(\d{7})" + _REST,
-                _by_group(
+                _ByGroup(
                     Keyword.Reserved,
                     Whitespace,
                     Name.Namespace,
@@ -88,16 +154,16 @@ class TelegramLexer(RegexLexer):
             ),
             (
                 r"(ZN[RY])([ \t]++)([A-Z]{5})\b" + _REST,
-                _by_group(Keyword.Reserved, Whitespace, Keyword.Type, Text),
+                _ByGroup(Keyword.Reserved, Whitespace, Keyword.Type, Text),
             ),
             (
                 rf"((?:[ZOPRY](?:[ ]NIACT)?[ ]++){{0,3}}+)(\d{{6}}[A-Z][ ]++{_MONTH}[ ]++\d\d(?:\d\d)?+)(?!\d)"
                 + _REST,
-                _by_group(Keyword, Literal.Date, Text),
+                _ByGroup(Keyword, Literal.Date, Text),
             ),
             (r"VZCZC[^\n]*+(?:\n|\Z)", Name.Label),
             (r"R[A-Z]{3,7}(?:[ \t]++R[A-Z]{3,7}+)*+[ \t]*+(?:\n|\Z)", Name.Namespace),
-            (r"(XMT)([ \t]++)" + _REST, _by_group(Keyword.Reserved, Whitespace, Name.Class)),
+            (r"(XMT)([ \t]++)" + _REST, _ByGroup(Keyword.Reserved, Whitespace, Name.Class)),
             (r"BT" + _END, Keyword.Reserved),
             include("classification"),
             include("label"),
@@ -111,19 +177,19 @@ class TelegramLexer(RegexLexer):
             (
                 r"(?=[A-Z][A-Z])(?!(?:TO|INFO|FM|BT|PAGE|TAGS?|SUBJ(?:ECT)?|REF(?:S|TELS?)?|CLASSIFIED BY)\b)"
                 rf"(?!{_SOLID})" + _NAME_AND_TAIL,
-                _by_group(*_NAME_TOKENS),
+                _ByGroup(*_NAME_TOKENS),
             ),
             default("#pop"),
         ],
         "first-addressee": [
-            (r"(R[A-Z]{3,7})(/)", _by_group(Name.Namespace, Punctuation)),
-            (_NAME_AND_TAIL, _by_group(*_NAME_TOKENS), "#pop"),
+            (r"(R[A-Z]{3,7})(/)", _ByGroup(Name.Namespace, Punctuation)),
+            (_NAME_AND_TAIL, _ByGroup(*_NAME_TOKENS), "#pop"),
             default("#pop"),
         ],
         "addressee": [
             (
                 r"(R[A-Z]{3,7})(/)" + _NAME_AND_TAIL,
-                _by_group(Name.Namespace, Punctuation, *_NAME_TOKENS),
+                _ByGroup(Name.Namespace, Punctuation, *_NAME_TOKENS),
             ),
         ],
         # Captions, passing lines, E.O., TAGS, SUBJECT, REF.
@@ -159,9 +225,9 @@ class TelegramLexer(RegexLexer):
         "blank": [(r"[ \t]*+\n", Whitespace)],
         "classification": [
             (
-                rf"({_SPACED}|{_SOLID})(?![A-Za-z])([^\n\d]*+)(\d\d?)([ ]OF[ ])(\d\d?)([^\n\d]*+)(\d{{1,7}})"
-                + _REST,
-                _by_group(
+                rf"({_SPACED}|{_SOLID})(?![A-Za-z])([^\n\d]*+)(\d\d?+)([ ]OF[ ])(\d\d?+)"
+                r"(?:([^\n\d]*+)(\d{1,7}))?+" + _REST,
+                _ByGroup(
                     Keyword.Type,
                     Text,
                     Number.Integer,
@@ -175,31 +241,31 @@ class TelegramLexer(RegexLexer):
             ),
             (
                 rf"({_SPACED}|{_SOLID})(?![A-Za-z])([^\n\d]*+)(\d{{1,7}})" + _REST,
-                _by_group(Keyword.Type, Name.Class, Number.Integer, Text),
+                _ByGroup(Keyword.Type, Name.Class, Number.Integer, Text),
                 "message",
             ),
-            (rf"({_SPACED}|{_SOLID})" + _END, _by_group(Keyword.Type, Whitespace)),
+            (rf"({_SPACED}|{_SOLID})" + _END, _ByGroup(Keyword.Type, Whitespace)),
         ],
         "label": [
             (
                 r"(TAGS?(?![A-Z])[ \t]*+[:;,]?+)([ \t]*+)",
-                _by_group(Keyword.Reserved, Whitespace),
+                _ByGroup(Keyword.Reserved, Whitespace),
                 ("message", "tags"),
             ),
             (
                 r"(SUBJ(?:ECT)?+(?![A-Z])[ \t]*+:?+)([ \t]*+)",
-                _by_group(Keyword.Reserved, Whitespace),
+                _ByGroup(Keyword.Reserved, Whitespace),
                 ("message", "subject"),
             ),
             (
                 r"(E\.?[ ]?O\.?[ \t]*+:?[ \t]*+\d{5})" + _REST,
-                _by_group(Keyword.Reserved, Text),
+                _ByGroup(Keyword.Reserved, Text),
                 "message",
             ),
-            (r"(REF(?:S|TELS?)?[ \t]*+:)" + _REST, _by_group(Keyword.Reserved, Text), "message"),
+            (r"(REF(?:S|TELS?)?[ \t]*+:)" + _REST, _ByGroup(Keyword.Reserved, Text), "message"),
             (
                 r"(C(?:LASSIFIED BY|lassified By)[ \t]*+:?)" + _REST,
-                _by_group(Keyword.Reserved, Text),
+                _ByGroup(Keyword.Reserved, Text),
                 "message",
             ),
         ],
@@ -207,7 +273,7 @@ class TelegramLexer(RegexLexer):
             (
                 r"([ ]{0,3}+\xb6?+\d{1,3}+[.])([ \t]*+)(\((?:TS|LOU|SBU|[UCS])(?:[/-][A-Z/, -]{1,60}+)?+\))?"
                 + _REST,
-                _by_group(Generic.Subheading, Whitespace, Name.Decorator, Text),
+                _ByGroup(Generic.Subheading, Whitespace, Name.Decorator, Text),
                 "body",
             ),
         ],
@@ -216,3 +282,25 @@ class TelegramLexer(RegexLexer):
             (r"PAGE[ ]\d\d[ ][^\n]*+(?:\n|\Z)", Comment),
         ],
     }
+
+
+@cache
+def _state(name: str) -> _State:
+    lexer: Any = TelegramLexer  # Pygments works a lexer's rules out when it makes the first one
+    rules: dict[int, Rule] = {}
+    patterns: list[str] = []
+    group = 1
+    for match, action, new_state in lexer._tokens[name]:  # noqa: SLF001 - as every lexer with a loop of its own does
+        pattern = match.__self__
+        kinds: tuple[_TokenType, ...] = ()
+        groups: tuple[int, ...] = ()
+        if isinstance(action, _ByGroup):
+            kinds = action.kinds
+            groups = tuple(range(group + 1, group + 1 + len(kinds)))
+        elif action is not None:
+            kinds = (action,)
+        classes = tuple(STANDARD_TYPES[kind] for kind in kinds)
+        rules[group] = Rule(kinds=kinds, classes=classes, groups=groups, new_state=new_state)
+        patterns.append(f"({pattern.pattern})")
+        group += 1 + pattern.groups
+    return _State(pattern=re.compile("|".join(patterns), lexer.flags), rules=rules)

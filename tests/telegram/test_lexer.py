@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import RegexLexer
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 from pygments.token import Error
 
@@ -127,6 +128,17 @@ def test_what_follows_a_subject_without_a_blank_line_is_no_subject() -> None:
     ]
 
 
+def test_a_line_of_sections_needs_no_number_behind_its_post() -> None:
+    assert tokens("UNCLAS SECTION 01 OF 12 STRELSAU\n") == [
+        ("Keyword.Type", "UNCLAS"),
+        ("Text", "SECTION"),
+        ("Literal.Number.Integer", "01"),
+        ("Text", "OF"),
+        ("Literal.Number.Integer", "12"),
+        ("Text", "STRELSAU"),
+    ]
+
+
 FRAGMENTS = [
     *TELEGRAM.splitlines(),
     "TO",
@@ -148,6 +160,12 @@ def test_any_mixture_of_lines_comes_out_as_it_went_in(lines: list[str], between:
     found = list(TelegramLexer().get_tokens(text))
     assert "".join(value for _, value in found) == text
     assert not any(kind is Error for kind, _ in found)
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS)), st.sampled_from(["", " ", "\n"]))
+def test_its_tokens_are_those_that_pygments_would_find_with_its_rules(lines: list[str], between: str) -> None:
+    lexer, text = TelegramLexer(), between.join(lines)
+    assert [*lexer.get_tokens_unprocessed(text)] == [*RegexLexer.get_tokens_unprocessed(lexer, text)]
 
 
 @given(st.text())

@@ -1,0 +1,53 @@
+"""What becomes markup: the words of a text, escaped, and spans of our own around them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+
+from generator.render.markup import highlight_header
+from generator.telegram.lexer import TelegramLexer
+
+LINES = [
+    "VZCZCXRO0042",
+    "PP RUEHAA RUEHBB",
+    "DE RUEHXX #0123/01 0451230",
+    "O P 141230Z FEB 08 ZDK",
+    "FM AMEMBASSY STRELSAU  ",
+    "TO RUEHC/SECSTATE WASHDC PRIORITY 0456",
+    "INFO",
+    "RUEHXZ/<b> & ZENDA 0012",
+    "C O N F I D E N T I A L SECTION 01 OF 02 STRELSAU",
+    "SUBJECT: \"A\" & 'B'",
+    "1. (C) <script>alert(1)</script>",
+    "</span>",
+    "",
+    "   ",
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "html"),
+    [
+        ("FM ZENDA", '<span class="kr">FM</span><span class="w"> </span><span class="nc">ZENDA</span>\n'),
+        (
+            "BT\n\n <&>\"'",
+            '<span class="kr">BT</span>\n\n &lt;&amp;&gt;"\'\n',
+        ),
+    ],
+)
+def test_a_header_is_its_words_in_spans(header: str, html: str) -> None:
+    assert highlight_header(header) == html
+
+
+@given(st.lists(st.sampled_from(LINES)).map("\n".join).filter(lambda text: text.strip("\n") == text != ""))
+def test_a_header_looks_as_pygments_would_have_it(header: str) -> None:
+    formatter = HtmlFormatter(nowrap=True)
+    assert highlight_header(header) == highlight(header, TelegramLexer(), formatter)
+
+
+@given(st.text())
+def test_no_sign_of_a_header_is_lost_and_none_is_taken_for_markup(header: str) -> None:
+    assert Markup(highlight_header(header)).striptags().split() == header.split()
