@@ -1,6 +1,6 @@
 """The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,12 +10,13 @@ from generator.archive.catalogue import CableRow, Surroundings
 from generator.archive.entry import NO_SUBJECT
 from generator.lexicon import Lexicon
 from generator.release import MARK, ClearedCable
+from generator.render.body import FindMarks, render_body
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.markup import TextLink, highlight_header, mark_text
+from generator.render.markup import TextLink, highlight_header
 from generator.render.words import counted, date_in_words, short_date, time_in_words
 from generator.settings import Settings
-from generator.telegram.cable import Addressee, Block, DatePrecision
-from generator.telegram.citations import Citation, citation_context, citing_texts, find_citations
+from generator.telegram.cable import Addressee, DatePrecision
+from generator.telegram.citations import Citation, citation_context, find_citations
 from generator.telegram.redactions import Redaction, find_redactions
 
 # Parts that stand above the text and are shown as they came.
@@ -99,10 +100,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     references: tuple[ReferenceLine, ...]
     cited_by: tuple[ReferenceLine, ...]
     header: Markup | None
-    body: tuple[Block, ...]
-    marked: Mapping[
-        str, Markup
-    ]  # texts of the body that cite cables of the archive or hold redactions, so marked
+    body: Markup  # the text, with links to what the archive holds and with its redactions marked
     signer: str | None
     redaction_notes: tuple[str, ...]
     repairs: tuple[Repair, ...]
@@ -168,8 +166,7 @@ def make_cable_page(
         references=_references(cable, here, catalogue),
         cited_by=_cited_by(cable, here, catalogue),
         header=highlight_header(header) if (header := header_as_sent(cable)) else None,
-        body=cable.body,
-        marked=_marked_texts(cable, here, catalogue, lexicon),
+        body=render_body(cable.body, _find_marks(cable, here, catalogue, lexicon)),
         signer=cable.signer,
         redaction_notes=_redaction_notes(cable),
         repairs=tuple(
@@ -292,22 +289,21 @@ def _cited_by(cable: ClearedCable, here: str, catalogue: Surroundings) -> tuple[
     )
 
 
-def _marked_texts(
-    cable: ClearedCable, here: str, catalogue: Surroundings, lexicon: Lexicon
-) -> dict[str, Markup]:
-    """The texts of the body that cite cables which the archive holds, with links to them, or hold redactions."""
+def _find_marks(cable: ClearedCable, here: str, catalogue: Surroundings, lexicon: Lexicon) -> FindMarks:
+    """What is to be marked in the texts of a cable: citations of what the archive holds, and redactions."""
     context = citation_context(cable, lexicon)
-    marked: dict[str, Markup] = {}
-    for text in citing_texts(cable.body):
-        links = [
+
+    def find_marks(text: str) -> list[TextLink | Redaction]:
+        marks: list[TextLink | Redaction] = [
             link
             for citation in find_citations(text, context)
             if (link := _link(citation, here, catalogue)) is not None
         ]
-        redactions = [*find_redactions(text), *_our_redactions(text)]
-        if links or redactions:
-            marked[text] = mark_text(text, links, redactions)
-    return marked
+        marks.extend(find_redactions(text))
+        marks.extend(_our_redactions(text))
+        return marks
+
+    return find_marks
 
 
 def _our_redactions(text: str) -> Iterator[Redaction]:

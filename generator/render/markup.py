@@ -1,4 +1,4 @@
-"""The one place where text becomes markup.
+"""The place where text becomes markup: headers, marked texts, Markdown. The body of a cable does in `body`.
 
 Everything else is escaped by the templates. What is made here is either escaped first or comes from a program
 that escapes: Python-Markdown, held to `markdown_rules`, for the pages of an archive.
@@ -6,7 +6,7 @@ that escapes: Python-Markdown, held to `markdown_rules`, for the pages of an arc
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import markdown
 from markdown.extensions.toc import TocExtension
@@ -85,27 +85,22 @@ class TextLink(Struct, frozen=True, kw_only=True):
     title: str  # shown when pointed at
 
 
-_REDACTION = Markup('<span class="redaction" title="Redacted in the source">{}</span>')
-_LINK = Markup('<a href="{}" title="{}">{}</a>')
-
-
-def mark_text(text: str, links: Sequence[TextLink], redactions: Sequence[Redaction]) -> Markup:
-    """A text with its links and redactions marked; where two overlap, the first counts."""
-    pieces: list[Markup] = []
+def mark_text(text: str, marks: Iterable[TextLink | Redaction]) -> Markup:
+    """A text with its links and redactions marked; where two overlap, the one that begins first counts."""
+    pieces: list[str] = []
     at = 0
-    spans: list[TextLink | Redaction] = [*links, *redactions]
-    for span in sorted(spans, key=lambda span: span.start):
-        if span.start < at:
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if mark.start < at:
             continue
-        pieces.append(escape(text[at : span.start]))
-        words = text[span.start : span.end]
-        if isinstance(span, TextLink):
-            pieces.append(_LINK.format(span.href, span.title, words))
+        words = escape(text[mark.start : mark.end])
+        pieces.append(escape(text[at : mark.start]))
+        if isinstance(mark, TextLink):
+            pieces.append(f'<a href="{escape(mark.href)}" title="{escape(mark.title)}">{words}</a>')
         else:
-            pieces.append(_REDACTION.format(words))
-        at = span.end
+            pieces.append(f'<span class="redaction" title="Redacted in the source">{words}</span>')
+        at = mark.end
     pieces.append(escape(text[at:]))
-    return Markup("").join(pieces)
+    return Markup("".join(pieces))  # noqa: S704 - escaped above
 
 
 def _harmless_reference(reference: re.Match[str]) -> str:

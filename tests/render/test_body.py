@@ -1,0 +1,96 @@
+"""The text of a cable as HTML, block by block."""
+
+from typing import Any
+
+import pytest
+
+from generator.render.body import render_body
+from generator.render.markup import TextLink
+from generator.telegram.cable import Block, ListItem
+from generator.telegram.redactions import Redaction
+
+
+def body(*blocks: Block, marks: dict[str, list[TextLink | Redaction]] | None = None) -> str:
+    return render_body(blocks, lambda text: (marks or {}).get(text, []))
+
+
+def block(**fields: Any) -> Block:
+    return Block(line=1, last_line=1, **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "html"),
+    [
+        ({"kind": "paragraph", "text": "It snowed."}, "<p>It snowed.</p>\n"),
+        (
+            {"kind": "paragraph", "number": 7, "anchor": "par7", "marking": "S//NF", "text": "It <snowed>."},
+            '<p id="par7"><a class="number" href="#par7">7.</a> <span class="mark">(S//NF)</span> '
+            "It &lt;snowed&gt;.</p>\n",
+        ),
+        (
+            {"kind": "paragraph", "role": "summary", "marking": "<", "text": '"&"'},
+            '<p class="summary"><span class="mark">(&lt;)</span> &#34;&amp;&#34;</p>\n',
+        ),
+        ({"kind": "heading", "text": "SALT & TIMBER"}, "<h2>SALT &amp; TIMBER</h2>\n"),
+        (
+            {"kind": "heading", "number": 2, "anchor": "par2", "role": "comment", "text": "COMMENT"},
+            '<h2 id="par2" class="comment"><a class="number" href="#par2">2.</a> COMMENT</h2>\n',
+        ),
+        (
+            {
+                "kind": "list",
+                "items": (ListItem(marker="--", text="a"), ListItem(marker="<b>", text="&", level=1)),
+            },
+            '<ul class="items">\n<li class="level-0"><span class="marker">--</span> a</li>\n'
+            '<li class="level-1"><span class="marker">&lt;b&gt;</span> &amp;</li>\n</ul>\n',
+        ),
+        ({"kind": "list", "role": "note"}, '<ul class="items note">\n</ul>\n'),
+        (
+            {
+                "kind": "quote",
+                "text": "BEGIN\nEND <",
+                "blocks": (block(kind="rule"), block(kind="paragraph", text="<")),
+            },
+            '<blockquote><p class="marker">BEGIN\nEND &lt;</p>\n<hr>\n<p>&lt;</p>\n</blockquote>\n',
+        ),
+        ({"kind": "table", "text": "a  <\nb  1"}, '<pre class="table" tabindex="0">a  &lt;\nb  1</pre>\n'),
+        ({"kind": "verbatim", "text": "</pre>"}, '<pre class="verbatim" tabindex="0">&lt;/pre&gt;</pre>\n'),
+        ({"kind": "gap", "text": "2 of 3"}, '<p class="gap">[Missing here: section 2 of 3]</p>\n'),
+        (
+            {"kind": "gap", "text": "withheld", "number": 4, "anchor": "par4"},
+            '<p class="gap" id="par4">4. [A part is withheld here]</p>\n',
+        ),
+        ({"kind": "gap", "text": "withheld"}, '<p class="gap">[A part is withheld here]</p>\n'),
+    ],
+    ids=lambda value: value["kind"] if isinstance(value, dict) else "",
+)
+def test_a_block_has_its_element(fields: dict[str, Any], html: str) -> None:
+    assert body(block(**fields)) == html
+
+
+LINK = TextLink(start=4, end=9, href='a.html?"', title="<A>")
+
+
+@pytest.mark.parametrize(
+    ("marks", "html"),
+    [
+        ([LINK], 'See <a href="a.html?&#34;" title="&lt;A&gt;">REF A</a> &amp; all.'),
+        ([Redaction(start=0, end=3)], '<span class="redaction" title="Redacted in the source">See</span>'),
+        # In any order; where two overlap, the one that begins first counts.
+        ([Redaction(start=8, end=11), LINK], "</a> &amp; all."),
+        (
+            [Redaction(start=10, end=11), LINK],
+            '</a> <span class="redaction" title="Redacted in the source">&amp;</span> all.',
+        ),
+    ],
+)
+def test_links_and_redactions_are_marked_in_every_text_that_flows(
+    marks: list[TextLink | Redaction], html: str
+) -> None:
+    text = "See REF A & all."
+    found = {text: marks}
+    assert html in body(block(kind="paragraph", text=text), marks=found)
+    assert html in body(block(kind="heading", text=text), marks=found)
+    assert html in body(block(kind="list", items=(ListItem(marker="--", text=text),)), marks=found)
+    assert html in body(block(kind="quote", blocks=(block(kind="paragraph", text=text),)), marks=found)
+    assert html not in body(block(kind="table", text=text), marks=found)
