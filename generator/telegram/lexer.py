@@ -203,7 +203,7 @@ class TelegramLexer(RegexLexer):
             (r"[^\n]++\n?+", Text),
         ],
         "tags": [
-            (r"[A-Z][A-Z0-9/-]*+", Name.Tag),
+            (r"([A-Z][A-Z0-9/-]*+)([ \t]*+)", _ByGroup(Name.Tag, Whitespace)),
             (r"[ \t]++", Whitespace),
             (r"\n", Whitespace, "#pop"),
             (r"[^A-Z \t\n]++", Punctuation),
