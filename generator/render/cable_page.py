@@ -1,6 +1,7 @@
 """The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -13,7 +14,14 @@ from generator.release import MARK, ClearedCable
 from generator.render.body import FindMarks, render_body
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.markup import TextLink, highlight_header
-from generator.render.words import counted, date_in_words, short_date, time_in_words
+from generator.render.words import (
+    MONTH_NAMES,
+    counted,
+    date_in_words,
+    day_in_words,
+    short_date,
+    time_in_words,
+)
 from generator.settings import Settings
 from generator.telegram.cable import Addressee, DatePrecision
 from generator.telegram.citations import Citation, citation_context, find_citations
@@ -191,7 +199,7 @@ def date_in_words_of_day(cable: ClearedCable) -> str:
     day = cable.declassify_on
     if day is None:
         return ""
-    return f"{day.day} {day:%B} {day.year}"
+    return day_in_words(day)
 
 
 def _period(date: object, precision: DatePrecision | None) -> tuple[str, str]:
@@ -206,14 +214,16 @@ def _period(date: object, precision: DatePrecision | None) -> tuple[str, str]:
 def _trail_label(cable: ClearedCable) -> str:
     if cable.date is None or cable.date_precision is None:
         return "Undated"
-    return str(cable.date.year) if cable.date_precision == "year" else f"{cable.date:%B} {cable.date.year}"
+    if cable.date_precision == "year":
+        return str(cable.date.year)
+    return f"{MONTH_NAMES[cable.date.month - 1]} {cable.date.year}"
 
 
 def _machine_date(cable: ClearedCable) -> str:
     if cable.date is None:
         return ""
     if cable.date_precision == "minute":
-        return f"{cable.date:%Y-%m-%dT%H:%MZ}"
+        return f"{cable.date.isoformat()[:16]}Z"  # '2008-11-03T08:56Z'
     return short_date(cable.date, cable.date_precision)
 
 
@@ -230,17 +240,22 @@ def _level_href(here: str, classification: str | None) -> str:
     return relative(here, facet_address("classification", classification)) if classification else ""
 
 
-def _terms(words: tuple[str, ...], meanings: object) -> tuple[Term, ...]:
-    table = dict(meanings) if isinstance(meanings, dict) else {}
-    return tuple(Term(code=word, meaning=table.get(word, "")) for word in words)
+def _terms(words: tuple[str, ...], meanings: Mapping[str, str]) -> tuple[Term, ...]:
+    return tuple(Term(code=word, meaning=meanings.get(word, "")) for word in words)
 
 
 def _precedence(precedence: str | None, lexicon: Lexicon) -> Term | None:
     return Term(code=precedence, meaning=lexicon.precedences.get(precedence, "")) if precedence else None
 
 
+# A few hundred posts are what most cables are addressed to.
+@lru_cache(maxsize=5000)
+def _post_key(name: str, lexicon: Lexicon) -> str:
+    return lexicon.post_key(name)
+
+
 def _addressee(addressee: Addressee, here: str, catalogue: Surroundings, lexicon: Lexicon) -> AddresseeLine:
-    key = lexicon.post_key(addressee.name)
+    key = _post_key(addressee.name, lexicon)
     notes = [addressee.precedence] if addressee.precedence else []
     if addressee.excluded:
         notes.append(f"without {', '.join(addressee.excluded)}")
@@ -294,13 +309,13 @@ def _find_marks(cable: ClearedCable, here: str, catalogue: Surroundings, lexicon
     context = citation_context(cable, lexicon)
 
     def find_marks(text: str) -> list[TextLink | Redaction]:
-        marks: list[TextLink | Redaction] = [
-            link
-            for citation in find_citations(text, context)
-            if (link := _link(citation, here, catalogue)) is not None
-        ]
+        marks: list[TextLink | Redaction] = []
+        for citation in find_citations(text, context):
+            if (link := _link(citation, here, catalogue)) is not None:
+                marks.append(link)  # noqa: PERF401 - most texts cite nothing
         marks.extend(find_redactions(text))
-        marks.extend(_our_redactions(text))
+        if MARK in text:
+            marks.extend(_our_redactions(text))
         return marks
 
     return find_marks
