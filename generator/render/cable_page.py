@@ -189,6 +189,7 @@ def make_cable_page(
     return frame, page
 
 
+@lru_cache(maxsize=1000)
 def level_class(classification: str | None) -> str:
     """The stylesheet's class of a level: 'top-secret'; 'unknown' where there is none."""
     return classification.lower().replace(" ", "-") if classification else "unknown"

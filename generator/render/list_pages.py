@@ -1,6 +1,7 @@
 """The pages that list cables: index pages of facets, pages of their values and periods, and shared addresses."""
 
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -33,7 +34,7 @@ _TAG_KINDS = {
 }
 
 
-class RowLine(Struct, frozen=True, kw_only=True):
+class RowLine(Struct, frozen=True, kw_only=True, gc=False):
     """A cable in a list."""
 
     href: str
@@ -262,14 +263,15 @@ class ListPages:
 
     def row(self, here: str, row: CableRow) -> RowLine:
         """A cable as a list on the page `here` shows it."""
+        origin = _origin(here, row.post, self._lexicon)
         return RowLine(
             href=relative(here, row.address),
             name=row.name,
             subject=row.subject,
             date=short_date(row.date, row.date_precision),
             date_title=date_in_words(row.date, row.date_precision),
-            origin=self._lexicon.post_name(row.post) if row.post else "",
-            origin_href=relative(here, facet_address("origin", row.post)) if row.post else "",
+            origin=origin.label,
+            origin_href=origin.href,
             classification=row.classification or "",
             level=level_class(row.classification),
         )
@@ -290,6 +292,15 @@ class ListPages:
             part_of=None,
         )
         return make_frame(self._settings, here, name), page
+
+
+# A list names the same posts again and again.
+@lru_cache(maxsize=5000)
+def _origin(here: str, post: str | None, lexicon: Lexicon) -> Link:
+    """The page of a post and what it is called; '' for both without a post."""
+    if not post:
+        return Link(href="", label="")
+    return Link(href=relative(here, facet_address("origin", post)), label=lexicon.post_name(post))
 
 
 def make_histogram(here: str, months: Sequence[MonthCount]) -> Histogram | None:
