@@ -263,7 +263,7 @@ class ListPages:
 
     def row(self, here: str, row: CableRow) -> RowLine:
         """A cable as a list on the page `here` shows it."""
-        origin = _origin(here, row.post, self._lexicon)
+        origin = _origin(here[: here.rfind("/") + 1], row.post, self._lexicon)
         return RowLine(
             href=relative(here, row.address),
             name=row.name,
@@ -296,11 +296,11 @@ class ListPages:
 
 # A list names the same posts again and again.
 @lru_cache(maxsize=5000)
-def _origin(here: str, post: str | None, lexicon: Lexicon) -> Link:
-    """The page of a post and what it is called; '' for both without a post."""
+def _origin(folder: str, post: str | None, lexicon: Lexicon) -> Link:
+    """The page of a post, as a page of `folder` ('', 'tag/') has it, and what it is called; '' for both without a post."""
     if not post:
         return Link(href="", label="")
-    return Link(href=relative(here, facet_address("origin", post)), label=lexicon.post_name(post))
+    return Link(href=relative(folder, facet_address("origin", post)), label=lexicon.post_name(post))
 
 
 def make_histogram(here: str, months: Sequence[MonthCount]) -> Histogram | None:
