@@ -61,6 +61,20 @@ def is_fit_for_page(text: str) -> bool:
     return len(latin.translate(None, _UNFIT_LATIN)) == len(latin)
 
 
+# More than a few words are looked through sooner by `escape` itself.
+_SHORT = 100
+_TO_ESCAPE = re.compile("[&<>\"']")
+
+
+def escape_value(value: object) -> str:
+    """A value as `escape` has it, but a short text that has nothing to escape as it is, without making Markup of it."""
+    if type(value) is Markup or (
+        type(value) is str and len(value) < _SHORT and _TO_ESCAPE.search(value) is None
+    ):
+        return value
+    return escape(value)
+
+
 def highlight_header(text: str) -> Markup:
     """A telegram's header, coloured by classes of Pygments; for use inside <pre>."""
     # A header is a hundred short words: whether any must be escaped is asked of the whole.

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 
-from generator.render.markup import highlight_header
+from generator.render.markup import escape_value, highlight_header
 from generator.telegram.lexer import TelegramLexer
 
 LINES = [
@@ -51,3 +51,11 @@ def test_a_header_looks_as_pygments_would_have_it(header: str) -> None:
 @given(st.text())
 def test_no_sign_of_a_header_is_lost_and_none_is_taken_for_markup(header: str) -> None:
     assert Markup(highlight_header(header)).striptags().split() == header.split()
+
+
+SIGNS = st.text(st.sampled_from("&<>\"'a \n")) | st.text()
+
+
+@given(SIGNS | SIGNS.map(lambda text: text * 40) | SIGNS.map(Markup) | st.integers() | st.none())
+def test_a_value_is_escaped_as_markup_would_be(value: object) -> None:
+    assert escape_value(value) == escape(value)
