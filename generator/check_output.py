@@ -1,19 +1,16 @@
 """What `cablepress check` prints: for a person, laid out for the width of the terminal, or one JSON document."""
 
-import textwrap
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from rich.console import Console
-from rich.text import Text
-
 from generator.archive.catalogue import CableRow
 from generator.archive.questions import Listed, MissingSections, NotHeld, SharedId, UnknownTag
 from generator.build import CheckReport, ProblemGroup
-from generator.problem import Problem, Severity
+from generator.problem import Problem
 from generator.problem_codes import ProblemCode, problem_codes
 from generator.render.words import counted, missing_sections_in_words
+from generator.sheet import SEVERITY_WORDS, Sheet
 
 T = TypeVar("T")
 
@@ -21,51 +18,12 @@ T = TypeVar("T")
 MOST_IN_TEXT, EXAMPLES_IN_TEXT = 10, 3
 MOST_IN_JSON, EXAMPLES_IN_JSON = 1000, 20
 
-SEVERITY_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
-_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "dim"}
-
 _INDENT = "    "
-_WIDEST = 100  # columns of prose
-_NARROWEST = 30
 
 
-class _Sheet:
-    """Lines of text on a terminal or in a file: prose wrapped, what was found left as it is."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._width = max(_NARROWEST, min(_WIDEST, console.width))
-
-    def line(self, text: str = "", style: str = "") -> None:
-        """A line as it is, however long."""
-        self._console.print(Text(text, style), soft_wrap=True)
-
-    def prose(self, text: str, *, indent: str = "", hanging: str = "", style: str = "") -> None:
-        """A sentence, wrapped; its later lines stand further in by `hanging`."""
-        for line in textwrap.wrap(
-            text,
-            self._width,
-            initial_indent=indent,
-            subsequent_indent=indent + hanging,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ):
-            self.line(line, style)
-
-    def heading(self, text: str) -> None:
-        """A heading with a blank line above."""
-        self.line()
-        self.line(text, "bold")
-
-    def kind(self, severity: Severity, code: str, rest: str) -> None:
-        """The line that opens a kind of problem."""
-        line = Text.assemble((SEVERITY_WORDS[severity], _STYLES[severity]), " ", (code, "bold"), rest)
-        self._console.print(line, soft_wrap=True)
-
-
-def print_check(report: CheckReport, content: object, console: Console) -> None:
+def print_check(report: CheckReport, content: object) -> None:
     """Print what a check found, the gravest first."""
-    sheet = _Sheet(console)
+    sheet = Sheet()
     withheld = (
         f"; {counted(report.withheld, 'source')} held back and left out below" if report.withheld else ""
     )
@@ -77,7 +35,7 @@ def print_check(report: CheckReport, content: object, console: Console) -> None:
         for entry in entries:
             sheet.prose(entry, indent=_INDENT, hanging=_INDENT)
         if more:
-            sheet.line(f"{_INDENT}and {more:,} more", "dim")
+            sheet.line(f"{_INDENT}and {more:,} more")
     sheet.line()
     if report.problems:
         sheet.prose(f"{_counts(report)}. All of them: {report.log}")
@@ -86,21 +44,15 @@ def print_check(report: CheckReport, content: object, console: Console) -> None:
         sheet.line("No problems were found.")
 
 
-def _print_group(sheet: _Sheet, group: ProblemGroup) -> None:
+def _print_group(sheet: Sheet, group: ProblemGroup) -> None:
     """A kind of problem: what it means, the first of its kind, what to do."""
     sheet.line()
-    sheet.kind(group.severity, group.code, f", {counted(group.count, 'time')}" if group.count > 1 else "")
+    sheet.kind(group.severity, group.code, group.count)
     explained = problem_codes().get(group.code)
     if explained:
         sheet.prose(explained.meaning, indent=_INDENT)
-    example = group.example
-    found = "; ".join(filter(None, [example.message, example.next_step]))
-    sheet.prose(f"{example.location}: {found}", indent=_INDENT, hanging=_INDENT)
-    if example.excerpt:
-        sheet.line(f"{_INDENT * 2}{example.excerpt}", "dim")
-        if example.column:
-            sheet.line(_INDENT * 2 + " " * (example.column - 1) + "^", "dim")
-    if explained and explained.to_do != "Nothing." and not _is_said(explained.to_do, example.next_step):
+    sheet.problem(group.example)
+    if explained and explained.to_do != "Nothing." and not _is_said(explained.to_do, group.example.next_step):
         sheet.prose(f"next: {explained.to_do}", indent=_INDENT, hanging=_INDENT)
 
 
@@ -260,10 +212,10 @@ def _problem_dict(problem: Problem) -> dict[str, Any]:
     return {name: getattr(problem, name) for name in names}
 
 
-def print_explanation(explained: ProblemCode, console: Console) -> None:
+def print_explanation(explained: ProblemCode) -> None:
     """Print what a code means."""
-    sheet = _Sheet(console)
-    sheet.kind(explained.severity, explained.code, "")
+    sheet = Sheet()
+    sheet.kind(explained.severity, explained.code)
     for label, text in (("found", explained.meaning), ("kept", explained.kept), ("to do", explained.to_do)):
         sheet.prose(f"{label:<7}{text}", indent="  ", hanging=" " * 7)
 

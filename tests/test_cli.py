@@ -56,13 +56,19 @@ def test_its_version_names_python_and_platform(tmp_path: Path) -> None:
 
 def test_a_build_says_what_it_did_and_what_to_open(project: Path) -> None:
     said = run("build", folder=project)
-    assert (said.returncode, said.stderr) == (0, "")
-    lines = said.stdout.splitlines()
-    assert re.fullmatch(r"1 cable; 16 files, \d+ kB, less than 0\.1% of what GitHub Pages takes", lines[0])
-    assert re.fullmatch(r"16 written, 0 unchanged, 0 removed in \d+\.\d s", lines[1])
-    assert lines[2] == "Open site/index.html"
-    again = run("build", folder=project).stdout.splitlines()
-    assert re.fullmatch(r"Nothing to do: site is up to date \(\d+\.\d s\)", again[1])
+    assert said.returncode == 0
+    assert re.fullmatch(
+        r"""cables    1 published
+site      16 files, \d+ kB, less than 0\.1% of what GitHub Pages takes
+          16 written, 0 unchanged, 0 removed
+
+Built in \d+\.\d s
+Open site/index\.html
+""",
+        said.stdout,
+    )
+    again = run("build", folder=project).stdout
+    assert re.search(r"^Nothing to do: site is up to date \(\d+\.\d s\)$", again, re.MULTILINE)
 
 
 def test_quiet_means_quiet(project: Path) -> None:
@@ -82,12 +88,14 @@ def test_problems_are_grouped_with_a_count_and_an_example(project: Path) -> None
     write_files(project / "content", {f"{n}.txt": "Dear Rosa,\n" for n in range(3)})
     said = run("build", folder=project)
     assert said.returncode == 0
-    assert said.stderr == (
-        "warning: 0.txt: not-a-telegram: nothing of a telegram was found\n"
-        "  next: the text is published verbatim\n"
-        "  (2 more of this kind)\n"
+    assert said.stderr.endswith(
+        """
+warning not-a-telegram, 3 times
+    0.txt: nothing of a telegram was found; the text is published verbatim
+
+"""
     )
-    assert "All problems: .cablepress/problems.jsonl" in said.stdout
+    assert "problems  3 warnings; all of them in .cablepress/problems.jsonl\n" in said.stdout
     lines = (project / ".cablepress/problems.jsonl").read_text().splitlines()
     assert [json.loads(line)["source"] for line in lines] == ["0.txt", "1.txt", "2.txt"]
 
@@ -128,7 +136,7 @@ def test_a_wrong_call_and_a_disk_that_refuses_end_in_a_sentence(
     write_files(tmp_path, files)
     finished = run("build", folder=tmp_path)
     assert finished.returncode == status
-    assert finished.stderr.startswith(said)
+    assert said in finished.stderr
     assert "Traceback" not in finished.stderr
 
 

@@ -1,5 +1,6 @@
 """`cablepress release`, `--date`, and a ledger that cannot be used: words and exit status."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,7 +47,7 @@ def run(project: Path, *arguments: str, env: dict[str, str] | None = None) -> tu
         capture_output=True,
         text=True,
         check=False,
-        env=None if env is None else {"PATH": "", **env},
+        env={**os.environ, **(env or {})},
     )
     return done.returncode, done.stdout, done.stderr
 

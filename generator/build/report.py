@@ -60,9 +60,9 @@ class BuildReport:
     foreign: tuple[str, ...]  # files in the site folder that are not ours, a few of them
     foreign_count: int
     problems: tuple[ProblemGroup, ...]
-    redacted: int = 0  # places
+    redacted: int = 0  # places blacked out in what is published
     nothing_to_do: bool = False
-    stages: tuple[StageTime, ...] = ()
+    stages: tuple[StageTime, ...] = ()  # in the order in which they ran
 
     @property
     def has_warnings(self) -> bool:

@@ -25,8 +25,8 @@ Fate = Literal["understood", "kept verbatim", "skipped"]
 FATES: tuple[Fate, ...] = get_args(Fate)
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
-# Called with how many bytes of the dumps were read, of how many, and with the number of cables so far.
-Progress = Callable[[int, int, int], None]
+# Called with the name of the work, how many bytes of the dumps were read, and of how many.
+Progress = Callable[[str, int, int], None]
 
 
 class ImportRefused(Exception):
@@ -84,7 +84,6 @@ class _Counts:
         self._fates: dict[tuple[Fate, str], tuple[int, str]] = {}
         self._problems: dict[tuple[Severity, str], tuple[int, Problem]] = {}
         self._filed: Counter[Outcome] = Counter()
-        self.cables = 0
 
     def cable(self, cable: DumpedCable, filed: Filed) -> None:
         """Note what became of a cable."""
@@ -92,7 +91,6 @@ class _Counts:
             self._note("understood", "telegram", cable.source)
         else:
             self._note("kept verbatim", "no-telegram", cable.source)
-        self.cables += 1
         self._filed[filed.outcome] += 1
         for problem in cable.problems:
             self.problem(problem)
@@ -161,7 +159,7 @@ def import_dumps(
                         counts.skipped(found)
                     else:
                         counts.cable(found, cabinet.file(found))
-                    read.show(counts.cables)
+                    read.show()
     except OSError as error:
         raise ImportFailed(f"{error.filename or content}: {error.strerror or error}") from error
     return counts.report()
@@ -193,10 +191,10 @@ class _BytesRead:
         """Note some bytes more; what is read twice does not count as more than all."""
         self._done = min(self._done + count, self._total)
 
-    def show(self, cables: int) -> None:
+    def show(self) -> None:
         """Show it."""
         if self._progress:
-            self._progress(self._done, self._total, cables)
+            self._progress("Importing", self._done, self._total)
 
 
 def _check_folders(dumps: Iterable[Path], content: Path) -> None:

@@ -1,0 +1,100 @@
+"""`cablepress check`: what is wrong with the archive, or with the site."""
+
+import json
+import sys
+from datetime import date as Day  # noqa: N812 - a day of the calendar
+from pathlib import Path
+
+import click
+
+from generator.build import BuildFailed, BuildRefused, CheckReport, check_archive
+from generator.check_output import (
+    EXAMPLES_IN_JSON,
+    EXAMPLES_IN_TEXT,
+    MOST_IN_JSON,
+    MOST_IN_TEXT,
+    check_as_dict,
+    no_such_code,
+    print_check,
+    print_explanation,
+)
+from generator.cli.call import settings_here, today
+from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
+from generator.cli.progress import shown_progress
+from generator.problem_codes import problem_codes
+from generator.release import LedgerError
+from generator.release_output import describe_proof
+from generator.settings import Settings
+
+
+def run(content: Path | None, date: str | None, *, as_json: bool) -> None:
+    """Say what is wrong with the archive; status 1 if an editor should mend anything."""
+    settings = settings_here()
+    content = content or Path(settings.content)
+    report = check_or_stop(
+        settings,
+        content,
+        today(date),
+        most=MOST_IN_JSON if as_json else MOST_IN_TEXT,
+        examples=EXAMPLES_IN_JSON if as_json else EXAMPLES_IN_TEXT,
+        quiet=as_json,
+    )
+    if as_json:
+        click.echo(json.dumps(check_as_dict(report, content), indent=2, ensure_ascii=False))
+    else:
+        print_check(report, content)
+    if report.has_warnings:
+        sys.exit(PROBLEMS)
+
+
+def explain_code(code: str) -> None:
+    """Say what a kind of problem means."""
+    if code not in problem_codes():
+        stop(no_such_code(code), WRONG_CALL)
+    print_explanation(problem_codes()[code])
+
+
+def look_for_leaks(content: Path | None, site: Path | None, date: str | None) -> None:
+    """Say where in a site something stands that the ledger holds back; status 1 if anywhere."""
+    settings = settings_here()
+    site = site or Path(settings.site)
+    if not site.is_dir():
+        stop(f"there is no folder {site}; build the site first: cablepress build", WRONG_CALL)
+    report = check_or_stop(
+        settings, content or Path(settings.content), today(date), most=0, examples=0, quiet=False, site=site
+    )
+    if report.proof is not None:
+        click.echo(describe_proof(report.proof, site), nl=False)
+        if report.proof.leaks or report.proof.unsearched:
+            sys.exit(PROBLEMS)
+
+
+def check_or_stop(
+    settings: Settings,
+    content: Path,
+    today_: Day,
+    *,
+    most: int,
+    examples: int,
+    quiet: bool,
+    site: Path | None = None,
+) -> CheckReport:
+    """Read the whole archive, or end with a sentence."""
+    try:
+        with interruptible("nothing was written"), shown_progress(quiet=quiet) as progress:
+            return check_archive(
+                Path(),
+                settings,
+                content=content,
+                today=today_,
+                most=most,
+                examples=examples,
+                progress=progress,
+                site=site,
+            )
+    except LedgerError as error:
+        stop("the release ledger cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    except BuildRefused as error:
+        stop(str(error), WRONG_CALL)
+    except BuildFailed as error:
+        stop(f"the check could not be finished: {error}", UNFINISHED)

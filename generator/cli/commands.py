@@ -1,0 +1,138 @@
+"""Every command: its words, its options and their help.
+
+This module imports nothing but click. A command's work begins with the import of its module, here and nowhere else.
+"""
+
+import os
+from pathlib import Path
+
+import click
+
+_content_option = click.option(
+    "--content", type=click.Path(path_type=Path), help="Folder of the telegrams.  [default: content]"
+)
+_date_option = click.option(
+    "--date", metavar="DAY", help="Day by which embargoes end.  [default: SOURCE_DATE_EPOCH, else today]"
+)
+_strict_option = click.option(
+    "--strict", is_flag=True, help="End with status 1 if there are warnings or errors."
+)
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    if not wanted or context.resilient_parsing:
+        return
+    import platform
+    from importlib.metadata import version
+
+    click.echo(f"cablepress {version('cablepress')}, Python {platform.python_version()}, {platform.system()}")
+    context.exit()
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin with: cablepress new my-archive",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def cablepress(context: click.Context) -> None:
+    """Make a site of a folder of diplomatic cables."""
+    # Without this, click colours what goes to a terminal, and nothing else.
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        context.color = False
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@cablepress.command(short_help="Build the site of this folder: content/ into site/.")
+@_content_option
+@click.option(
+    "--site", type=click.Path(path_type=Path), help="Folder that the site is written to.  [default: site]"
+)
+@_date_option
+@_strict_option
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but warnings and errors.")
+def build(content: Path | None, site: Path | None, date: str | None, *, strict: bool, quiet: bool) -> None:
+    """Build the site of this folder: content/ into site/."""
+    from generator.cli.build import run
+
+    run(content, site, date, strict=strict, quiet=quiet)
+
+
+@cablepress.command(short_help="Say what is wrong with the archive.")
+@_content_option
+@_date_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--explain", metavar="CODE", help="Say what a kind of problem means, and stop.")
+@click.option("--leaks", is_flag=True, help="Look in every byte of the site for what is held back, and stop.")
+@click.option(
+    "--site", type=click.Path(path_type=Path), help="Folder of the site, for --leaks.  [default: site]"
+)
+def check(
+    content: Path | None,
+    site: Path | None,
+    date: str | None,
+    *,
+    as_json: bool,
+    explain: str | None,
+    leaks: bool,
+) -> None:
+    """Read the archive and say what is wrong with it; no site is written."""
+    from generator.cli.check import explain_code, look_for_leaks, run
+
+    if explain is not None:
+        explain_code(explain)
+    elif leaks:
+        look_for_leaks(content, site, date)
+    else:
+        run(content, date, as_json=as_json)
+
+
+@cablepress.command("release", short_help="Show what the release ledger does.")
+@_content_option
+@_date_option
+def show_release(content: Path | None, date: str | None) -> None:
+    """Show what the release ledger does, rule by rule; nothing is built."""
+    from generator.cli.release import run
+
+    run(content, date)
+
+
+@cablepress.command(short_help="Make FOLDER, a project that builds at once.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Use a folder that is not empty; existing files are kept.")
+def new(folder: Path, *, force: bool) -> None:
+    """Make FOLDER, a project that builds at once, with a few specimen cables."""
+    from generator.cli.new import run
+
+    run(folder, force=force)
+
+
+@cablepress.command("import", short_help="Turn dumps into telegrams in content/.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_content_option
+@click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be written.")
+@_strict_option
+def import_(sources: tuple[Path, ...], content: Path | None, *, dry_run: bool, strict: bool) -> None:
+    """Turn dumps (pages of 2010, cables.csv, records, archives of them) into telegrams in content/."""
+    from generator.cli.import_ import run
+
+    run(sources, content, dry_run=dry_run, strict=strict)
+
+
+@cablepress.command(short_help="Show what is understood of each telegram.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each cable, one a line.")
+def parse(files: tuple[str, ...], *, as_json: bool) -> None:
+    """Show what is understood of each telegram; - reads standard input."""
+    from generator.cli.parse import run
+
+    run(files, as_json=as_json)

@@ -1,0 +1,55 @@
+"""`cablepress parse`: what is understood of a telegram."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from generator.cli.call import settings_here
+from generator.cli.ending import PROBLEMS
+from generator.intake import CableSource, PageSource, understand
+from generator.intake.find import unreadable
+from generator.parse_output import describe_cable
+from generator.problem import Problem, format_problem
+from generator.settings import project_lexicon
+from generator.sheet import Sheet
+from generator.telegram.messages import parse_messages
+
+_STDIN = "-"
+
+
+def run(files: Iterable[str], *, as_json: bool) -> None:
+    """Show each cable; status 1 if a file could not be read."""
+    lexicon = project_lexicon(settings_here())
+    sheet = Sheet()
+    failed = False
+    shown = 0
+    for name in files:
+        source = _read(name)
+        if isinstance(source, Problem):
+            Sheet(err=True).lines(format_problem(source))
+            failed = True
+            continue
+        for cable in parse_messages(
+            source.text, source=source.path, first_line=source.first_line, lexicon=lexicon
+        ):
+            if as_json:
+                click.echo(json.dumps(cable.to_dict(), ensure_ascii=False))
+            else:
+                if shown:
+                    sheet.line()
+                sheet.lines(describe_cable(cable))
+            shown += 1
+    if failed:
+        sys.exit(PROBLEMS)
+
+
+def _read(name: str) -> CableSource | PageSource | Problem:
+    """The text of a file or of standard input, whatever its name says."""
+    try:
+        data = sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()
+    except OSError as error:
+        return unreadable(name, error)
+    return understand(data, path="<stdin>" if name == _STDIN else name, kind="cable")
