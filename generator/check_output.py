@@ -224,4 +224,4 @@ def no_such_code(code: str) -> str:
     """What is said of a code that the list does not have."""
     near = get_close_matches(code.lower(), problem_codes(), n=1, cutoff=0.5)
     meant = f"; did you mean {near[0]!r}?" if near else ""
-    return f"there is no problem code {code!r}{meant}\nThe codes are: {', '.join(problem_codes())}"
+    return f"there is no problem code {code!r}{meant}"

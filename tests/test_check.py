@@ -266,7 +266,8 @@ def test_a_code_is_explained_without_an_archive(tmp_path: Path) -> None:
     ("files", "words", "status", "said"),
     [
         ({}, (), 2, "cablepress: there is no folder content; put telegrams there as .txt files, or make a project with: cablepress new my-archive\n"),
-        ({}, ("--explain", "tag-unknwon"), 2, "cablepress: there is no problem code 'tag-unknwon'; did you mean 'tag-unknown'?\nThe codes are: addressee-doubtful, "),
+        ({}, ("--explain", "tag-unknwon"), 2, "The codes are: addressee-doubtful, "),
+        ({}, ("--explain", "tag-unknwon"), 2, "cablepress: there is no problem code 'tag-unknwon'; did you mean 'tag-unknown'?\n"),
         ({"cablepress.toml": "titel = 1"}, (), 2, "cablepress: the settings cannot be used\ncablepress.toml:1: "),
         ({}, ("--nonsense",), 2, "Usage: "),
         ({"content/a.txt": telegram(), ".cablepress": "a file"}, (), 3, "cablepress: the check could not be finished: .cablepress"),
@@ -278,7 +279,7 @@ def test_a_wrong_call_and_a_disk_that_refuses_end_in_a_sentence(
     write_files(tmp_path, files)
     finished = check(tmp_path, *words)
     assert (finished.returncode, finished.stdout) == (status, "")
-    assert finished.stderr.startswith(said)
+    assert said in finished.stderr
     assert "Traceback" not in finished.stderr
 
 

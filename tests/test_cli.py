@@ -205,5 +205,5 @@ def test_parse_prints_one_json_object_a_line_and_reads_standard_input(project: P
 def test_parse_goes_on_behind_a_file_that_cannot_be_read(project: Path) -> None:
     said = run("parse", "--json", "nowhere.txt", "content/08STRELSAU123.txt", folder=project)
     assert said.returncode == 1
-    assert "nowhere.txt: unreadable: cannot be read: No such file or directory" in said.stderr
+    assert said.stderr == "nowhere.txt: unreadable: cannot be read: No such file or directory\n"
     assert json.loads(said.stdout)["id"] == "08STRELSAU123"

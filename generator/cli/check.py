@@ -25,6 +25,7 @@ from generator.problem_codes import problem_codes
 from generator.release import LedgerError
 from generator.release_output import describe_proof
 from generator.settings import Settings
+from generator.sheet import Sheet
 
 
 def run(content: Path | None, date: str | None, *, as_json: bool) -> None:
@@ -50,6 +51,7 @@ def run(content: Path | None, date: str | None, *, as_json: bool) -> None:
 def explain_code(code: str) -> None:
     """Say what a kind of problem means."""
     if code not in problem_codes():
+        Sheet(err=True).prose(f"The codes are: {', '.join(problem_codes())}")
         stop(no_such_code(code), WRONG_CALL)
     print_explanation(problem_codes()[code])
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -51,5 +52,5 @@ def _read(name: str) -> CableSource | PageSource | Problem:
     try:
         data = sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()
     except OSError as error:
-        return unreadable(name, error)
+        return replace(unreadable(name, error), next_step="")  # that one is for who builds
     return understand(data, path="<stdin>" if name == _STDIN else name, kind="cable")
