@@ -65,10 +65,8 @@ class Rule(NamedTuple):
     """What a rule makes of its line, and the state it leads to."""
 
     kinds: tuple[_TokenType, ...]  # of its tokens
-    classes: tuple[str, ...]  # the names that stylesheets have for these kinds, '' for plain text
-    groups: tuple[
-        int, ...
-    ]  # the tokens, in the pattern of the state; none where all of it is one token or none
+    classes: tuple[str, ...]  # what stylesheets call these kinds, '' for plain text
+    groups: tuple[int, ...]  # the tokens in the pattern of the state; () where the whole is one, or none
     new_state: Any  # as Pygments has it: names to push, a number to pop, None to stay
 
 
@@ -121,7 +119,7 @@ class TelegramLexer(RegexLexer):
                     del states[rule.new_state :]
                 else:
                     states.extend(rule.new_state)
-                pattern, rules = _state(states[-1])
+                pattern, rules = _state(states[-1] if states else "root")
 
     tokens: ClassVar[dict[str, list[Any]]] = {
         # The transmission header. The commonest line stands first.

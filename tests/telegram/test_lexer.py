@@ -139,6 +139,12 @@ def test_a_line_of_sections_needs_no_number_behind_its_post() -> None:
     ]
 
 
+@pytest.mark.parametrize("state", ["message", "tags", "subject", "addressees", "first-addressee", "body"])
+def test_a_telegram_may_be_read_from_any_state(state: str) -> None:
+    found = TelegramLexer().get_tokens_unprocessed(TELEGRAM, [state])
+    assert "".join(value for _, _, value in found) == TELEGRAM
+
+
 FRAGMENTS = [
     *TELEGRAM.splitlines(),
     "TO",
