@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from generator.build import BuildReport
+from generator.build import BuildReport, Verification
 from generator.build.report import StageTime
 from generator.render.words import counted
 from generator.sheet import SEVERITY_WORDS, Sheet
@@ -33,6 +33,26 @@ def print_report(report: BuildReport, site: object, seconds: float, *, quiet: bo
         f"Nothing to do: {site} is up to date ({took})" if report.nothing_to_do else f"Built in {took}"
     )
     sheet.line(f"Open {site}/index.html")
+
+
+_MOST_DIFFERING = 10  # files that are named
+
+
+def print_verification(verification: Verification, site: object, *, quiet: bool) -> None:
+    """Print how a site compares with a clean build. What differs goes to standard error."""
+    files = counted(verification.files, "file")
+    if verification.is_same:
+        if not quiet:
+            Sheet().line(f"Verified: a clean build gives the same {files}, byte for byte")
+        return
+    wrong = Sheet(err=True)
+    differing = verification.differing
+    named = ", ".join(differing[:_MOST_DIFFERING]) + (", ..." if len(differing) > _MOST_DIFFERING else "")
+    are = "is" if len(differing) == 1 else "are"
+    wrong.prose(f"error: {len(differing):,} of {files} {are} not as in a clean build: {named}")
+    wrong.prose(
+        f"  next: remove .cablepress and {site}, build again, and tell us how it came to this", hanging="  "
+    )
 
 
 def _facts(report: BuildReport) -> Iterable[tuple[str, str]]:

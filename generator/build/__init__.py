@@ -3,6 +3,7 @@
 from generator.build.check import CheckReport, check_archive
 from generator.build.engine import STATE_FOLDER, Engine, build_site
 from generator.build.report import BuildFailed, BuildRefused, BuildReport, ProblemGroup, Progress
+from generator.build.verify import Verification, verify_site
 
 __all__ = [
     "STATE_FOLDER",
@@ -13,6 +14,8 @@ __all__ = [
     "Engine",
     "ProblemGroup",
     "Progress",
+    "Verification",
     "build_site",
     "check_archive",
+    "verify_site",
 ]

@@ -22,7 +22,9 @@ class Verification:
 
     files: int  # of the clean build
     differing: tuple[str, ...]  # addresses, sorted: of other bytes, or missing
-    left: tuple[str, ...]  # addresses of files that no clean build would write, those that are not ours among them
+    left: tuple[
+        str, ...
+    ]  # addresses of files that no clean build would write, those that are not ours among them
 
     @property
     def is_same(self) -> bool:

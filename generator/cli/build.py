@@ -4,32 +4,57 @@ import sys
 import time
 from pathlib import Path
 
-from generator.build import BuildFailed, BuildRefused, build_site
+import click
+
+from generator.build import BuildFailed, BuildRefused, Engine, verify_site
+from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
-from generator.cli_output import print_report
+from generator.cli_output import print_report, print_verification, profile_table
 from generator.release import LedgerError
 from generator.render import TemplateProblem
 
 _LEFT = "no page is left half-written, and the next build completes the site"
 
 
-def run(content: Path | None, site: Path | None, date: str | None, *, strict: bool, quiet: bool) -> None:
+def run(
+    content: Path | None,
+    site: Path | None,
+    date: str | None,
+    *,
+    strict: bool,
+    quiet: bool,
+    workers: int | None,
+    verifies: bool,
+    profiles: bool,
+) -> None:
     """Build, and say what was done."""
     began = time.perf_counter()
     settings = settings_here()
-    site = site or Path(settings.site)
+    content, site, day = content or Path(settings.content), site or Path(settings.site), today(date)
+    workers = workers or default_workers()
+    verification = None
     try:
-        with interruptible(_LEFT), shown_progress(quiet=quiet) as progress:
-            report = build_site(
-                Path(),
-                settings,
-                content=content or Path(settings.content),
-                site=site,
-                today=today(date),
-                progress=progress,
-            )
+        with (
+            interruptible(_LEFT),
+            shown_progress(quiet=quiet) as progress,
+            executor_of(workers) as executor,
+        ):
+            engine = Engine(Path(), settings, content=content, site=site, executor=executor, workers=workers)
+            report = engine.build(today=day, progress=progress, reads_all=verifies)
+            took = time.perf_counter() - began
+            if verifies:
+                verification = verify_site(
+                    Path(),
+                    settings,
+                    content=content,
+                    site=site,
+                    today=day,
+                    progress=progress,
+                    executor=executor,
+                    workers=workers,
+                )
     except LedgerError as error:
         stop(
             "the release ledger cannot be used, and nothing was built\n" + "\n".join(error.messages),
@@ -39,6 +64,10 @@ def run(content: Path | None, site: Path | None, date: str | None, *, strict: bo
         stop(str(error), WRONG_CALL)
     except BuildFailed as error:
         stop(f"the build could not be finished: {error}", UNFINISHED)
-    print_report(report, site, time.perf_counter() - began, quiet=quiet)
-    if strict and report.has_warnings:
+    print_report(report, site, took, quiet=quiet)
+    if profiles:
+        click.echo(f"\n{profile_table(report.stages, took)}", nl=False)
+    if verification is not None:
+        print_verification(verification, site, quiet=quiet)
+    if (strict and report.has_warnings) or (verification is not None and not verification.is_same):
         sys.exit(PROBLEMS)

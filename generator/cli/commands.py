@@ -60,11 +60,38 @@ def cablepress(context: click.Context) -> None:
 @_date_option
 @_strict_option
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but warnings and errors.")
-def build(content: Path | None, site: Path | None, date: str | None, *, strict: bool, quiet: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that work.  [default: one a processor]",
+)
+@click.option("--verify", is_flag=True, help="Then build all again beside it, and compare every byte.")
+@click.option("--profile", is_flag=True, help="Say where the time went.")
+def build(
+    content: Path | None,
+    site: Path | None,
+    date: str | None,
+    *,
+    strict: bool,
+    quiet: bool,
+    workers: int | None,
+    verify: bool,
+    profile: bool,
+) -> None:
     """Build the site of this folder: content/ into site/."""
     from generator.cli.build import run
 
-    run(content, site, date, strict=strict, quiet=quiet)
+    run(
+        content,
+        site,
+        date,
+        strict=strict,
+        quiet=quiet,
+        workers=workers,
+        verifies=verify,
+        profiles=profile,
+    )
 
 
 @cablepress.command(short_help="Say what is wrong with the archive.")

@@ -1,28 +1,29 @@
 """How long it takes to make the pages of an archive, stage by stage, without what the catalogue takes to answer.
 
-    python tests/bench/rendering.py [COUNT]      (default 1000)
+    python tests/benchmarks/rendering.py [COUNT]      (default 1000)
 
 Each figure is the best of several rounds in one process. 'value' is all that a cable's page says, settled in Python;
 'citations' and 'header', which it contains, are told beside it. Lists are all pages of TAGS, dates, origins and
 classifications; a cable stands on seven or so of them.
 """
 
-import random
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from telegrams import telegram
+from telegrams import as_telegram, draft
 
 from generator import parse_cable
 from generator.archive.address import FACETS
 from generator.archive.catalogue import Catalogue
+from generator.archive.entry import entry_of
+from generator.archive.state import State
+from generator.archive.update import Unit, Update
 from generator.lexicon import builtin_lexicon
-from generator.release import ClearedCable, Ledger, release
+from generator.release import ClearedCable, Ledger, encode_cleared, release
 from generator.render import builtin_templates
 from generator.render.cable_page import header_as_sent, make_cable_page
 from generator.render.list_pages import ListPages
@@ -36,33 +37,33 @@ _SETTINGS = Settings()
 _LEXICON = builtin_lexicon()
 
 
-class Remembering:
-    """A catalogue that looks up each answer once."""
+class _Everything:
+    """Holds any period."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-
-    def __getattr__(self, name: str) -> Any:
-        answer = cache(getattr(self._catalogue, name))
-        setattr(self, name, answer)
-        return answer
+    def __contains__(self, period: object) -> bool:
+        return True
 
 
 def archive(count: int) -> tuple[list[ClearedCable], Catalogue]:
-    """Synthetic cables, and a catalogue of them that answers from memory."""
-    rng = random.Random(1)
+    """Synthetic cables, and their catalogue."""
     cables = []
     for number in range(1, count + 1):
-        cable = parse_cable(telegram(rng, number)[1])
+        cable = parse_cable(as_telegram(draft(number)))
         outcome = release(
             cable, path=f"{number}.txt", front_matter={}, ledger=Ledger(), today=date(2026, 1, 1)
         )
         assert outcome.cleared is not None
         cables.append(outcome.cleared)
-    catalogue = Catalogue()
-    catalogue.add(cables)
-    catalogue.settle()
-    return cables, cast(Catalogue, Remembering(catalogue))
+    state = State.new()
+    update = Update(state, _LEXICON, is_first=True, seen=0)
+    update.replace(
+        [
+            Unit(key=cable.path, kind="cable", entries=[entry_of(cable, encode_cleared(cable), _LEXICON)])
+            for cable in cables
+        ]
+    )
+    update.settle()
+    return cables, Catalogue(state.db, _LEXICON)
 
 
 def best_of_rounds(work: Callable[[], Iterator[object]], count: int) -> float:
@@ -81,20 +82,23 @@ def best_of_rounds(work: Callable[[], Iterator[object]], count: int) -> float:
 
 def main(count: int) -> None:
     cables, catalogue = archive(count)
+    around = catalogue.around([cable.path for cable in cables])
     templates = Templates([builtin_templates()])
     lists = ListPages(catalogue, _LEXICON, _SETTINGS)
     headers = [header_as_sent(cable) for cable in cables]
     contexts = [(citation_context(cable, _LEXICON), [*citing_texts(cable.body)]) for cable in cables]
 
     def values() -> Iterator[Any]:
-        return (make_cable_page(cable, catalogue, _LEXICON, _SETTINGS) for cable in cables)
+        return (make_cable_page(cable, around, _LEXICON, _SETTINGS) for cable in cables)
+
+    everything = _Everything()
 
     def list_values() -> Iterator[Any]:
         return (
             page
             for facet in FACETS
             for value in catalogue.values(facet)
-            for page in lists.value_pages(facet, value.value)
+            for page in lists.value_pages(facet, value.value, everything)
         )
 
     made, made_lists = [*values()], [*list_values()]

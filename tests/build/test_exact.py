@@ -121,7 +121,7 @@ class Edits(RuleBasedStateMachine):
     def change_a_text(self, path: str, text: str) -> None:
         file = self.project / "content" / path
         if file.exists():
-            head, _, _ = file.read_text("utf-8").partition("1. (")
+            head, _, _ = file.read_text("utf-8", "replace").partition("1. (")
             self.write(path, f"{head}{text}\n\nRASSENDYLL\n")
 
     @rule(
