@@ -7,7 +7,9 @@ where it cannot be wrong: a few wrong letters are kept rather than guessed at.
 import codecs
 import html
 import re
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -31,8 +33,7 @@ _DAMAGED = re.compile(f"\u00e2\u20ac(?![{_FOLLOWING}])")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|para|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     """A text, and what had to be done to get it."""
 
     text: str

@@ -10,9 +10,9 @@ source counts as one, since the word that would hold it back must not be lost to
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import yaml
 
 # The parser written in C is ten times as fast; PyYAML may have been built without it.
@@ -26,8 +26,7 @@ _FENCE = re.compile(r"---[ \t]*(?:\r\n?|\n|\Z)")
 _DRAFT = re.compile(r"[ \t]*[\"']?draft[\"']?[ \t]*(?:[:=]|true\b|yes\b)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
+class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     """The fields above a text, and where the text begins."""
 
     fields: Mapping[str, Any]  # scalars are str; lists and mappings hold str

@@ -6,9 +6,10 @@ holds a telegram and its front matter does not say `kind: page`: a telegram must
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from generator.intake.decode import Decoded, decode, decode_entities, is_binary
 from generator.intake.find import SourceFile, SourceKind, unreadable
@@ -21,8 +22,7 @@ _FENCE_LINE = re.compile(r"^```[^\r\n]*", re.MULTILINE)
 _LARGE = 10_000_000  # bytes; a telegram has 66,000 at most
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CableSource:
+class CableSource(msgspec.Struct, frozen=True, kw_only=True):
     """A source that holds a telegram, or a text to be kept as if it were one."""
 
     path: str
@@ -32,8 +32,7 @@ class CableSource:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSource:
+class PageSource(msgspec.Struct, frozen=True, kw_only=True):
     """A Markdown page that someone wrote about the cables."""
 
     path: str

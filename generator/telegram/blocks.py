@@ -6,10 +6,10 @@ one; most are a paragraph each, but rules, markers and numbers divide the others
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import dedent
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.telegram.body_lines import BodyLines
@@ -39,7 +39,7 @@ _LONGEST_HEADING_LINE = 2 * LONGEST
 _NEXT_LINE = re.compile(r"[^.]")
 
 
-class NumberedLine(NamedTuple):
+class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
     """The number that a line opens a paragraph with."""
 
     number: int
@@ -267,16 +267,14 @@ class _Gatherer:
         return is_heading_alone(words) or (above_number and portion is None and is_title(words))
 
 
-@dataclass(slots=True, kw_only=True)
-class _OpenList:
+class _OpenList(msgspec.Struct, kw_only=True):
     """The list that the block last made is; what follows may go on with it."""
 
     reader: ListReader
     first: int  # the place of its first line
 
 
-@dataclass(slots=True, kw_only=True)
-class _Chunk:
+class _Chunk(msgspec.Struct, kw_only=True):
     """A run of lines without a blank one."""
 
     start: int  # the place of its first line

@@ -7,8 +7,9 @@ remain in `parts`, one part a run of lines of one kind.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.problem import Problem, Severity
@@ -52,8 +53,7 @@ _SEVERITIES: dict[RemarkCode, Severity] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What the body says."""
 
     blocks: tuple[Block, ...]

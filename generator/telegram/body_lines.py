@@ -12,8 +12,9 @@ are looked for only where they can stand:
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from string import digits
+
+import msgspec
 
 from generator.telegram.headings import without_rule
 
@@ -30,8 +31,7 @@ _RULE_ENDS = ("-", "=", "_")
 _MAY_BE_SPACER = re.compile("[->]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyLines:
+class BodyLines(msgspec.Struct, frozen=True, kw_only=True):
     """Lines of the body, in order; those of page breaks are no longer among them."""
 
     texts: list[str]  # without trailing blanks

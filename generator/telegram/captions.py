@@ -5,9 +5,10 @@ A caption says how a telegram may be distributed (SIPDIS, EXDIS), a handling wor
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.telegram.classification import HANDLING, close_up
@@ -33,8 +34,7 @@ _WRITTEN_OUT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaptionLine:
+class CaptionLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the caption block, sorted into what it holds."""
 
     kind: Literal["caption", "attention"]

@@ -7,7 +7,8 @@ is a pity, a false one is an error. Most paragraphs cite nothing, so the first l
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.telegram.cable import Block, Cable
@@ -54,8 +55,7 @@ _PARAGRAPH_BEFORE = re.compile(r"\b(?:paras?|paragraphs?)\.? (\d{1,3})(?: of| in
 _NUMBERED = re.compile(r"[.:#/]")  # 'Ref. 12', 'REF: 8/4': somebody else's reference
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
     """A place in a text that names other telegrams."""
 
     start: int
@@ -64,8 +64,7 @@ class Citation:
     paragraph: int | None = None  # of the cited telegram, 'REF A paragraph 3'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitationContext:
+class CitationContext(msgspec.Struct, frozen=True, kw_only=True):
     """What the words of a telegram's text refer to."""
 
     own_id: str | None

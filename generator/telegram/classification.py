@@ -8,7 +8,8 @@ open many a sentence. Source: 5 FAH-1 H-240; 5 FAH-2.
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.telegram.message_number import MessageNumber
@@ -75,8 +76,7 @@ _RELEASABLE = re.compile(r"/{0,2}\s*REL(?:EASABLE)? TO [A-Z]{2,4}(?:(?:, ?| AND 
 LONGEST = 160  # a line longer than this is a sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassificationLine:
+class ClassificationLine(msgspec.Struct, frozen=True, kw_only=True):
     """What a classification line says."""
 
     level: str  # 'CONFIDENTIAL'

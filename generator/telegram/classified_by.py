@@ -8,8 +8,9 @@ hard wraps have cut words in two; both are read tolerantly, and only letters a t
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from generator.telegram.portion import parse_portion
 
@@ -53,8 +54,7 @@ _LONGEST_REASONS = 400  # characters
 _STRAY_BLANK = re.compile(r"\ba nd\b|\ban d\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassifiedBy:
+class ClassifiedBy(msgspec.Struct, frozen=True, kw_only=True):
     """Who classified, and why."""
 
     text: str | None  # 'Ambassador R. Rassendyll'; None where only reasons stand

@@ -6,8 +6,9 @@ Source: ACP 121 and 127; 5 FAH-2.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, timedelta
+
+import msgspec
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -40,8 +41,7 @@ _LAST_HOUR = 23
 _LAST_MINUTE = 59
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dtg:
+class Dtg(msgspec.Struct, frozen=True, kw_only=True):
     """A date-time group as written, and the moment it names."""
 
     precedence: str | None  # 'PRIORITY', of the action addressees; None where no letter stands

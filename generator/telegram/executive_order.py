@@ -7,8 +7,9 @@ Source: Executive Orders 10501 to 13526.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 _LINE = re.compile(
     r"E\.?\s?O\.?\s*[:;]?\s*(?:(?P<number>\d{5})\b|(?=DECL|N/A\b))(?:,?\s*AS\s+AMENDED\b)?\s*[:;,.]?\s*(?P<value>.*)",
@@ -53,8 +54,7 @@ _LONGEST_TERM = 50  # years
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExecutiveOrder:
+class ExecutiveOrder(msgspec.Struct, frozen=True, kw_only=True):
     """What the E.O. line says."""
 
     number: str | None  # '12958'

@@ -5,7 +5,8 @@ item, elsewhere it is a portion marking, and ' -- ' in running text is a dash.
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.telegram.cable import ListItem
 
@@ -16,8 +17,7 @@ _MARKER = re.compile(
 _MAY_PRECEDE = (":", ";", ".", ",", "-", ")", "?", "!")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True, kw_only=True):
     """The start of an item."""
 
     written: str  # '(a)'

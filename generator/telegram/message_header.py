@@ -8,7 +8,8 @@ below that point.
 """
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.telegram.cable import PartKind
@@ -46,25 +47,22 @@ _LONGEST_TAGS = 6
 _LONGEST_CLASSIFIED_BY = 12
 
 
-@dataclass(slots=True, kw_only=True)
-class MessageHeader:
+class MessageHeader(msgspec.Struct, kw_only=True):
     """The lines of each field, in order; filled while they are found."""
 
-    kinds: list[PartKind] = field(
-        default_factory=list
-    )  # for each line, from the first below the classification
-    captions: list[CaptionLine] = field(default_factory=list)
-    caption_indexes: list[int] = field(default_factory=list)
-    attention: list[str] = field(default_factory=list)
-    executive_order: list[str] = field(default_factory=list)
+    kinds: list[PartKind] = []  # for each line, from the first below the classification
+    captions: list[CaptionLine] = []
+    caption_indexes: list[int] = []
+    attention: list[str] = []
+    executive_order: list[str] = []
     executive_order_index: int | None = None
-    tags: list[str] = field(default_factory=list)
+    tags: list[str] = []
     tags_index: int | None = None
-    subject: list[str] = field(default_factory=list)
+    subject: list[str] = []
     subject_index: int | None = None
-    references: list[str] = field(default_factory=list)
+    references: list[str] = []
     references_index: int | None = None
-    classified_by: list[str] = field(default_factory=list)
+    classified_by: list[str] = []
     classified_by_index: int | None = None
     weekday_line: str | None = None
 

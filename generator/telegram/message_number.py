@@ -1,10 +1,9 @@
 """The message reference number (MRN) of a telegram: which post sent it, and its serial there."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageNumber:
+class MessageNumber(msgspec.Struct, frozen=True, kw_only=True):
     """Post and serial as the classification line gives them."""
 
     post: str  # as in a reference id, 'PORTTARLENHEIM'

@@ -7,8 +7,8 @@ telegram, its sections put in order; another number is another telegram.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.lexicon import Lexicon, builtin_lexicon
@@ -25,8 +25,7 @@ from generator.telegram.transmission import is_transmission_line, message_header
 _HEADS = re.compile(r"\n[ \t]*(VZCZC|FM |TAGS|SUBJ|Subj|E\.?O\.? ?\d)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A telegram as it stands in a source."""
 
     text: str
@@ -34,8 +33,7 @@ class Message:
     is_reordered: bool = False  # its sections stood in another order
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
+class _Piece(msgspec.Struct, frozen=True, kw_only=True):
     first: int  # index of its first line
     stop: int
     line: ClassificationLine | None

@@ -7,7 +7,6 @@ says what is written and what stands around it, the result says which candidates
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -42,8 +41,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         return int(digits[1:])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
     """Something worth telling about one candidate, by its place among the candidates."""
 
     candidate: int
@@ -51,8 +49,7 @@ class Remark:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbering:
+class Numbering(msgspec.Struct, frozen=True, kw_only=True):
     """What each candidate is: the number of a paragraph, or None for text."""
 
     numbers: tuple[int | None, ...]

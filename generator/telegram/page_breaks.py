@@ -10,7 +10,9 @@ one text, what is repeated at the head of the later ones is such a break too.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.lexicon import Lexicon
 from generator.telegram.classification import LONGEST, ClassificationLine, parse_classification_line
@@ -49,8 +51,7 @@ _STRUCTURE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageBreak:
+class PageBreak(msgspec.Struct, frozen=True, kw_only=True):
     """Lines to set aside, and whether the lines above and below are one paragraph."""
 
     first: int  # index of the first line of the break, blank lines around it included

@@ -1,7 +1,8 @@
 """Texts that a telegram quotes whole: `BEGIN TEXT` to `END TEXT`, translations, points to be made."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.telegram.body_lines import BodyLines
 
@@ -18,8 +19,7 @@ _MAY_BEGIN = re.compile(r"\n[ \t(-]*(?:[Bb][Ee][Gg][Ii][Nn]|[Ss][Tt][Aa][Rr][Tt]
 _LONGEST = 80  # a longer line is a sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotedText:
+class QuotedText(msgspec.Struct, frozen=True, kw_only=True):
     """The places of the lines that open and close a quoted text."""
 
     first: int

@@ -6,7 +6,8 @@ none. The signs stay in the text; where they stand is told here, so that a page 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 _TAKEN_OUT = r"(?:REDACTED|REMOVED|DELETED|WITHHELD|EXCISED|EXPUNGED)"
 _REDACTION = re.compile(
@@ -17,8 +18,7 @@ _REDACTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redaction:
+class Redaction(msgspec.Struct, frozen=True, kw_only=True):
     """Characters text[start:end] that stand for words taken out."""
 
     start: int

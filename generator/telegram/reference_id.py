@@ -7,7 +7,8 @@ Source: 5 FAH-2 on message reference numbers, and the ids of published archives.
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.telegram.dtg import full_year
@@ -40,8 +41,7 @@ LONGEST_SERIAL = 7
 _LONGEST_ID = 80  # characters, with all that may have leaked into it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceId:
+class ReferenceId(msgspec.Struct, frozen=True, kw_only=True):
     """An id read from one of its spellings."""
 
     id: str  # canonical, '08STRELSAU123'

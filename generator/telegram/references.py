@@ -9,10 +9,10 @@ newspaper) is kept with its text and without an id.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.problem import Severity
@@ -97,8 +97,7 @@ _MOST_WORDS = 3  # of the same
 _LAST_MONTH_OF_DOUBT = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceRemark:
+class ReferenceRemark(msgspec.Struct, frozen=True, kw_only=True):
     """What is doubtful about an entry, or was repaired."""
 
     code: (
@@ -110,23 +109,21 @@ class ReferenceRemark:
     next_step: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceBlock:
+class ReferenceBlock(msgspec.Struct, frozen=True, kw_only=True):
     """The entries of a REF line, and remarks on the doubtful ones."""
 
     references: tuple[Reference, ...]
     remarks: tuple[ReferenceRemark, ...]
 
 
-# Many of these are made, and a named tuple is made in half the time of a dataclass.
-class _Sender(NamedTuple):
+class _Sender(msgspec.Struct, frozen=True, kw_only=True):
     """What a list entry takes over from the entry before it."""
 
     year: int | None
     post: str
 
 
-class _Named(NamedTuple):
+class _Named(msgspec.Struct, frozen=True, kw_only=True):
     """A cable that an entry names."""
 
     sender: _Sender
@@ -136,7 +133,7 @@ class _Named(NamedTuple):
     end: int  # behind serial and notes
 
 
-class _Reader(NamedTuple):
+class _Reader(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the cable whose references are read."""
 
     year: int | None

@@ -6,19 +6,18 @@ itself says nothing of what is there. What tells is a later section's own line, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionBreak:
+class SectionBreak(msgspec.Struct, frozen=True, kw_only=True):
     """Where a later section of the same telegram begins in a text."""
 
     index: int  # of its first line
     section: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True, kw_only=True):
     """Sections that the text lacks, one after the other."""
 
     index: int | None  # of the line before which they are missing; None where that is the end of the text

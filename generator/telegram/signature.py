@@ -7,7 +7,8 @@ Source: 5 FAH-1 H-240.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.lexicon import Lexicon
 
@@ -55,8 +56,7 @@ _SHORTEST_LAST_WORD = 6  # with its full stop, so that no title and no initial i
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
     """The end of a telegram."""
 
     signer: str | None  # 'DE TARLENHEIM', upper case

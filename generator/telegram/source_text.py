@@ -7,7 +7,8 @@ shown. Only CR, LF and CRLF end a line: a form feed or a Unicode separator does 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.problem import Problem, Severity
 
@@ -21,8 +22,7 @@ _ESCAPE = re.compile(r"\\(?=[\\.*_#()\[\]{}+!>-])")
 _BLANKS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0c": " "})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceText:
+class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     """A source as two tuples of lines of equal length."""
 
     name: str  # what the caller calls the source; problems name it

@@ -9,9 +9,10 @@ after them. Source: 5 FAH-3.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.telegram.cable import Tag
@@ -54,8 +55,7 @@ _SHORTEST_NAME = 3  # letters of a surname among the codes
 _LONGEST_GLUED = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagRemark:
+class TagRemark(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one word of the TAGS line that was no known code as it stood."""
 
     code: str  # 'tag-repaired', 'tag-unknown' or 'tag-rejected'
@@ -63,8 +63,7 @@ class TagRemark:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagsLine:
+class TagsLine(msgspec.Struct, frozen=True, kw_only=True):
     """The codes of a TAGS line, and remarks on the doubtful ones."""
 
     tags: tuple[Tag, ...]

@@ -8,7 +8,8 @@ since nothing else tells where a list of addressees ends. Source: ACP 126 and 12
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.lexicon import Lexicon
 from generator.telegram.addressees import parse_addressees
@@ -64,8 +65,7 @@ _LINES: dict[str, tuple[tuple[PartKind, re.Pattern[str]], ...]] = {
 _LONGEST_PREAMBLE = 60
 
 
-@dataclass(slots=True, kw_only=True)
-class TransmissionHeader:
+class TransmissionHeader(msgspec.Struct, kw_only=True):
     """What the transmission header says; filled while its lines are read."""
 
     kinds: list[PartKind]  # for each line of the header
