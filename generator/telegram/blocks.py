@@ -110,9 +110,7 @@ class _Gatherer:
     ) -> None:
         self.texts = lines.texts
         # Whether any line has what must be made one blank or none.
-        self.is_odd = (
-            "  " in lines.whole or "\t" in lines.whole or "¶" in lines.whole or not lines.whole.isascii()
-        )
+        self.is_odd = lines.has_gaps or not lines.whole.isascii()
         self.indexes = lines.indexes
         self.first_line = first_line
         self.numbered = numbered

@@ -14,7 +14,7 @@ import msgspec
 from generator.lexicon import Lexicon
 from generator.problem import Problem, Severity
 from generator.telegram.blocks import NumberedLine, gather_blocks
-from generator.telegram.body_lines import BodyLines, outline_lines
+from generator.telegram.body_lines import BodyLines, keep_lines, outline_lines
 from generator.telegram.cable import Block, Part, PartKind
 from generator.telegram.headings import is_rule, without_rule
 from generator.telegram.lists import is_spacer, parse_marker
@@ -34,7 +34,7 @@ _MAY_BE_NUMBERED = re.compile("[1>]")
 _LOST_SIGN = (1, 11)  # what the first paragraph of an enclosed text may be numbered
 
 # The first line of the attributes that electronic records of 1973-79 carry below the text.
-_RECORD_STARTS = frozenset("MCA \t")
+_RECORD_STARTS = re.compile(r"[MCA \t]")
 _RECORD = re.compile(
     r"\s*(?:Message Attributes\Z|(?:Capture Date|Automatic Decaptioning|Current Classification|Channel Indicators)\s*:)"
 )
@@ -43,7 +43,7 @@ _ENCLOSURE = re.compile(r"\s*(?:BEGIN|ENCLOSURE|ATTACHMENT|ANNEX|TEXT OF)\b", re
 # Asked of many lines, most of which begin with another letter.
 _ENCLOSURE_STARTS = frozenset("BEATbeat \t")
 
-_OPENS_CHUNK = re.compile(r"(?<=\.)a")
+_CHUNK_START = re.compile(r"\.a")
 
 _SEVERITIES: dict[RemarkCode, Severity] = {
     "numbering-repaired": "info",
@@ -82,8 +82,8 @@ def parse_body(
     breaks = [found for found in find_page_breaks(text, start, number, lexicon) if found.last < record]
     later = [SectionBreak(index=found.first, section=found.section) for found in breaks if found.section]
     gaps = list(gaps_between(section, later, start=start))
-    texts, indexes = _kept_lines(text, start, record, breaks, {gap.index for gap in gaps})
-    signature = find_signature(texts, 0, lexicon)
+    kept = keep_lines(text, start, record, breaks, {gap.index for gap in gaps})
+    signature = find_signature(kept.texts, 0, lexicon)
     if signature.signer is None and not is_extract and sections > 1:
         last_paged = max((found.page or 0 for found in breaks if found.total == sections), default=0)
         gaps += gaps_at_end(section, sections, later, last_paged=last_paged)
@@ -91,10 +91,8 @@ def parse_body(
         *_page_problems(text, breaks, sections, gaps),
         *_gap_problems(text, gaps, sections),
     ]
-    signed = texts[: signature.first]
-    if signature.text_before is not None:
-        signed.append(signature.text_before)
-    lines = _without_false_breaks(outline_lines(signed, indexes), text, problems, {gap.index for gap in gaps})
+    lines = outline_lines(kept.before(signature.first, signature.text_before))
+    lines = _without_false_breaks(lines, text, problems, {gap.index for gap in gaps})
     quotes = find_quotes(lines)
     numbered = _settle(lines, quotes, text, problems, is_extract=is_extract or section > 1)
     blocks = assign_roles(gather_blocks(lines, numbered, quotes, text.first_line))
@@ -104,7 +102,7 @@ def parse_body(
         blocks += (_record_block(text, record),)
     return Body(
         blocks=blocks,
-        parts=tuple(_parts(text, start, breaks, indexes, signature)),
+        parts=tuple(_parts(text, start, breaks, kept.indexes, signature)),
         signer=signature.signer,
         summary=summary_of(blocks),
         warnings=tuple(problems),
@@ -114,29 +112,10 @@ def parse_body(
 
 def _record_start(text: SourceText, start: int) -> int:
     """Index of the first attribute of an electronic record; the number of lines where there are none."""
-    for index in range(start, len(text.lines)):
-        if text.lines[index][:1] in _RECORD_STARTS and _RECORD.match(text.lines[index]):
-            return index
+    for found in _RECORD_STARTS.finditer(text.firsts, start):
+        if _RECORD.match(text.lines[found.start()]):
+            return found.start()
     return len(text.lines)
-
-
-def _kept_lines(
-    text: SourceText, start: int, stop: int, breaks: Sequence[PageBreak], gaps: set[int | None]
-) -> tuple[list[str], Sequence[int]]:
-    """The lines without page breaks, and their indexes; a blank line stays of a break between two paragraphs."""
-    if not breaks:
-        return list(text.lines[start:stop]), range(start, stop)
-    texts: list[str] = []
-    indexes: list[int] = []
-    at = start
-    for found in breaks:
-        texts += text.lines[at : found.first]
-        indexes += range(at, found.first)
-        if not found.joins or found.first in gaps:
-            texts.append("")
-            indexes.append(found.first)
-        at = found.last + 1
-    return texts + list(text.lines[at:stop]), [*indexes, *range(at, stop)]
 
 
 def _without_false_breaks(
@@ -144,8 +123,8 @@ def _without_false_breaks(
 ) -> BodyLines:
     """The lines, without the blank ones that a removed page line has left inside a sentence."""
     false_blanks: set[int] = set()
-    for found in _OPENS_CHUNK.finditer(lines.outline):
-        place = found.start()
+    for found in _CHUNK_START.finditer(lines.outline):
+        place = found.start() + 1
         above = place - 1
         while above >= 0 and lines.outline[above] == ".":
             above -= 1

@@ -39,7 +39,7 @@ _BODY_WORD = re.compile(
 _RECORD_NOTE = re.compile(r".*\b(?:declassified|record group|authority)\b", re.IGNORECASE)
 
 # What an E.O., TAGS or SUBJECT line or a paragraph begins with.
-_ANCHOR_STARTS = frozenset("SsEeTt¶0123456789")
+_ANCHOR_STARTS = re.compile(r"[SsEeTt¶0-9\s]")
 
 LONGEST = 120  # lines, of which the last is no longer header
 _LONGEST_EO = 4
@@ -108,9 +108,10 @@ def _subject_behind(text: SourceText, index: int, header: MessageHeader) -> int:
 def _last_anchor(text: SourceText, start: int) -> int:
     """Index of the last E.O., TAGS or SUBJECT line before the first paragraph; -1 if there is none."""
     last = -1
-    for index in range(start, min(len(text.lines), start + LONGEST)):
+    for found in _ANCHOR_STARTS.finditer(text.firsts, start, start + LONGEST):
+        index = found.start()
         line = text.lines[index]
-        if line.lstrip()[:1] not in _ANCHOR_STARTS:
+        if not line:
             continue
         if _SUBJECT.match(line):
             return index

@@ -38,13 +38,15 @@ _STAMP_WORD = "Declassified/Released"
 _STAMP = re.compile(r"(?:[A-Z][A-Za-z.' ]{0,40}\s)?Declassified/Released\b.*")
 _STAMP_DATE = re.compile(r"(?:EO )?(?:Systematic Review )?\d{1,2} [A-Z][A-Za-z]{2} \d{4}\Z")
 
-# What a page line or a classification line ends with, and what the end of a section begins with.
-_ENDS = frozenset("0123456789Z")
-_SECTION_ENDS = ("END O", "End o", "end o", "FINAL", "Final")
+# What a page line or a classification line ends with, and what the end of a section and an old page line begin with.
+_ENDS = re.compile("[0-9Z]")
+_BEGINNINGS = re.compile("[PEeF]")
+_STARTS = ("END O", "End o", "end o", "FINAL", "Final", "PAGE")
 
-_SENTENCE_END = re.compile(
-    r"[.!?:][\"')\u201d\u2019]*\Z|\bEND (?:OF )?(?:SUMMARY|COMMENT|NOTE|TEXT)\)?\Z", re.IGNORECASE
-)
+_SENTENCE_ENDS = (".", "!", "?", ":")
+_CLOSING_QUOTES = "\"')\u201d\u2019"
+_END_MARK = re.compile(r"\bEND (?:OF )?(?:SUMMARY|COMMENT|NOTE|TEXT)\)?\Z", re.IGNORECASE)
+_LONGEST_END_MARK = 20  # characters, one before it included
 _NEW_SENTENCE = re.compile(r"\s*[\"'(\u201c\u2018]?[A-Z0-9]")
 _STRUCTURE = re.compile(
     r"\s{0,3}¶?\s?\d{1,3}[.)](?:\s|\(|$)|\s*(?:--?|\*|o)\s|\s*\(?[a-zA-Z0-9]{1,2}\)\s|\s*¶|.*\S\s{3,}\S.*\s{3,}\S|[-=_ ]{4,}\Z"
@@ -111,23 +113,32 @@ def find_page_breaks(
 
 
 def _suspects(text: SourceText, start: int) -> list[int]:
-    """Indexes of the lines that may be a break, by how they end or begin, which is soon asked of every line."""
+    """Indexes of the lines that may be a break, by how they end or begin."""
     lines = text.lines
-    found = [
+    suspects = [
         at
-        for at in range(start, len(lines))
-        if ((line := lines[at])[-1:] in _ENDS or line[:4] == "PAGE" or line[:5] in _SECTION_ENDS)
-        and ("OF" in line or "PAGE" in line or line[:5] in _SECTION_ENDS)
+        for found in _ENDS.finditer(text.lasts, start)
+        if "OF" in lines[at := found.start()] or "PAGE" in lines[at]
+    ]
+    suspects += [
+        at
+        for found in _BEGINNINGS.finditer(text.firsts, start)
+        if lines[at := found.start()].startswith(_STARTS)
     ]
     if _STAMP_WORD in text.readable:
-        found += [at for at in range(start, len(lines)) if _STAMP_WORD in lines[at]]
-        found.sort()
-    return found
+        suspects += [at for at in range(start, len(lines)) if _STAMP_WORD in lines[at]]
+    suspects.sort()
+    return suspects
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends in a full stop, question mark, exclamation mark or colon, quotes behind it or not."""
-    return _SENTENCE_END.search(line) is not None
+    """Whether a line ends in a full stop, question mark, exclamation mark or colon, quotes behind it or not.
+
+    'END SUMMARY' needs none. A line may be a whole paragraph, so only its end is looked at.
+    """
+    if line.rstrip(_CLOSING_QUOTES).endswith(_SENTENCE_ENDS):
+        return True
+    return _END_MARK.search(line[-_LONGEST_END_MARK:]) is not None
 
 
 def opens_structure(line: str) -> bool:

@@ -13,8 +13,9 @@ _WHAT = (
 _BEGIN = re.compile(rf"[\s(-]*(?:BEGIN|START)(?: OF)? {_WHAT}\b", re.IGNORECASE)
 _END = re.compile(rf"[\s(-]*END(?: OF)? {_WHAT}\b", re.IGNORECASE)
 
-# Asked first of the whole text, since few telegrams quote another.
-_MAY_BEGIN = re.compile(r"\n[ \t(-]*(?:[Bb][Ee][Gg][Ii][Nn]|[Ss][Tt][Aa][Rr][Tt])")
+# The first characters of lines that may open and close a quoted text.
+_MAY_BEGIN = re.compile(r"[BbSs( \t-]")
+_MAY_END = re.compile(r"[Ee(\s-]")
 
 _LONGEST = 80  # a longer line is a sentence
 
@@ -29,17 +30,27 @@ class QuotedText(msgspec.Struct, frozen=True, kw_only=True):
 def find_quotes(lines: BodyLines) -> list[QuotedText]:
     """The quoted texts, in order; one inside another belongs to the outer, one that never ends is none."""
     quotes: list[QuotedText] = []
-    if not _MAY_BEGIN.search(lines.whole):
-        return quotes
-    opened: int | None = None
-    word = ""
-    for place, line in enumerate(lines.texts):
-        if len(line) > _LONGEST:
-            continue
-        if opened is None:
-            if found := _BEGIN.match(line):
-                opened, word = place, found["what"].upper()
-        elif (found := _END.match(line)) and found["what"].upper().startswith(word[:4]):
-            quotes.append(QuotedText(first=opened, last=place))
-            opened = None
+    last = -1
+    for found in _MAY_BEGIN.finditer(lines.firsts, 0, len(lines.texts)):
+        place = found.start()
+        line = lines.texts[place]
+        if place > last and len(line) <= _LONGEST and (opening := _BEGIN.match(line)):
+            end = _end(lines, place + 1, opening["what"].upper())
+            if end is None:
+                break
+            last = end
+            quotes.append(QuotedText(first=place, last=last))
     return quotes
+
+
+def _end(lines: BodyLines, start: int, what: str) -> int | None:
+    """The place of the line, from lines.texts[start] on, that closes a quoted text of a kind."""
+    for found in _MAY_END.finditer(lines.firsts, start, len(lines.texts)):
+        line = lines.texts[found.start()]
+        if (
+            len(line) <= _LONGEST
+            and (closing := _END.match(line))
+            and closing["what"].upper().startswith(what[:4])
+        ):
+            return found.start()
+    return None

@@ -29,6 +29,8 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     first_line: int  # number of lines[0] in the original file, 1 unless front matter precedes
     raw: Sequence[str]  # as found, without line ends
     lines: Sequence[str]  # readable: no trailing blanks, no control characters
+    firsts: str  # the first character of each line, a line feed for a blank one: where a line may begin with something
+    lasts: str  # the last one likewise
     readable: str  # the lines as one text, to ask whether a word occurs at all
     removed: int  # how many control characters `lines` is without
     is_last_ended: bool  # a line end stands behind the last line too
@@ -80,6 +82,8 @@ def read_lines(text: str, *, name: str = "<string>", first_line: int = 1) -> Sou
         first_line=first_line,
         raw=raw,
         lines=lines,
+        firsts="".join([line[:1] or "\n" for line in lines]),
+        lasts="".join([line[-1:] or "\n" for line in lines]),
         readable=readable,
         removed=removed,
         is_last_ended=is_last_ended,

@@ -34,7 +34,7 @@ def _has_gap(text: str) -> bool:
 def find_tables(body: BodyLines) -> list[tuple[int, int]]:
     """First and last index of each run of rows; rules and single blank lines may stand between rows."""
     tables: list[tuple[int, int]] = []
-    if not _has_gap(body.whole):
+    if not (body.has_gaps or "|" in body.whole) or not _has_gap(body.whole):
         return tables
     lines = body.texts
     index = 0
