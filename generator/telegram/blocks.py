@@ -5,12 +5,11 @@ one; most are a paragraph each, but rules, markers and numbers divide the others
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import dedent
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from generator.telegram.body_lines import BodyLines
 from generator.telegram.cable import Block, BlockKind
@@ -20,6 +19,7 @@ from generator.telegram.headings import (
     is_heading_alone,
     is_rule,
     is_title,
+    may_be_heading,
     without_rule,
 )
 from generator.telegram.lists import ListReader, Marker, may_open_list, parse_marker
@@ -31,8 +31,9 @@ from generator.telegram.tables import find_tables
 _WRAPPED_HYPHEN = re.compile(r"(?<=[A-Za-z]-)\n\s*(?=[a-z])")
 _FALSE_PILCROW = re.compile(r"^(\s*)¶\s?", re.MULTILINE)
 
-# In terms of the outline: see `body_lines` and `_Gatherer`.
-_PROSE = re.compile(r"[aN]a*(?=[.NTQ]|\Z)")
+# In terms of the outline: see `body_lines` and `_Gatherer`. Blank lines, and behind them what most chunks are: prose, or
+# a line with a rule below it.
+_PLAIN_CHUNK = re.compile(r"\.*((?:[aN]a*|a-)(?=[.NTQ]|\Z)|)")
 _CHUNK_END = re.compile(r"[.NTQ]")
 # A line alone that is longer is no heading, whatever number and marking it opens with.
 _LONGEST_HEADING_LINE = 2 * LONGEST
@@ -43,13 +44,8 @@ class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
     """The number that a line opens a paragraph with."""
 
     number: int
-    written: str  # '¶15'
     end: int  # where the text behind the number begins
-
-    @property
-    def is_repaired(self) -> bool:
-        """Whether another number is written than is meant, or a paragraph sign alone."""
-        return self.written.strip("¶ ") != str(self.number)
+    raw: str | None = None  # '¶15', where another number is written than is meant
 
 
 def gather_blocks(
@@ -60,7 +56,7 @@ def gather_blocks(
 ) -> tuple[Block, ...]:
     """The blocks of the body, numbered paragraphs with their anchors; `first_line` is that of the source."""
     gatherer = _Gatherer(lines, numbered, quotes, first_line)
-    return tuple(_with_anchors(gatherer.gather(0, len(lines.texts)), prefix="par"))
+    return tuple(gatherer.gather(0, len(lines.texts)))
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -77,21 +73,28 @@ def join_lines(lines: Sequence[str]) -> str:
     return text.strip()
 
 
-def _with_anchors(blocks: Sequence[Block], *, prefix: str) -> Iterator[Block]:
-    """Anchors `par7`, `par7-2` for the second paragraph 7, `text1-par7` inside the first quoted text."""
-    seen: dict[int, int] = {}
-    quotes = 0
-    for block in blocks:
-        if block.kind == "quote":
-            quotes += 1
-            inner = tuple(_with_anchors(block.blocks, prefix=f"text{quotes}-{prefix}"))
-            yield replace(block, blocks=inner)
-        elif block.number is not None:
-            times = seen[block.number] = seen.get(block.number, 0) + 1
-            anchor = f"{prefix}{block.number}" + (f"-{times}" if times > 1 else "")
-            yield replace(block, anchor=anchor)
-        else:
-            yield block
+def _join_even_lines(lines: Sequence[str]) -> str:
+    """The same for lines of ASCII with nothing but single blanks between their words, and no hyphen at an end."""
+    return " ".join(lines).strip()
+
+
+class _Anchors:
+    """Gives out anchors: `par7`, `par7-2` for the second paragraph 7, `text1-par7` inside the first quoted text."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._seen: dict[int, int] = {}
+        self._quotes = 0
+
+    def of_number(self, number: int) -> str:
+        """The anchor of the next paragraph that has a number."""
+        times = self._seen[number] = self._seen.get(number, 0) + 1
+        return f"{self._prefix}{number}-{times}" if times > 1 else f"{self._prefix}{number}"
+
+    def inside_quote(self) -> "_Anchors":
+        """The anchors inside the next quoted text."""
+        self._quotes += 1
+        return _Anchors(f"text{self._quotes}-{self._prefix}")
 
 
 class _Gatherer:
@@ -109,11 +112,12 @@ class _Gatherer:
         first_line: int,
     ) -> None:
         self.texts = lines.texts
-        # Whether any line has what must be made one blank or none.
-        self.is_odd = lines.has_gaps or not lines.whole.isascii()
+        is_even = not (lines.has_gaps or lines.has_hyphens or ">" in lines.outline) and lines.whole.isascii()
+        self.join = _join_even_lines if is_even else join_lines
         self.indexes = lines.indexes
         self.first_line = first_line
         self.numbered = numbered
+        self.anchors = _Anchors("par")
         self.quotes = {quote.first: quote.last for quote in quotes}
         outline = list(lines.outline)
         for place in numbered:
@@ -134,17 +138,16 @@ class _Gatherer:
         blocks: list[Block] = []
         open_list: _OpenList | None = None
         place = start
-        while place < stop:
+        while found := _PLAIN_CHUNK.match(self.outline, place, stop):
+            place, end = found.span(1)
+            if place == stop:
+                break
+            if end > place and (block := self._plain_block(place, end)):
+                blocks.append(block)
+                place, open_list = end, None
+                continue
             letter = self.outline[place]
-            if letter == ".":
-                place += 1
-            elif (prose := _PROSE.match(self.outline, place, stop)) and (
-                prose.end() > place + 1 or len(self.texts[place]) > _LONGEST_HEADING_LINE
-            ):
-                texts, number = self._take(place, prose.end())
-                blocks.append(self._text("paragraph", place, prose.end() - 1, texts, number))
-                place, open_list = prose.end(), None
-            elif letter == "Q" and self.quotes[place] < stop:
+            if letter == "Q" and self.quotes[place] < stop:
                 blocks.append(self._quote(place))
                 place, open_list = self.quotes[place] + 1, None
             elif letter == "T" and self.tables[place] < stop:
@@ -159,6 +162,17 @@ class _Gatherer:
                 open_list = self._divide(chunk, blocks, open_list)
                 place = end
         return blocks
+
+    def _plain_block(self, place: int, end: int) -> Block | None:
+        """A paragraph of several lines or a long one, or a line with a rule below it; None for what may be neither."""
+        if self.outline[end - 1] == "-":
+            if not (may_be_heading(self.texts[place]) and is_rule(self.texts[place + 1])):
+                return None
+            return self._text("heading", place, place + 1, self.texts[place : place + 1], None)
+        if end == place + 1 and len(self.texts[place]) <= _LONGEST_HEADING_LINE:
+            return None
+        texts, number = self._take(place, end)
+        return self._text("paragraph", place, end - 1, texts, number)
 
     def _take(self, start: int, stop: int) -> tuple[list[str], NumberedLine | None]:
         """The lines[start:stop] and the number that opens them, taken off."""
@@ -181,7 +195,10 @@ class _Gatherer:
     def _quote(self, place: int) -> Block:
         last = self.quotes[place]
         words = f"{self.texts[place].strip()}\n{self.texts[last].strip()}"
-        return self._block("quote", place, last, text=words, blocks=tuple(self.gather(place + 1, last)))
+        outer, self.anchors = self.anchors, self.anchors.inside_quote()
+        blocks = tuple(self.gather(place + 1, last))
+        self.anchors = outer
+        return self._block("quote", place, last, text=words, blocks=blocks)
 
     def _block(self, kind: BlockKind, first: int, last: int, **fields: Any) -> Block:
         return Block(
@@ -195,7 +212,7 @@ class _Gatherer:
         self, kind: BlockKind, first: int, last: int, texts: Sequence[str], number: NumberedLine | None
     ) -> Block:
         """A heading or paragraph at lines[first..last], of the words of `texts`, its marking taken off."""
-        words = join_lines(texts) if self.is_odd or len(texts) > 1 else texts[0].strip()
+        words = self.join(texts)
         portion = parse_portion(words)
         return Block(
             kind=kind,
@@ -204,7 +221,8 @@ class _Gatherer:
             text=words[portion.end :] if portion else words,
             marking=portion.marking if portion else None,
             number=number.number if number else None,
-            raw_number=number.written if number and number.is_repaired else None,
+            raw_number=number.raw if number else None,
+            anchor=self.anchors.of_number(number.number) if number else None,
         )
 
     def _text_of(self, kind: BlockKind, chunk: "_Chunk", first: int, stop: int, end: int = 0) -> Block:

@@ -168,7 +168,9 @@ def _settle(
         for (place, match, _), value in zip(found, numbering.numbers, strict=True):
             if value is not None:
                 written = match[0].strip().rstrip(".):")
-                numbered[place] = NumberedLine(number=value, written=written, end=match.end())
+                is_repaired = written.strip("¶ ") != str(value)
+                raw = written if is_repaired else None
+                numbered[place] = NumberedLine(number=value, end=match.end(), raw=raw)
         for remark in numbering.remarks:
             index = lines.indexes[found[remark.candidate][0]]
             severity = _SEVERITIES[remark.code]
@@ -188,7 +190,7 @@ def _plain_count(lines: BodyLines) -> dict[int, NumberedLine] | None:
         number = len(numbered) + 1
         if end != "." or digits != str(number) or (place and lines.outline[place - 1] != "."):
             return None
-        numbered[place] = NumberedLine(number=number, written=digits, end=match.end())
+        numbered[place] = NumberedLine(number=number, end=match.end())
     return numbered
 
 

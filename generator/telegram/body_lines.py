@@ -72,6 +72,7 @@ class BodyLines(msgspec.Struct, frozen=True, kw_only=True):
     outline: str  # one letter for each
     whole: str  # the texts as one, a line feed before each, to ask whether something occurs at all
     has_gaps: bool  # two blanks next to each other, or a tab
+    has_hyphens: bool  # a line ends in a hyphen behind a letter
 
     def without(self, places: set[int]) -> "BodyLines":
         """The lines that stand at other places, which are all blank."""
@@ -83,6 +84,7 @@ class BodyLines(msgspec.Struct, frozen=True, kw_only=True):
             outline="".join([self.outline[place] for place in kept]),
             whole=self.whole,
             has_gaps=self.has_gaps,
+            has_hyphens=self.has_hyphens,
         )
 
 
@@ -134,9 +136,12 @@ def outline_lines(kept: KeptLines) -> BodyLines:
         place += whole.count("\n", counted_to, found.start() + 1)
         counted_to = found.start() + 1
         letters[place] = "m"
+    has_hyphens = False
     for found in _RULE_END.finditer(kept.lasts):
         place = found.start()
-        if letters[place] == "a" and without_rule(texts[place]) is not None:
+        if texts[place][-2:-1].isalpha():
+            has_hyphens = True
+        elif letters[place] == "a" and without_rule(texts[place]) is not None:
             letters[place] = "h"
     return BodyLines(
         texts=texts,
@@ -145,4 +150,5 @@ def outline_lines(kept: KeptLines) -> BodyLines:
         outline="".join(letters),
         whole=whole,
         has_gaps="  " in whole or "\t" in whole,
+        has_hyphens=has_hyphens,
     )

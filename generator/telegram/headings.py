@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-_RULE_CHARACTERS = re.compile(r"\s*[-=_*][-=_*\s]{2,}\Z")
 _RULE_STARTS = frozenset("-=_* \t")
 _RULE_ENDS = frozenset("-=_")
 _TRAILING_RULE = re.compile(r"(?P<heading>.*\S)\s+[-=_]{4,}\Z")
@@ -25,7 +24,8 @@ def is_rule(line: str) -> bool:
     # Asked of every line: most begin with a letter.
     if line[:1] not in _RULE_STARTS:
         return False
-    return _RULE_CHARACTERS.match(line) is not None and sum(line.count(sign) for sign in "-=_*") > 3
+    signs = "".join(line.split())
+    return len(signs) > 3 and not signs.strip("-=_*")
 
 
 def without_rule(line: str) -> str | None:

@@ -78,14 +78,12 @@ def parse_portion(text: str) -> Portion | None:
     """Read the marking at the start of a text; None when there is none."""
     if not text or text[0] not in "(CSULTcsult":
         return None
+    if text[0] == "(" and (found := _MARK.match(text)) and (marking := _normalise(found[1])):
+        return Portion(marking=marking, end=found.end())
     if "NTIRE" in text[:_LONGEST_MARK].upper() and (found := _ENTIRE_TEXT.match(text)):
         level = found["level"].upper()
         return Portion(marking="LOU" if level.startswith("LIM") else _SHORT_LEVELS.get(level, level), end=0)
-    found = _MARK.match(text) if text[0] == "(" else None
-    if found is None:
-        return None
-    marking = _normalise(found["inside"])
-    return Portion(marking=marking, end=found.end()) if marking else None
+    return None
 
 
 @lru_cache(maxsize=1024)
