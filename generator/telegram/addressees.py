@@ -43,10 +43,10 @@ PREFIXES = (
 
 def parse_addressee(text: str) -> Addressee:
     """Read one entry, `RUEHC/SECSTATE WASHDC PRIORITY 3716`; never fails."""
-    rest, serial = " ".join(text.split()), None
-    before, _, last = rest.rpartition(" ")
-    if before and last.isdecimal() and _SHORTEST_SERIAL <= len(last) <= _LONGEST_SERIAL:
-        rest, serial = before, last
+    rest, serial = text, None
+    words = text.rsplit(None, 1)
+    if len(words) > 1 and words[1].isdecimal() and _SHORTEST_SERIAL <= len(words[1]) <= _LONGEST_SERIAL:
+        rest, serial = words
     routing, name, precedence, excluded = _read_entry(rest)
     return Addressee(routing=routing, name=name, precedence=precedence, serial=serial, excluded=excluded)
 
@@ -54,6 +54,7 @@ def parse_addressee(text: str) -> Addressee:
 @lru_cache(maxsize=4096)
 def _read_entry(rest: str) -> tuple[str | None, str, str | None, tuple[str, ...]]:
     """Routing, PLAD, precedence and exclusions of an entry without its serial; an archive repeats a few thousand."""
+    rest = " ".join(rest.split())
     excluded: tuple[str, ...] = ()
     if " XMT " in rest and (found := _XMT.match(rest)) and found["before"]:
         rest, excluded = found["before"], _plads(found["excluded"])
@@ -76,17 +77,19 @@ def parse_addressees(lines: Iterable[str]) -> tuple[Addressee, ...]:
         if text.startswith("XMT ") and addressees:
             excluded += _plads(text[4:])
             continue
-        _exclude(addressees, excluded)
-        excluded = []
+        if excluded:
+            _exclude(addressees, excluded)
+            excluded = []
         addressees.append(parse_addressee(text))
-    _exclude(addressees, excluded)
+    if excluded:
+        _exclude(addressees, excluded)
     return tuple(addressees)
 
 
 def _exclude(addressees: list[Addressee], excluded: list[str]) -> None:
-    if excluded:
-        last = addressees[-1]
-        addressees[-1] = replace(last, excluded=(*last.excluded, *excluded))
+    """Take posts out of the last addressee, which is a collective."""
+    last = addressees[-1]
+    addressees[-1] = replace(last, excluded=(*last.excluded, *excluded))
 
 
 def doubts(addressees: Sequence[Addressee]) -> Iterator[tuple[str, str]]:

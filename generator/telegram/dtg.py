@@ -7,6 +7,7 @@ Source: ACP 121 and 127; 5 FAH-2.
 
 import re
 from datetime import MAXYEAR, UTC, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -84,18 +85,22 @@ def parse_dtg(line: str) -> Dtg | None:
     found = _DTG_LINE.match(line.strip())
     if found is None:
         return None
-    letters = found["precedence"].upper().split()
-    year = full_year(found["year"])
-    month = MONTHS.index(found["month"].upper()) + 1
+    return _dtg(*found.groups()[:-1])
+
+
+@lru_cache(maxsize=64)  # the same line is asked about more than once
+def _dtg(precedence: str, day: str, hour: str, minute: str, zone: str, month: str, written_year: str) -> Dtg:
+    letters = precedence.upper().split()
+    year = full_year(written_year)
     try:
-        local = datetime(year, month, int(found["day"]), int(found["hour"]), int(found["minute"]), tzinfo=UTC)
-        when = local - zone_offset(found["zone"])
+        local = datetime(year, MONTHS.index(month.upper()) + 1, int(day), int(hour), int(minute), tzinfo=UTC)
+        when = local - zone_offset(zone)
     except (ValueError, OverflowError):
         when = None
     return Dtg(
         precedence=PRECEDENCES.get(letters[0]) if letters else None,
         year=year,
-        zone=found["zone"].upper(),
+        zone=zone.upper(),
         when=when,
     )
 

@@ -20,15 +20,19 @@ from generator.telegram.source_text import SourceText
 from generator.telegram.subject import subject_extent
 from generator.telegram.tags import only_known_codes
 
-_EXECUTIVE_ORDER = re.compile(r"\s*E\.?\s?O\.?\s*:?\s*(?:\d{5}\b|DECL\b|N/A)", re.IGNORECASE)
-_TAGS = re.compile(r"\s*TAGS?\b(?:\s*[:;,.]|\s+\S|\s*$)", re.IGNORECASE)
-_SUBJECT = re.compile(r"\s*SUBJ(?:ECT)?\b\s*(?:[:;]|\S)", re.IGNORECASE)
-_INNER_SUBJECT = re.compile(r"(?<=\s)SUBJ(?:ECT)?\s*[:;]", re.IGNORECASE)
-_REFERENCES = re.compile(
-    r"\s*(?:REF(?:S|TELS?|\(S\))?\s*[:;]|REFERENCES?\s*[:;]|REF(?:S|TELS?)?\s+(?:\(?A[.):]|(?:'?\d{2,4}\s*)?[A-Z][A-Z ]+ \d))",
+# A line that opens a field; the name of the group says which. A line opens one at most.
+_TAGS = r"TAGS?\b(?:\s*[:;,.]|\s+\S|\s*$)"
+_FIELD = re.compile(
+    r"\s*(?:(?P<executive_order>E\.?\s?O\.?\s*:?\s*(?:\d{5}\b|DECL\b|N/A))"
+    rf"|(?P<tags>{_TAGS})"
+    r"|(?P<subject>SUBJ(?:ECT)?\b\s*(?:[:;]|\S))"
+    r"|(?P<references>REF(?:S|TELS?|\(S\))?\s*[:;]|REFERENCES?\s*[:;]"
+    r"|REF(?:S|TELS?)?\s+(?:\(?A[.):]|(?:'?\d{2,4}\s*)?[A-Z][A-Z ]+ \d))"
+    r"|(?P<classified_by>CLASS(?:IFIED|\.)?\s?BY\b|DERIVED FROM\b|REASONS?\s*:))",
     re.IGNORECASE,
 )
-_CLASSIFIED_BY = re.compile(r"\s*(?:CLASS(?:IFIED|\.)?\s?BY\b|DERIVED FROM\b|REASONS?\s*:)", re.IGNORECASE)
+_INNER_TAGS = re.compile(rf"\s*{_TAGS}", re.IGNORECASE)
+_INNER_SUBJECT = re.compile(r"(?<=\s)SUBJ(?:ECT)?\s*[:;]", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\s{0,3}¶?\s?\d{1,3}(?:[.):]|\s?\()(?!\d)|\s{0,3}¶")
 _LABEL = re.compile(r"\s*¶?\(?[A-Z][.):]\)?\s")
 _PAGE_LINE = re.compile(r"[A-Z][A-Z .'-]*\s\d{8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}\Z|PAGE\s+\d\d\s+\S")
@@ -78,10 +82,14 @@ def read_message_header(text: SourceText, start: int, lexicon: Lexicon) -> Messa
     end = min(len(text.lines), start + LONGEST)
     while index < end:
         line = text.lines[index]
+        if not line:
+            header.kinds.append("blank")
+            index += 1
+            continue
         kind, stop = _field_at(text, index, header, lexicon, before_anchor=index < anchored)
         if kind is None:
             break
-        if kind == "executive-order" and (found := _TAGS.search(line)) and found.start():
+        if kind == "executive-order" and (found := _INNER_TAGS.search(line)) and found.start():
             header.tags_index = index
         header.kinds.extend([kind] * (stop - index))
         index = stop
@@ -113,9 +121,10 @@ def _last_anchor(text: SourceText, start: int) -> int:
         line = text.lines[index]
         if not line:
             continue
-        if _SUBJECT.match(line):
+        field = _field_opened(line)
+        if field == "subject":
             return index
-        if _EXECUTIVE_ORDER.match(line) or _TAGS.match(line):
+        if field in ("executive_order", "tags"):
             last = index
         elif _PARAGRAPH.match(line):
             break
@@ -125,21 +134,20 @@ def _last_anchor(text: SourceText, start: int) -> int:
 def _field_at(
     text: SourceText, index: int, header: MessageHeader, lexicon: Lexicon, *, before_anchor: bool
 ) -> tuple[PartKind | None, int]:
-    """Which field opens at a line, and the index behind its last line; None where the body begins."""
+    """Which field opens at a line that is not blank, and the index behind its last line; None where the body begins."""
     line = text.lines[index]
-    if not line.strip():
-        return "blank", index + 1
-    if _EXECUTIVE_ORDER.match(line) and not header.executive_order:
+    field = _field_opened(line)
+    if field == "executive_order" and not header.executive_order:
         return "executive-order", _executive_order(text, index, header, lexicon)
-    if header.tags_index is None and _TAGS.match(line):
+    if field == "tags" and header.tags_index is None:
         return "tags", _tags(text, index, header, lexicon)
-    if header.subject_index is None and _SUBJECT.match(line):
+    if field == "subject" and header.subject_index is None:
         stop = subject_extent(text.lines, index)
         header.subject, header.subject_index = list(text.lines[index:stop]), index
         return "subject", stop
-    if header.references_index is None and _REFERENCES.match(line):
+    if field == "references" and header.references_index is None:
         return "references", _references(text, index, header)
-    if _CLASSIFIED_BY.match(line):
+    if field == "classified_by":
         return "classified-by", _classified_by(text, index, header)
     if _PAGE_LINE.match(line):
         return "noise", index + 1
@@ -215,7 +223,7 @@ def _references_stop(text: SourceText, index: int) -> int:
     stop = index + 1
     while stop < min(len(text.lines), index + LONGEST):
         line = text.lines[stop]
-        if not line.strip() or _CLASSIFIED_BY.match(line) or _opens_field(line) or _RULE.match(line):
+        if not line.strip() or _FIELD.match(line) or _RULE.match(line):
             break
         if (
             (_PARAGRAPH.match(line) and not _LABEL.match(line))
@@ -240,7 +248,9 @@ def _classified_by(text: SourceText, index: int, header: MessageHeader) -> int:
     stop = index + 1
     while stop < min(len(text.lines), index + _LONGEST_CLASSIFIED_BY):
         line = text.lines[stop]
-        if not line.strip() or _PARAGRAPH.match(line) or _opens_field(line) or _RULE.match(line):
+        if not line.strip() or _PARAGRAPH.match(line) or _RULE.match(line):
+            break
+        if _field_opened(line) not in (None, "classified_by"):
             break
         if _BODY_WORD.match(line) or _PAGE_LINE.match(line):
             break
@@ -253,18 +263,18 @@ def _classified_by(text: SourceText, index: int, header: MessageHeader) -> int:
 
 def opens_classified_by(text: str) -> bool:
     """Whether a text begins with the classification authority."""
-    return _CLASSIFIED_BY.match(text) is not None
+    return _field_opened(text) == "classified_by"
 
 
-def _opens_field(line: str) -> bool:
-    return any(pattern.match(line) for pattern in (_EXECUTIVE_ORDER, _TAGS, _SUBJECT, _REFERENCES))
+def _field_opened(line: str) -> str | None:
+    """The name of the field that a line opens."""
+    found = _FIELD.match(line)
+    return found.lastgroup if found else None
 
 
 def _is_plain(line: str) -> bool:
     """Whether a line may continue the field above it: not blank, and nothing of its own opens."""
-    return bool(line.strip()) and not (
-        _opens_field(line) or _CLASSIFIED_BY.match(line) or _PARAGRAPH.match(line) or _PAGE_LINE.match(line)
-    )
+    return bool(line.strip()) and not (_FIELD.match(line) or _PARAGRAPH.match(line) or _PAGE_LINE.match(line))
 
 
 def _give_back_blanks(header: MessageHeader) -> None:

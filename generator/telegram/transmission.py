@@ -98,6 +98,12 @@ def read_transmission(text: SourceText, lexicon: Lexicon) -> TransmissionHeader:
             header.kinds.append("blank")
             blank_before = True
             continue
+        # Most lines of a header are addressees with a routing indicator.
+        if state in lists and stripped[0] == "R" and _ROUTED.match(stripped):
+            lists[state].append(stripped)
+            header.kinds.append(state)
+            blank_before = False
+            continue
         kind = _kind_of(stripped, state)
         if kind is None:
             classification = parse_classification_line(stripped, lexicon)
@@ -136,9 +142,6 @@ def is_transmission_line(line: str) -> bool:
 def _kind_of(line: str, state: PartKind | None) -> PartKind | None:
     """Which line of the header this can only be, by its first word and by what stood above; None if none."""
     first = line[0]
-    # Most lines of a header are addressees with a routing indicator.
-    if state in ("action", "info") and first == "R" and _ROUTED.match(line):
-        return state
     for kind, pattern in _LINES.get(first, ()):
         if pattern.match(line):
             return kind
@@ -223,8 +226,15 @@ def _take(
         case "transmission-id":
             found = _IDENTIFICATION.match(line)
             header.message_id = header.message_id or (found[1] if found else None)
+        case "action" | "info":
+            found = (_ACTION if kind == "action" else _INFO).match(line)
+            entry = found["first"] if found else line
+            if found and not lists[kind]:
+                opened.setdefault(kind, index)
+            if entry:
+                lists[kind].append(entry)
         case "routing":
-            header.routing += tuple(word for word in line.split() if word.startswith("R") and len(word) > 3)
+            header.routing += tuple([word for word in line.split() if word[0] == "R" and len(word) > 3])
         case "station":
             header.station = header.station or line
         case "security":
@@ -239,13 +249,6 @@ def _take(
             found = _FROM.match(line)
             if found and header.origin is None:
                 header.origin = " ".join((found["origin"] or found["other"]).split())
-        case "action" | "info":
-            found = None if line[0] == "R" else (_ACTION if kind == "action" else _INFO).match(line)
-            entry = found["first"] if found else line
-            if found and not lists[kind]:
-                opened.setdefault(kind, index)
-            if entry:
-                lists[kind].append(entry)
         case "preamble":
             header.is_extract = header.is_extract or _EXTRACT.search(line) is not None
         case _:
