@@ -20,6 +20,7 @@ from generator.telegram.reference_id import make_id, split_id
 _NUMBER = re.compile(
     r" (?P<digits>[0-9]{1,7})(?:-?(?P<post>[A-Z]{3,24})-?(?P<serial>[0-9]{1,7}))?(?![\w/:%]|[.,-][0-9])"
 )
+_DIGITS = "0123456789"
 _WORD_OF_POST = re.compile(r"[A-Z][A-Z.'\u2019-]*")
 _YEAR = re.compile(r"[(]?['\u2019]?(\d{4}|\d\d)")
 _MOST_WORDS = 5
@@ -95,8 +96,8 @@ def citation_context(cable: Cable, lexicon: Lexicon) -> CitationContext:
 
 def find_citations(text: str, context: CitationContext) -> tuple[Citation, ...]:
     """The citations in a paragraph, in order, none of the cable itself and none over another."""
-    found = [*_ids_in(text, context)]
-    if "REF" in text or "ref " in text or "reft" in text or "refs" in text or "Ref" in text:
+    found = [*_ids_in(text, context)] if _has_digit(text) else []
+    if context.ids and _may_say_ref(text):
         found.extend(_letters_in(text, context))
         found.sort(key=lambda citation: citation.start)
         ends = [0, *(citation.end for citation in found)]
@@ -107,8 +108,11 @@ def find_citations(text: str, context: CitationContext) -> tuple[Citation, ...]:
 def cited_ids(cable: Cable, lexicon: Lexicon) -> tuple[str, ...]:
     """The ids that the text of a cable cites, each once, in order."""
     context = citation_context(cable, lexicon)
-    citations = (citation for text in citing_texts(cable.body) for citation in find_citations(text, context))
-    return tuple(dict.fromkeys(id_ for citation in citations for id_ in citation.ids))
+    ids: dict[str, None] = {}
+    for text in citing_texts(cable.body):
+        for citation in find_citations(text, context):
+            ids.update(dict.fromkeys(citation.ids))
+    return tuple(ids)
 
 
 def citing_texts(blocks: Iterable[Block]) -> Iterator[str]:
@@ -120,6 +124,17 @@ def citing_texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield from (item.text for item in block.items)
         elif block.kind == "quote":
             yield from citing_texts(block.blocks)
+
+
+def _has_digit(text: str) -> bool:
+    # To look for one character takes so little time that ten times of it are less than one pattern.
+    return any(map(text.__contains__, _DIGITS))
+
+
+def _may_say_ref(text: str) -> bool:
+    return "ref" in text.lower() and (
+        "REF" in text or "ref " in text or "reft" in text or "refs" in text or "Ref" in text
+    )
 
 
 def _ids_in(text: str, context: CitationContext) -> Iterator[Citation]:
