@@ -7,7 +7,7 @@ remain in `parts`, one part a run of lines of one kind.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import msgspec
 
@@ -44,6 +44,10 @@ _ENCLOSURE = re.compile(r"\s*(?:BEGIN|ENCLOSURE|ATTACHMENT|ANNEX|TEXT OF)\b", re
 _ENCLOSURE_STARTS = frozenset("BEATbeat \t")
 
 _CHUNK_START = re.compile(r"\.a")
+
+# The kinds of parts that a body has.
+_KIND_OF_LETTER: dict[str, PartKind] = {"b": "body", "s": "signature", "t": "trailer", "n": "noise"}
+_RUN = re.compile("b+|s+|t+|n+")
 
 _SEVERITIES: dict[RemarkCode, Severity] = {
     "numbering-repaired": "info",
@@ -317,19 +321,17 @@ def _parts(
     text: SourceText, start: int, breaks: Sequence[PageBreak], indexes: Sequence[int], signature: Signature
 ) -> Iterator[Part]:
     """Every line from lines[start] on, runs of one kind together; a blank line belongs to what stands above it."""
-    kinds: list[PartKind] = ["body"] * (len(text.lines) - start)
+    letters = bytearray(b"b" * len(text.lines))  # of the kind of each line
     first = signature.first + (signature.text_before is not None)
     for place in range(first, len(indexes)):
-        kinds[indexes[place] - start] = "trailer" if place >= signature.trailer else "signature"
+        letters[indexes[place]] = ord("t" if place >= signature.trailer else "s")
     for found in breaks:
-        for index in range(found.first, found.last + 1):
-            kinds[index - start] = "noise"
+        letters[found.first : found.last + 1] = b"n" * (found.last + 1 - found.first)
     if "-" in text.lines:
         for index in range(start, len(text.lines)):
             if is_spacer(text.lines[index]):
-                kinds[index - start] = "noise"
-    at = start
-    for kind, run in groupby(kinds):
-        stop = at + len(list(run))
+                letters[index] = ord("n")
+    for run in _RUN.finditer(letters.decode(), start):
+        at, stop = run.span()
+        kind = _KIND_OF_LETTER[run[0][0]]
         yield Part(kind=kind, line=text.line_number(at), text=text.raw_text(at, stop))
-        at = stop

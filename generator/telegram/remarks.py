@@ -9,7 +9,7 @@ from generator.telegram.body import Body
 from generator.telegram.dtg import filing_differs, parse_weekday_line
 from generator.telegram.message_header import MessageHeader
 from generator.telegram.source_text import SourceText
-from generator.telegram.subject import is_cut, parse_subject
+from generator.telegram.subject import LONGEST, is_cut, parse_subject
 from generator.telegram.transmission import TransmissionHeader
 
 
@@ -42,7 +42,11 @@ def header_remarks(
     for name, doubt in [*doubts(transmission.action), *doubts(transmission.info)]:
         index = next((at for at, raw in enumerate(text.lines) if name in raw), None)
         yield text.problem(index, "addressee-doubtful", doubt, next_step="it is listed by itself")
-    if header.subject_index is not None and is_cut(text.lines, header.subject_index):
+    if (
+        len(header.subject) == LONGEST
+        and header.subject_index is not None
+        and is_cut(text.lines, header.subject_index)
+    ):
         yield text.problem(
             header.subject_index,
             "subject-long",
@@ -51,12 +55,13 @@ def header_remarks(
         )
     if transmission.empty_list is not None:
         yield text.problem(transmission.empty_list, "addressees-missing", "no addressee stands in this list")
-    first_action = transmission.kinds.index("action") if "action" in transmission.kinds else len(text.lines)
-    for index, kind in enumerate(transmission.kinds):
-        if kind == "noise" and index > first_action:
-            yield text.problem(
-                index, "noise-in-header", "a page line stands among the addressees", severity="info"
-            )
+    kinds = transmission.kinds
+    if "noise" in kinds and "action" in kinds:
+        for index in range(kinds.index("action"), len(kinds)):
+            if kinds[index] == "noise":
+                yield text.problem(
+                    index, "noise-in-header", "a page line stands among the addressees", severity="info"
+                )
     for index, caption in zip(header.caption_indexes, header.captions, strict=True):
         if not caption.is_known:
             yield text.problem(

@@ -16,7 +16,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 # Kept: tab, and the printable rest. A form feed ends a page, never a line, and reads as a blank.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200d\u2060\ufeff]")
-_UNREADABLE_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_UNREADABLE_ASCII = "".join(map(chr, [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F]))
 # Markdown escapes that an export has left: '1\\.' and 'VZCZC\\_'.
 _ESCAPE = re.compile(r"\\(?=[\\.*_#()\[\]{}+!>-])")
 _BLANKS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0c": " "})
@@ -42,7 +42,7 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     def raw_text(self, first: int, stop: int) -> str:
         """The lines raw[first:stop] as found, a line feed at the end of each that had a line end."""
         text = "\n".join(self.raw[first:stop])
-        return text + "\n" if first < stop and (stop < len(self.raw) or self.is_last_ended) else text
+        return f"{text}\n" if first < stop and (stop < len(self.raw) or self.is_last_ended) else text
 
     def problem(
         self,
@@ -73,29 +73,38 @@ def read_lines(text: str, *, name: str = "<string>", first_line: int = 1) -> Sou
     unified = _LINE_END.sub("\n", text) if "\r" in text else text
     raw = unified.split("\n")
     readable, removed = _readable(unified)
-    lines = [line.rstrip() for line in readable.split("\n")]
+    lines = raw if readable is unified else readable.split("\n")
+    lasts = _lasts(lines)
+    # In readable ASCII only these two end a line that has trailing blanks.
+    if " " in lasts or "\t" in lasts or not readable.isascii():
+        lines = [line.rstrip() for line in lines]
+        lasts = _lasts(lines)
     is_last_ended = not raw[-1]
     if is_last_ended:
-        del raw[-1], lines[-1]
+        raw, lines, lasts = raw[:-1], lines[:-1], lasts[:-1]
     return SourceText(
         name=name,
         first_line=first_line,
         raw=raw,
         lines=lines,
         firsts="".join([line[:1] or "\n" for line in lines]),
-        lasts="".join([line[-1:] or "\n" for line in lines]),
+        lasts=lasts,
         readable=readable,
         removed=removed,
         is_last_ended=is_last_ended,
     )
 
 
+def _lasts(lines: Sequence[str]) -> str:
+    return "".join([line[-1:] or "\n" for line in lines])
+
+
 def _readable(text: str) -> tuple[str, int]:
     """The text without what no reader sees, and how many characters of it were removed."""
     is_ascii = text.isascii()
     removed = 0
-    # Most texts have nothing to remove, which the bytes tell fastest.
-    if not is_ascii or len(text.encode("ascii").translate(None, _UNREADABLE_BYTES)) < len(text):
+    # Most texts have nothing to remove, and one character is looked for in no time.
+    if not is_ascii or any(map(text.__contains__, _UNREADABLE_ASCII)):
         text, removed = _UNREADABLE.subn("", text)
     if not is_ascii or "\x0c" in text:
         text = text.translate(_BLANKS)
