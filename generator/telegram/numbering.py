@@ -35,8 +35,10 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def without_one(self) -> int | None:
         """The number where its first '1' is a lost paragraph sign: 5 for 15; None where that cannot be."""
+        if self.written < _ELEVEN:
+            return None
         digits = str(self.written)
-        if len(digits) < 2 or digits[0] != "1" or digits[1] == "0":
+        if digits[0] != "1" or digits[1] == "0":
             return None
         return int(digits[1:])
 
@@ -107,20 +109,18 @@ def _read(candidate: Candidate, expected: int, *, mangled: bool) -> int:
     return candidate.written
 
 
-def _readings(candidates: Iterable[Candidate], *, mangled: bool) -> Iterator[int]:
+def _mangled_readings(candidates: Iterable[Candidate]) -> Iterator[int]:
     expected = 1
     for candidate in candidates:
-        value = _read(candidate, expected, mangled=mangled)
+        value = _read(candidate, expected, mangled=True)
         yield value
         expected = value + 1
 
 
 def _score(values: Sequence[int]) -> int:
     """Steps from a number to the next, less the steps back."""
-    pairs = list(pairwise(values))
-    return sum(after == before + 1 for before, after in pairs) - sum(
-        after < before for before, after in pairs
-    )
+    steps = [after - before for before, after in pairwise(values)]
+    return steps.count(1) - sum(step < 0 for step in steps)
 
 
 def _is_mangled(strong: Sequence[Candidate], *, is_extract: bool) -> bool:
@@ -128,8 +128,8 @@ def _is_mangled(strong: Sequence[Candidate], *, is_extract: bool) -> bool:
     if len(strong) < 2:
         # One number has no order, but no cable has its paragraph 11 alone.
         return bool(strong) and strong[0].written == _ELEVEN and strong[0].gap and not is_extract
-    plain = _score(list(_readings(strong, mangled=False)))
-    mangled = _score(list(_readings(strong, mangled=True)))
+    plain = _score([candidate.written for candidate in strong])
+    mangled = _score(list(_mangled_readings(strong)))
     if mangled != plain:
         return mangled > plain
     opens_at_eleven = strong[0].written == _ELEVEN
