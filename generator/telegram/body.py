@@ -86,17 +86,18 @@ def parse_body(
     breaks = [found for found in find_page_breaks(text, start, number, lexicon) if found.last < record]
     later = [SectionBreak(index=found.first, section=found.section) for found in breaks if found.section]
     gaps = list(gaps_between(section, later, start=start))
-    kept = keep_lines(text, start, record, breaks, {gap.index for gap in gaps})
+    gap_indexes = {gap.index for gap in gaps}
+    kept = keep_lines(text, start, record, breaks, gap_indexes)
     signature = find_signature(kept.texts, 0, lexicon)
     if signature.signer is None and not is_extract and sections > 1:
         last_paged = max((found.page or 0 for found in breaks if found.total == sections), default=0)
         gaps += gaps_at_end(section, sections, later, last_paged=last_paged)
-    problems: list[Problem] = [
-        *_page_problems(text, breaks, sections, gaps),
-        *_gap_problems(text, gaps, sections),
-    ]
+    problems: list[Problem] = []
+    if breaks or gaps:
+        problems += _page_problems(text, breaks, sections, gaps)
+        problems += _gap_problems(text, gaps, sections)
     lines = outline_lines(kept.before(signature.first, signature.text_before))
-    lines = _without_false_breaks(lines, text, problems, {gap.index for gap in gaps})
+    lines = _without_false_breaks(lines, text, problems, gap_indexes)
     quotes = find_quotes(lines)
     numbered = _settle(lines, quotes, text, problems, is_extract=is_extract or section > 1)
     blocks = assign_roles(gather_blocks(lines, numbered, quotes, text.first_line))

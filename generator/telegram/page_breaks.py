@@ -49,8 +49,9 @@ _END_MARK = re.compile(r"\bEND (?:OF )?(?:SUMMARY|COMMENT|NOTE|TEXT)\)?\Z", re.I
 _LONGEST_END_MARK = 20  # characters, one before it included
 _NEW_SENTENCE = re.compile(r"\s*[\"'(\u201c\u2018]?[A-Z0-9]")
 _STRUCTURE = re.compile(
-    r"\s{0,3}¶?\s?\d{1,3}[.)](?:\s|\(|$)|\s*(?:--?|\*|o)\s|\s*\(?[a-zA-Z0-9]{1,2}\)\s|\s*¶|.*\S\s{3,}\S.*\s{3,}\S|[-=_ ]{4,}\Z"
+    r"\s{0,3}¶?\s?\d{1,3}[.)](?:\s|\(|$)|\s*(?:--?|\*|o)\s|\s*\(?[a-zA-Z0-9]{1,2}\)\s|\s*¶|[-=_ ]{4,}\Z"
 )
+_COLUMNS = re.compile(r".*\S\s{3,}\S.*\s{3,}\S")
 
 
 class PageBreak(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,7 +144,10 @@ def ends_sentence(line: str) -> bool:
 
 def opens_structure(line: str) -> bool:
     """Whether a line opens a paragraph, an item, a rule or a table row, so that nothing may be joined to it."""
-    return _STRUCTURE.match(line) is not None
+    if _STRUCTURE.match(line):
+        return True
+    may_have_columns = "   " in line or "\t" in line or not line.isascii()
+    return may_have_columns and _COLUMNS.match(line) is not None
 
 
 def _page_line(line: str, number: MessageNumber | None) -> tuple[int | None, int | None] | None:

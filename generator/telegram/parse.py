@@ -8,6 +8,7 @@ dates and ids are settled from the evidence there is, and what was doubtful is t
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
@@ -155,15 +156,13 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 def _parts(text: SourceText, kinds: Sequence[PartKind]) -> tuple[Part, ...]:
     """The lines of the header, neighbours of one kind together."""
-    parts: list[Part] = []
-    start = 0
-    for stop in range(1, len(kinds) + 1):
-        if stop == len(kinds) or kinds[stop] != kinds[start]:
-            parts.append(
-                Part(kind=kinds[start], line=text.line_number(start), text=text.raw_text(start, stop))
-            )
-            start = stop
-    return tuple(parts)
+    bounds = [at for at, (above, kind) in enumerate(pairwise([None, *kinds, None])) if kind != above]
+    return tuple(
+        [
+            Part(kind=kinds[start], line=text.line_number(start), text=text.raw_text(start, stop))
+            for start, stop in pairwise(bounds)
+        ]
+    )
 
 
 def _precedence(text: SourceText, transmission: TransmissionHeader) -> str | None:

@@ -7,6 +7,7 @@ Source: 5 FAH-2 on message reference numbers, and the ids of published archives.
 """
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -58,8 +59,17 @@ def canonical_id(written: str, lexicon: Lexicon) -> str | None:
 
     Returns None when `written` is no id as a whole.
     """
+    plain = _CANONICAL.fullmatch(written)
+    if plain and written.isascii() and len(plain[3]) <= LONGEST_SERIAL and _is_plain(plain[2], lexicon):
+        return written
     found = read_id(written, lexicon)
     return found.id if found else None
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(post: str, lexicon: Lexicon) -> bool:
+    """Whether an id with these letters between year and serial is read as it stands; an archive has few posts."""
+    return read_id(f"08{post}1", lexicon) == ReferenceId(id=f"08{post}1", repaired=False)
 
 
 def read_id(written: str, lexicon: Lexicon) -> ReferenceId | None:

@@ -39,7 +39,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # What stands before an initial: 'E-MAIL FROM F. KENNEDY'.
-_BEFORE_INITIAL = re.compile(r"(?:\b(?:FROM|TO|BY|OF|WITH|MRS?|MS|DR)\.?|[-/])\s*\Z", re.IGNORECASE)
+_BEFORE_INITIAL = re.compile(r"(?:\b(?:FROM|TO|BY|OF|WITH|MRS?|MS|DR)\.?|[-/])\Z", re.IGNORECASE)
+_LONGEST_BEFORE_INITIAL = 6  # characters, one before it included
 
 _MONTHS = (
     "JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
@@ -214,9 +215,12 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
         if letter != _ALPHABET[due]:
             continue
         before = text[start : found.start() + 1]
-        if (due == 0 and before.strip()) or (label and not before.strip()) or _BEFORE_INITIAL.search(before):
+        words = before.strip()
+        if (due == 0 and words) or (label and not words):
             continue
-        if before.strip():
+        if words and _BEFORE_INITIAL.search(words[-_LONGEST_BEFORE_INITIAL:]):
+            continue
+        if words:
             yield label, _without_second_label(label, before)
         label, start = letter, found.end()
         due += 1
@@ -304,12 +308,13 @@ def _cable_at(text: str, at: int, sender: _Sender | None, reader: _Reader) -> _N
     found = _CABLE.match(text, at)
     if found is None:
         return None
-    serial = int(found["serial"])
+    year, words, written_serial, late_year = found.groups()
+    serial = int(written_serial)
     if not serial or serial >= 10**LONGEST_SERIAL:
         return None
     if "-" in found[0] and _AIRGRAM.search(found[0]):
         return None
-    end, digits = found.end(), found["year"] or found["late_year"]
+    end, digits = found.end(), year or late_year
     if end < len(text):
         if _MONTH.match(text, end + 1):
             return None
@@ -317,13 +322,13 @@ def _cable_at(text: str, at: int, sender: _Sender | None, reader: _Reader) -> _N
             end, digits = note.end(), digits or note["year"]
         while note := _NOTE.match(text, end):
             end = note.end()
-    if found["post"] is None:
-        if sender is None or found["year"]:
+    if words is None:
+        if sender is None or year:
             return None
-        if found["late_year"]:
-            sender = _Sender(year=full_year(found["late_year"]), post=sender.post)
+        if late_year:
+            sender = _Sender(year=full_year(late_year), post=sender.post)
         return _Named(sender=sender, serial=serial, year_written=True, misspelled=None, end=end)
-    post = _post_of(found["post"], reader.own[1] if reader.own else "", reader.lexicon)
+    post = _post_of(words, reader.own[1] if reader.own else "", reader.lexicon)
     if post is None:
         return None
     key, misspelled = post

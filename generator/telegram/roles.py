@@ -21,7 +21,8 @@ _BEGIN = re.compile(rf"\(?BEGIN\s+{_WORD}\b[.:]?\s*", re.IGNORECASE)
 # In capitals: what it looks through is made so, which is far faster than to ignore case.
 _CLOSING = re.compile(rf"END\s+(?:OF\s+)?{_WORD}(?:\s+AND\s+[A-Z]+)?\b")
 
-_LONGEST_OPENING = 40  # characters before the word's end
+# What the words that open a summary, comment or note begin with.
+_OPENING_STARTS = frozenset("(BEPSCNbepscn")
 
 
 def assign_roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -52,7 +53,8 @@ def summary_of(blocks: Sequence[Block]) -> str | None:
     if not texts:
         return None
     text = "\n\n".join(texts)
-    text = _OPENING.sub("", text, count=1) if _OPENING.match(text) else text
+    if opening := _OPENING.match(text):
+        text = text[opening.end() :]
     start, _ = next(_closings(text), (len(text), None))
     text = text[:start]
     return text.strip(" -") or None
@@ -70,10 +72,7 @@ def _role_of(word: str) -> Role:
 
 def _opened_by(block: Block) -> Role | None:
     """The role that a block's first words open."""
-    if block.kind not in ("heading", "paragraph"):
-        return None
-    head = block.text[:_LONGEST_OPENING].upper()
-    if "SUMMARY" not in head and "COMMENT" not in head and "NOTE" not in head:
+    if block.text[:1] not in _OPENING_STARTS or block.kind not in ("heading", "paragraph"):
         return None
     found = _OPENING.match(block.text) or _BEGIN.match(block.text)
     return _role_of(found["word"]) if found else None
@@ -88,6 +87,8 @@ def _closings(text: str) -> Iterator[tuple[int, Role]]:
     upper = text.upper()
     if len(upper) != len(text):
         upper = text  # capitals of some letters are longer; then only a marker in capitals is seen
+    if "END" not in upper:
+        return
     for found in _CLOSING.finditer(upper):
         start = found.start()
         if not start or not upper[start - 1].isalnum():

@@ -41,8 +41,10 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
 
     def raw_text(self, first: int, stop: int) -> str:
         """The lines raw[first:stop] as found, a line feed at the end of each that had a line end."""
-        text = "\n".join(self.raw[first:stop])
-        return f"{text}\n" if first < stop and (stop < len(self.raw) or self.is_last_ended) else text
+        lines = self.raw[first:stop]
+        if stop < len(self.raw) or self.is_last_ended:
+            return "\n".join([*lines, ""])
+        return "\n".join(lines)
 
     def problem(
         self,

@@ -87,7 +87,8 @@ class TransmissionHeader(msgspec.Struct, kw_only=True):
 
 def read_transmission(text: SourceText, lexicon: Lexicon) -> TransmissionHeader:
     """Read the lines down to the classification line, or to where the message header begins without one."""
-    header = TransmissionHeader(kinds=[])
+    kinds: list[PartKind] = []
+    header = TransmissionHeader(kinds=kinds)
     lists: dict[PartKind, list[str]] = {"action": [], "info": []}
     opened: dict[PartKind, int] = {}
     state: PartKind | None = None  # the field that the next line may continue
@@ -95,33 +96,33 @@ def read_transmission(text: SourceText, lexicon: Lexicon) -> TransmissionHeader:
     for index, line in enumerate(text.lines):
         stripped = line.strip()
         if not stripped:
-            header.kinds.append("blank")
+            kinds.append("blank")
             blank_before = True
             continue
         # Most lines of a header are addressees with a routing indicator.
         if state in lists and stripped[0] == "R" and _ROUTED.match(stripped):
             lists[state].append(stripped)
-            header.kinds.append(state)
+            kinds.append(state)
             blank_before = False
             continue
         kind = _kind_of(stripped, state)
         if kind is None:
             classification = parse_classification_line(stripped, lexicon)
             if classification is not None and _closes_header(classification, header, text, index):
-                header.kinds.append("classification")
+                kinds.append("classification")
                 header.classification = classification
                 header.is_empty = False
                 break
             if state in lists and _continues_list(stripped, blank_before=blank_before):
                 kind = state
             elif _ends_without_classification(stripped, header, index) or (
-                "action" in header.kinds and blank_before and _opens_caption_block(text, index, lexicon)
+                "action" in kinds and blank_before and _opens_caption_block(text, index, lexicon)
             ):
                 break
             else:
                 kind = "preamble"
         _take(kind, stripped, index, header, lists, opened)
-        header.kinds.append(kind)
+        kinds.append(kind)
         if kind not in ("noise", "weekday"):
             state = kind
         blank_before = False
