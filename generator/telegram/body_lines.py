@@ -31,6 +31,7 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters(
     str.maketrans(
         {
+            **dict.fromkeys(map(chr, range(128)), "a"),
             "\n": ".",
             **dict.fromkeys(digits + "¶", "1"),
             **dict.fromkeys("-=_*•", "-"),

@@ -5,7 +5,7 @@ never closed. An unclosed one ends with its paragraph, or, opened by a heading, 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -27,20 +27,24 @@ _OPENING_STARTS = frozenset("(BEPSCNbepscn")
 
 def assign_roles(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, those of a summary, comment or note told so."""
-    roles: list[Role | None] = [None] * len(blocks)
-    index = 0
-    while index < len(blocks):
-        role = _opened_by(blocks[index])
-        if role is None:
-            index += 1
+    told = list(blocks)
+    stop = 0
+    has_summary = False
+    for index, block in enumerate(blocks):
+        if index < stop or (role := _opened_by(block)) is None:
             continue
         stop = _span(blocks, index, role)
-        roles[index:stop] = [role] * (stop - index)
-        index = stop
-    _open_headless_summary(blocks, roles)
-    return tuple(
-        replace(block, role=role) if role else block for block, role in zip(blocks, roles, strict=True)
-    )
+        _tell(told, index, stop, role)
+        has_summary |= role == "summary"
+    if not has_summary:
+        _open_headless_summary(told)
+    return tuple(told)
+
+
+def _tell(blocks: list[Block], start: int, stop: int, role: Role) -> None:
+    """Give blocks[start:stop] a role."""
+    for index in range(start, stop):
+        blocks[index] = replace(blocks[index], role=role)
 
 
 def summary_of(blocks: Sequence[Block]) -> str | None:
@@ -55,8 +59,8 @@ def summary_of(blocks: Sequence[Block]) -> str | None:
     text = "\n\n".join(texts)
     if opening := _OPENING.match(text):
         text = text[opening.end() :]
-    start, _ = next(_closings(text), (len(text), None))
-    text = text[:start]
+    if closings := _closings(text):
+        text = text[: closings[0][0]]
     return text.strip(" -") or None
 
 
@@ -82,17 +86,18 @@ def _closes(block: Block, role: Role) -> bool:
     return any(closed == role for _, closed in _closings(block_text(block)))
 
 
-def _closings(text: str) -> Iterator[tuple[int, Role]]:
-    """Where a closing marker begins, and what it closes."""
+def _closings(text: str) -> Sequence[tuple[int, Role]]:
+    """Where closing markers begin, and what each closes."""
     upper = text.upper()
+    if "END" not in upper:
+        return ()
     if len(upper) != len(text):
         upper = text  # capitals of some letters are longer; then only a marker in capitals is seen
-    if "END" not in upper:
-        return
-    for found in _CLOSING.finditer(upper):
-        start = found.start()
-        if not start or not upper[start - 1].isalnum():
-            yield start - (upper[start - 1 : start] == "("), _role_of(found["word"])
+    return [
+        (start - (upper[start - 1 : start] == "("), _role_of(found["word"]))
+        for found in _CLOSING.finditer(upper)
+        if not (start := found.start()) or not upper[start - 1].isalnum()
+    ]
 
 
 def _span(blocks: Sequence[Block], start: int, role: Role) -> int:
@@ -115,13 +120,11 @@ def _span(blocks: Sequence[Block], start: int, role: Role) -> int:
     return next_heading
 
 
-def _open_headless_summary(blocks: Sequence[Block], roles: list[Role | None]) -> None:
+def _open_headless_summary(blocks: list[Block]) -> None:
     """'END SUMMARY' without a beginning: the text up to there is the summary."""
-    if "summary" in roles:
-        return
     for index, block in enumerate(blocks):
         if _closes(block, "summary"):
             paragraphs = [at for at in range(index + 1) if blocks[at].kind == "paragraph"] or [index]
             first = next((at for at in paragraphs if blocks[at].number is not None), paragraphs[0])
-            roles[first : index + 1] = ["summary"] * (index + 1 - first)
+            _tell(blocks, first, index + 1, "summary")
             return

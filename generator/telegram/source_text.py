@@ -41,10 +41,9 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
 
     def raw_text(self, first: int, stop: int) -> str:
         """The lines raw[first:stop] as found, a line feed at the end of each that had a line end."""
-        lines = self.raw[first:stop]
         if stop < len(self.raw) or self.is_last_ended:
-            return "\n".join([*lines, ""])
-        return "\n".join(lines)
+            return "\n".join([*self.raw[first:stop], ""])
+        return "\n".join(self.raw[first:stop])
 
     def problem(
         self,
