@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
@@ -360,16 +360,10 @@ class Surroundings:
             self._citing[id_] = tuple(rows.values())
 
 
-def _to_row(values: Sequence[object]) -> CableRow:
+def _to_row(values: Sequence[Any]) -> CableRow:
     address, name, id_, subject, date, precision, post, classification, path = values
-    return CableRow(
-        cast(str, address),
-        cast(str, name),
-        cast(str | None, id_),
-        cast(str, subject),
-        datetime.fromisoformat(cast(str, date)) if date else None,
-        cast(DatePrecision | None, precision),
-        cast(str | None, post),
-        cast(str | None, classification),
-        cast(str, path),
-    )
+    when = _moment(date) if date else None
+    return CableRow(address, name, id_, subject, when, precision, post, classification, path)
+
+
+_moment = datetime.fromisoformat

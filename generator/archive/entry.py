@@ -23,6 +23,7 @@ _SEPARATOR = "\x1f"
 _UNDATED = "~"
 
 _DIGEST = 16  # bytes
+_WHITE = b" \t\r\n\f\v"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -95,5 +96,5 @@ def _paragraphs(cable: ClearedCable) -> int:
 
 
 def _digest_of_words(cable: ClearedCable) -> bytes:
-    words = " ".join("".join(part.text for part in cable.parts).split())
-    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
+    text = "".join([part.text for part in cable.parts]).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text.translate(None, _WHITE), digest_size=_DIGEST).digest()

@@ -74,6 +74,8 @@ CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
 
 # Made once all cables are in: filling indexes one cable at a time is several times slower.
 _INDEXES = """
+CREATE INDEX IF NOT EXISTS unit_page ON unit (key) WHERE kind = 'markdown';
+CREATE INDEX IF NOT EXISTS unit_file ON unit (key) WHERE kind = 'asset';
 CREATE UNIQUE INDEX IF NOT EXISTS cable_path ON cable (path);
 CREATE INDEX IF NOT EXISTS cable_unit ON cable (unit);
 CREATE INDEX IF NOT EXISTS cable_place ON cable (place);
@@ -101,14 +103,16 @@ _CACHE = 16_000  # kilobytes of the file that a connection keeps in memory
 class State:
     """The state file, open to be written."""
 
-    def __init__(self, file: Path | None) -> None:
-        """Open a file, or make a new one in memory."""
+    def __init__(self, file: Path | None, *, is_lasting: bool = True) -> None:
+        """Open a file, or make a new one in memory; one that needs not outlast a power cut is written sooner."""
         self.file = file
         # `check_same_thread`: builds run in one thread, which needs not be the one that ends the program.
         self.db = sqlite3.connect(
             file if file is not None else ":memory:", isolation_level=None, check_same_thread=False
         )
         self.db.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA temp_store = FILE;")
+        if not is_lasting:
+            self.db.execute("PRAGMA synchronous = OFF")
 
     @classmethod
     def new(cls, file: Path | None = None) -> "State":
@@ -126,12 +130,12 @@ class State:
         return state
 
     @classmethod
-    def open(cls, file: Path) -> "State | None":
+    def open(cls, file: Path, *, is_lasting: bool = True) -> "State | None":
         """The state in a file, of whatever shape; None where there is none that can be read."""
         if not file.is_file():
             return None
         try:
-            state = cls(file)
+            state = cls(file, is_lasting=is_lasting)
             state.recall("")
         except sqlite3.DatabaseError:
             return None

@@ -77,6 +77,7 @@ class Touched(msgspec.Struct):
     months: dict[int, set[tuple[int, int]]] = msgspec.field(default_factory=dict)  # by list
     members: set[int] = msgspec.field(default_factory=set)  # lists that gained or lost a cable
     telegrams: set[str] = msgspec.field(default_factory=set)  # ids of those with sections of their own
+    kinds: set[str] = msgspec.field(default_factory=set)  # of the units
     is_any: bool = False  # anything at all
 
 
@@ -129,11 +130,12 @@ class Update:
 
     def remove(self, key: str) -> None:
         """Take out all that a unit holds, for good or until it is replaced."""
-        found = self._db.execute("SELECT number FROM unit WHERE key = ?", (key,)).fetchone()
+        found = self._db.execute("SELECT number, kind FROM unit WHERE key = ?", (key,)).fetchone()
         if found is None:
             return
-        (unit,) = found
+        unit, kind = found
         self.touched.is_any = True
+        self.touched.kinds.add(kind)
         for number, address, digest, size in self._db.execute(
             "SELECT number, address, digest, size FROM cable WHERE unit = ?", (unit,)
         ).fetchall():
@@ -192,6 +194,7 @@ class Update:
             ]  # fmt: skip
             pieces += [(id_, number) for id_ in unit.pieces]
             self.touched.telegrams.update(unit.pieces)
+            self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
         insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
         insert(f"INSERT INTO cable VALUES ({_marks(22)})", cable_rows)  # noqa: S608

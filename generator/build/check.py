@@ -80,6 +80,7 @@ def check_archive(
         drafts=False,
         content=content.absolute(),
         templates=(),
+        theme="",
         state=folder / "state.sqlite",
         spool=None,
         site=folder,

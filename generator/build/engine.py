@@ -42,8 +42,13 @@ class Engine:
         executor: Executor,
         workers: int,
         drafts: bool = False,
+        is_lasting: bool = True,
     ) -> None:
-        """An engine for the project in `project`; `state` is the folder of what it remembers, and it does not lie in `site`."""
+        """An engine for the project in `project`.
+
+        `state` is the folder of what it remembers; it does not lie in `site`. With `drafts`, drafts are built. A site that
+        needs not be `is_lasting`, such as a preview, is written without waiting for the disk.
+        """
         self._content = content
         self._site = site
         self._folder = (state or project / STATE_FOLDER).absolute()
@@ -57,6 +62,7 @@ class Engine:
             executor=executor,
             workers=workers,
             drafts=drafts,
+            is_lasting=is_lasting,
         )
 
     def build(

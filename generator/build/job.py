@@ -5,14 +5,15 @@ A job is small and can be pickled. What a process makes of it, a lexicon or comp
 
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from generator.archive.catalogue import Catalogue
 from generator.lexicon import Lexicon
 from generator.release import Ledger
-from generator.render import SiteRenderer
-from generator.settings import Settings, project_lexicon
+from generator.render.site import SiteRenderer
+from generator.render.templates import Templates
+from generator.settings import LexiconAdditions, Settings, project_lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Job:
     drafts: bool  # whether drafts are shown
     content: Path
     templates: tuple[Path, ...]  # folders, in the order in which they are looked into
+    theme: str  # names what the templates are now: another text, another name
     state: Path  # the state file
     spool: (
         Path | None
@@ -42,7 +44,7 @@ class Desk:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The words of the archive."""
-        return project_lexicon(self.job.settings)
+        return _lexicon(self.job.settings.lexicon)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -52,12 +54,24 @@ class Desk:
     @cached_property
     def renderer(self) -> SiteRenderer:
         """The renderer of pages."""
-        return SiteRenderer(self.catalogue, self.lexicon, self.job.settings, self.job.templates)
+        templates = _templates(self.job.templates, self.job.theme)
+        return SiteRenderer(self.catalogue, self.lexicon, self.job.settings, templates)
 
     def close(self) -> None:
         """Let go of what is open."""
         if "catalogue" in self.__dict__:
             self.catalogue.close()
+
+
+# A preview builds again and again: what did not change is not made again.
+@lru_cache(maxsize=2)
+def _templates(folders: tuple[Path, ...], _theme: str) -> Templates:
+    return Templates(folders)
+
+
+@lru_cache(maxsize=2)
+def _lexicon(additions: LexiconAdditions) -> Lexicon:
+    return project_lexicon(Settings(lexicon=additions))
 
 
 _desk: Desk | None = None

@@ -93,11 +93,10 @@ class _Plan:
     def single_pages(self) -> None:
         """The pages of which there is one, and the cards."""
         touched = self._touched
-        self._pages.plan(
-            "home",
-            [PlannedPage(HOME, "home", digest=self._digest_of_texts())],
-            due=[""] if touched.places else [],
-        )
+        if touched.places:
+            self._pages.make_due(["home"])
+        if self._old is None or "markdown" in touched.kinds:
+            self._pages.plan("home", [PlannedPage(HOME, "home", digest=self._digest_of_texts())])
         self._pages.plan("health", [PlannedPage(HEALTH, "health")], due=[""] if touched.is_any else [])
         self._pages.plan("404", [PlannedPage(NOT_FOUND, "404")])
         self._pages.plan("marker", [PlannedPage(MARKER, "marker")])
@@ -112,6 +111,8 @@ class _Plan:
 
     def text_pages(self) -> None:
         """The Markdown pages, those that would take one address told apart by a digest of their path."""
+        if self._old is not None and "markdown" not in self._touched.kinds:
+            return
         taken: set[str] = set()
         pages: list[PlannedPage] = []
         for path, digest, _ in self._texts():
@@ -140,13 +141,13 @@ class _Plan:
 
     def files(self, templates: Sequence[Path]) -> None:
         """Images and other files that are copied, of the archive and of the theme."""
-        files = self._db.execute(
-            "SELECT key, digest FROM unit WHERE kind = 'asset' AND title IS NOT NULL ORDER BY key"
-        )
-        self._pages.plan(
-            "file",
-            [PlannedPage(asset_address(key), "file", key, digest=digest) for key, digest in files.fetchall()],
-        )
+        if self._old is None or "asset" in self._touched.kinds:
+            files = self._db.execute(
+                "SELECT key, digest FROM unit WHERE kind = 'asset' AND title IS NOT NULL ORDER BY key"
+            ).fetchall()
+            self._pages.plan(
+                "file", [PlannedPage(asset_address(key), "file", key, digest=digest) for key, digest in files]
+            )
         if self._old is None or self._old.template_stamps != self._new.template_stamps:
             self._pages.plan(
                 "asset",

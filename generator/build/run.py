@@ -64,6 +64,7 @@ class Place:
     executor: Executor
     workers: int
     drafts: bool
+    is_lasting: bool  # what is written is to outlast a power cut
 
 
 class Run:
@@ -77,6 +78,7 @@ class Run:
         self._stages: dict[str, float] = {}
         self._spool = place.folder / _SPOOL
         self._token = uuid4().hex
+        self._theme = ""  # names what the templates are now
         self._is_anew = False  # everything is built, and all of it from the spool
         self._written = 0
         self._on_disk: list[str] = []  # addresses of files that were written, a few hundred of them
@@ -93,7 +95,8 @@ class Run:
                 site=place.site,
                 templates=place.templates,
             )
-            state = State.open(place.folder / _STATE)
+            self._theme = inputs.template_stamps
+            state = State.open(place.folder / _STATE, is_lasting=place.is_lasting)
             old = _recall(state, _INPUTS, Inputs) if state and state.is_current else None
             is_ours = state is not None and state.recall(_SITE) == bytes(place.site)
             there = set(walk(place.site, hidden=True)) if changed is None or old is None else None
@@ -132,9 +135,9 @@ class Run:
         if old is not None:
             old.close()
         (folder / _NEW_STATE).replace(folder / _STATE)
-        state = State(folder / _STATE)
+        state = State(folder / _STATE, is_lasting=self._place.is_lasting)
         try:
-            return self._finish(state, there, is_any=True)
+            return self._finish(state, there, is_any=True, is_light=False)
         finally:
             state.close()
 
@@ -161,8 +164,7 @@ class Run:
             if changed is not None:
                 sources.problems = told
             report: BuildReport | None = _recall(state, _REPORT, BuildReport)
-            total = state.db.execute("SELECT count(*) FROM unit").fetchone()[0]
-        if not is_forced and not reads_all and count > _MANY and count > total / 2:
+        if not is_forced and not reads_all and count > _MANY and count > _units(state) / 2:
             return self._begin_anew(state, inputs, there)
         state.run(SPOOLED)
         with state.transaction():
@@ -176,7 +178,7 @@ class Run:
             if is_same and report is not None:
                 return replace(report, nothing_to_do=True, written=0, removed=0, stages=self._stage_times())
             self._settle(state, update, old, inputs, sources, there)
-        return self._finish(state, there, is_any=is_any)
+        return self._finish(state, there, is_any=is_any, is_light=changed is not None)
 
     # The steps
 
@@ -227,8 +229,11 @@ class Run:
             state.remember(_TOLD, msgspec.json.encode(sources.problems))
             state.remember(_REPORT, None)
 
-    def _finish(self, state: State, there: set[str] | None, *, is_any: bool) -> BuildReport:
-        """Render and write what is due, remove what is stale, and remember that all is done."""
+    def _finish(self, state: State, there: set[str] | None, *, is_any: bool, is_light: bool) -> BuildReport:
+        """Render and write what is due, remove what is stale, and remember that all is done.
+
+        A light report does not go through the whole archive for its numbers.
+        """
         state.run(
             "CREATE TEMP TABLE IF NOT EXISTS written (key, address TEXT, size INTEGER); DELETE FROM temp.written;"
         )
@@ -243,7 +248,8 @@ class Run:
             ]
             leftover = [address for address in there or () if is_temporary(address)]
             removed = remove(self._place.site, [*stale, *leftover])
-            settle_on_disk(self._place.site, self._on_disk)
+            if self._place.is_lasting:
+                settle_on_disk(self._place.site, self._on_disk)
             foreign = _foreign(state, there, {*stale, *leftover})
             with state.transaction():
                 state.db.execute(
@@ -254,10 +260,12 @@ class Run:
                     "UPDATE page SET size = written.size FROM temp.written WHERE page.address = written.key"
                 )
                 state.db.execute("DELETE FROM stale")
-                report = self._report(state, removed, foreign, is_any=is_any)
-                is_done = not state.db.execute("SELECT 1 FROM cable WHERE size IS NULL").fetchone()
-                if is_done and not state.db.execute("SELECT 1 FROM page WHERE size IS NULL").fetchone():
-                    state.remember(_REPORT, msgspec.json.encode(report))
+                if is_light:
+                    report = self._light_report(state, removed)
+                else:
+                    report = self._report(state, removed, foreign, is_any=is_any)
+                    if not _is_anything_due(state):
+                        state.remember(_REPORT, msgspec.json.encode(report))
             shutil.rmtree(self._spool, ignore_errors=True)
         return replace(report, stages=self._stage_times())
 
@@ -307,11 +315,11 @@ class Run:
         """The units that were not read in this build and hold cables whose pages are due."""
         if self._is_anew:
             return
-        rows = state.db.execute(
-            f"{SOURCES} WHERE number IN (SELECT unit FROM cable WHERE size IS NULL) "  # noqa: S608
-            "AND key NOT IN (SELECT key FROM temp.spooled) ORDER BY key"
-        ).fetchall()
+        units = state.db.execute("SELECT DISTINCT unit FROM cable WHERE size IS NULL").fetchall()
+        rows = (state.db.execute(f"{SOURCES} WHERE number = ?", unit).fetchone() for unit in units)
         for row in rows:
+            if state.db.execute("SELECT 1 FROM temp.spooled WHERE key = ?", row[:1]).fetchone():
+                continue
             id_ = sections_id(row[0])
             if id_ is None:
                 yield ReadTask(to_source(row, self._place.content))
@@ -319,6 +327,24 @@ class Run:
                 yield from telegrams(state, [id_], self._place.content)
 
     # What is told
+
+    def _light_report(self, state: State, removed: int) -> BuildReport:
+        """What was done, without the problems of the archive and the size of its site."""
+        cables, pages = (
+            state.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            for table in ("cable", "page")
+        )
+        return BuildReport(
+            cables=cables,
+            withheld=0,
+            pages=cables + pages,
+            written=self._written,
+            removed=removed,
+            size=0,
+            foreign=(),
+            foreign_count=0,
+            problems=(),
+        )
 
     def _report(self, state: State, removed: int, foreign: list[str], *, is_any: bool) -> BuildReport:
         catalogue = Catalogue(state.db, self._place.lexicon)
@@ -354,6 +380,7 @@ class Run:
             drafts=place.drafts,
             content=place.content,
             templates=place.templates,
+            theme=self._theme,
             state=place.folder / _STATE,
             spool=self._spool,
             site=place.site,
@@ -385,6 +412,18 @@ def _recall(state: State, key: str, type_: Any) -> Any:
 def _goes_on(old: Inputs, new: Inputs) -> bool:
     """Whether what is remembered is of use for what is to be built."""
     return (old.program, old.site, old.words) == (new.program, new.site, new.words)
+
+
+def _units(state: State) -> int:
+    return int(state.db.execute("SELECT count(*) FROM unit").fetchone()[0])
+
+
+def _is_anything_due(state: State) -> bool:
+    """Whether a page is still not written: its source went away or changed while the build was at work."""
+    return any(
+        state.db.execute(f"SELECT 1 FROM {table} WHERE size IS NULL LIMIT 1").fetchone()  # noqa: S608
+        for table in ("cable", "page")
+    )
 
 
 def _is_same(old: Inputs, new: Inputs) -> bool:

@@ -27,12 +27,6 @@ DELETE FROM temp.found;
 DELETE FROM temp.looked;
 """
 
-# A source below a path that was looked at; '0' follows '/'.
-_LOOKED = (
-    "EXISTS (SELECT 1 FROM temp.looked WHERE looked.key = '' OR unit.key = looked.key "
-    "OR (unit.key > looked.key || '/' AND unit.key < looked.key || '0'))"
-)
-
 
 def to_source(values: tuple[str, str, int, int, int, int, bytes | None], content: Path) -> SourceFile:
     """A source as a row of SOURCES has it."""
@@ -112,11 +106,17 @@ class Sources:
 
     def gone(self) -> list[str]:
         """The keys of sources that were there and are not."""
-        found = self._db.execute(
-            f"SELECT key FROM unit WHERE kind != 'sections' AND {_LOOKED} "  # noqa: S608
-            "AND NOT EXISTS (SELECT 1 FROM temp.found WHERE found.key = unit.key) ORDER BY key"
-        )
-        return [key for (key,) in found]
+        gone: list[str] = []
+        for (looked,) in self._db.execute("SELECT key FROM temp.looked").fetchall():
+            # '0' follows '/'; all of content/ lies between the empty text and the last letter there is.
+            first, last = (f"{looked}/", f"{looked}0") if looked else ("", "\U0010ffff")
+            found = self._db.execute(
+                "SELECT key FROM unit WHERE (key = ?1 OR (key >= ?2 AND key < ?3)) AND kind != 'sections' "
+                "AND NOT EXISTS (SELECT 1 FROM temp.found WHERE found.key = unit.key) ORDER BY key",
+                (looked, first, last),
+            )
+            gone += [key for (key,) in found]
+        return gone
 
     def confirm(self, keys: Iterable[str], seen: int) -> None:
         """Note that sources were read and held the same bytes as before."""

@@ -1,7 +1,6 @@
 """Everything a site is made of, page by page."""
 
 from collections.abc import Container, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -34,12 +33,12 @@ class SiteRenderer:
     """Renders the pages of one archive; reads templates, writes nothing."""
 
     def __init__(
-        self, catalogue: Catalogue, lexicon: Lexicon, settings: Settings, template_folders: Sequence[Path]
+        self, catalogue: Catalogue, lexicon: Lexicon, settings: Settings, templates: Templates
     ) -> None:
         self._catalogue = catalogue
         self._lexicon = lexicon
         self._settings = settings
-        self._templates = Templates(template_folders)
+        self._templates = templates
         self._lists = ListPages(catalogue, lexicon, settings)
 
     def cable(self, cable: ClearedCable, around: Surroundings) -> Page:
