@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from generator.archive.catalogue import CableRow
 from generator.archive.questions import Listed, MissingSections, NotHeld, SharedId, UnknownTag
-from generator.build import CheckReport, ProblemGroup
+from generator.build.check import CheckReport
+from generator.build.report import ProblemGroup
 from generator.problem import Problem
 from generator.problem_codes import ProblemCode, problem_codes
 from generator.render.words import counted, missing_sections_in_words

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from generator.build import BuildReport, Verification
-from generator.build.report import StageTime
+from generator.build.report import BuildReport, StageTime
+from generator.build.verify import Verification
 from generator.render.words import counted
 from generator.sheet import SEVERITY_WORDS, Sheet
 

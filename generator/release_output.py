@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator.build.check import CheckReport
 from generator.leaks import Leak, ScanReport
-from generator.release import Rule, RuleUse
+from generator.release.rule import Rule
+from generator.release.use import RuleUse
 from generator.render.words import counted, day_in_words
 
 _KINDS = {"id": "the id", "passage": "a passage", "term": "a term"}

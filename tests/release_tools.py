@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 
-from generator.release import ClearedCable, Release, read_ledger, release
+from generator.release.cleared import ClearedCable
+from generator.release.ledger import read_ledger
+from generator.release.release import Release, release
 from generator.telegram.cable import Cable
 from generator.telegram.parse import parse_cable
 

@@ -13,10 +13,13 @@ from generator.archive.catalogue import Catalogue
 from generator.archive.entry import entry_of
 from generator.archive.state import State
 from generator.archive.update import Told, Unit, Update
-from generator.build import BuildReport, build_site
+from generator.build.engine import build_site
+from generator.build.report import BuildReport
 from generator.lexicon import builtin_lexicon
 from generator.problem import Problem
-from generator.release import ClearedCable, Ledger, encode_cleared, release
+from generator.release.cleared import ClearedCable, encode_cleared
+from generator.release.ledger import Ledger
+from generator.release.release import release
 from generator.settings import Settings, load_settings
 from generator.telegram.cable import Cable
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from site_tools import TODAY, nothing, telegram, write_files
 
-from generator.build import build_site
+from generator.build.engine import build_site
 from generator.settings import Settings
 
 KINDS = {

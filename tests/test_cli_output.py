@@ -2,8 +2,7 @@
 
 import pytest
 
-from generator.build import BuildReport, ProblemGroup
-from generator.build.report import StageTime
+from generator.build.report import BuildReport, ProblemGroup, StageTime
 from generator.cli_output import print_report, profile_table
 from generator.problem import Problem, Severity
 

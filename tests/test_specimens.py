@@ -11,9 +11,11 @@ import pytest
 from site_tools import TODAY, broken_links, nothing, read_page, snapshot
 
 from generator import Cable, parse_cable
-from generator.build import BuildReport, build_site
-from generator.intake import CableSource, find_sources, read_source
+from generator.build.engine import build_site
+from generator.build.report import BuildReport
 from generator.intake.decode import decode
+from generator.intake.find import find_sources
+from generator.intake.read import CableSource, read_source
 from generator.settings import load_settings, project_lexicon
 
 ROOT = Path(__file__).parent.parent

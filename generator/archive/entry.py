@@ -10,7 +10,7 @@ import msgspec
 from generator.archive.address import cable_address, name_from_path
 from generator.archive.sections import is_whole, sections_held
 from generator.lexicon import Lexicon
-from generator.release import ClearedCable
+from generator.release.cleared import ClearedCable
 from generator.telegram.cable import DatePrecision
 from generator.telegram.citations import cited_ids
 from generator.telegram.reference_id import other_name

@@ -20,7 +20,8 @@ from generator.archive.address import shared_address, withheld_address
 from generator.archive.entry import Entry
 from generator.archive.state import State
 from generator.lexicon import Lexicon
-from generator.release import LedgerUse, Withheld
+from generator.release.cleared import Withheld
+from generator.release.use import LedgerUse
 from generator.telegram.reference_id import other_name
 
 

@@ -15,14 +15,14 @@ from generator.build.engine import STATE_FOLDER
 from generator.build.gathering import gather
 from generator.build.job import Job, clear_desk
 from generator.build.proof import Witness, prove_release
-from generator.build.reading import check_content
 from generator.build.report import BuildFailed, ProblemGroup, Progress
-from generator.build.sources import Sources
+from generator.build.sources import Sources, check_content
 from generator.build.summary import ledger_use, problem_groups, write_log
 from generator.build.workers import InThisProcess
 from generator.leaks import ScanReport
 from generator.problem import Problem
-from generator.release import Ledger, LedgerUse, load_ledger
+from generator.release.ledger import Ledger, load_ledger
+from generator.release.use import LedgerUse
 from generator.settings import Settings, project_lexicon
 
 # Beside the state of builds, so that a check and a build do not disturb each other.

@@ -9,19 +9,21 @@ however it ends, is taken up by the next. Reading and rendering go in batches to
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
-from generator.build.reading import check_content
+from generator.build.look import look
+from generator.build.place import Place
 from generator.build.report import BuildFailed, BuildRefused, BuildReport, Progress
-from generator.build.run import Place, Run
+from generator.build.sources import check_content
+from generator.build.stopwatch import Stopwatch
 from generator.build.workers import executor_of
-from generator.release import load_ledger
-from generator.render import template_folders
-from generator.settings import Settings, project_lexicon
+from generator.release.ledger import load_ledger
+from generator.render.template_files import template_folders
+from generator.settings import Settings
 
 STATE_FOLDER = ".cablepress"
 
@@ -54,7 +56,6 @@ class Engine:
         self._folder = (state or project / STATE_FOLDER).absolute()
         self._place = Place(
             settings=settings,
-            lexicon=project_lexicon(settings),
             content=content.absolute(),
             site=site.absolute(),
             folder=self._folder,
@@ -85,8 +86,17 @@ class Engine:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._site.mkdir(parents=True, exist_ok=True)
             with self._lock():
-                return Run(self._place, ledger, today, progress).run(changed, reads_all=reads_all)
-        except BrokenProcessPool as error:
+                watch = Stopwatch()
+                with watch.stage("look for changes"):
+                    looked = look(self._place, ledger, today, changed=changed, reads_all=reads_all)
+                    report = looked.last_report() if looked.is_same and not looked.count else None
+                if report is not None:
+                    return replace(report, stages=watch.times())
+                # The rest of the program is needed only now.
+                from generator.build.run import Run
+
+                return Run(self._place, ledger, today, progress, looked, watch).run()
+        except BrokenExecutor as error:
             raise BuildFailed("a worker was ended by the system, perhaps for want of memory") from error
         except OSError as error:
             raise BuildFailed(f"{_near(error.filename or self._site)}: {error.strerror or error}") from error

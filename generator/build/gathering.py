@@ -8,15 +8,14 @@ from generator.archive.state import State
 from generator.archive.update import Update
 from generator.build.job import Job
 from generator.build.proof import Witness
-from generator.build.reading import BATCH, SectionsTask, batches, decode_batch, read_batch, read_sections
+from generator.build.reading import BATCH, batches, decode_batch, read_batch, read_sections
 from generator.build.report import Progress
 from generator.build.sources import SOURCES, Sources, to_source
+from generator.build.tasks import SectionsTask
 from generator.build.workers import in_order
 
 # Which file of the spool holds the cables of a unit.
-SPOOLED = (
-    "CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID; DELETE FROM temp.spooled"
-)
+SPOOLED = "CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID; DELETE FROM temp.spooled"
 
 _FEWEST = 20  # sources of a batch
 _SHARES = 8  # batches, at least, where there are sources enough: so that all workers have some
@@ -88,4 +87,6 @@ def telegrams(state: State, ids: Collection[str], content: Path) -> Iterator[Sec
 
 def _note(state: State, name: str | None, keys: Collection[str]) -> None:
     if name is not None:
-        state.db.executemany("INSERT OR REPLACE INTO temp.spooled VALUES (?, ?)", [(key, name) for key in keys])
+        state.db.executemany(
+            "INSERT OR REPLACE INTO temp.spooled VALUES (?, ?)", [(key, name) for key in keys]
+        )

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from generator.lexicon import builtin_lexicon
-from generator.release import Ledger
+from generator.release.ledger import Ledger
 from generator.settings import Settings
 
 # Which template makes which kinds of pages; 'cable' are the cables.

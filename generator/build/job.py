@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.archive.catalogue import Catalogue
 from generator.lexicon import Lexicon
-from generator.release import Ledger
+from generator.release.ledger import Ledger
 from generator.render.site import SiteRenderer
 from generator.render.templates import Templates
 from generator.settings import LexiconAdditions, Settings, project_lexicon

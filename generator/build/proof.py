@@ -17,7 +17,8 @@ from generator.archive.catalogue import CableRow, Catalogue
 from generator.leaks import Leak, ScanReport, Secret, SecretSearch, scan_site
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem_codes import problem_codes
-from generator.release import Ledger, Release
+from generator.release.ledger import Ledger
+from generator.release.release import Release
 from generator.telegram.cable import Cable
 
 

@@ -20,21 +20,15 @@ from generator.archive.update import Told, Unit, sections_key
 from generator.build.job import Desk, Job, desk_of
 from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
 from generator.build.proof import Witness
-from generator.build.report import BuildRefused
-from generator.intake import PageSource, SourceFile, read_source, understand
-from generator.intake.find import unreadable
+from generator.build.tasks import ReadTask, SectionsTask
+from generator.intake.find import SourceFile, unreadable
+from generator.intake.read import PageSource, read_source, understand
 from generator.problem import Problem
-from generator.release import (
-    ClearedCable,
-    Ledger,
-    LedgerUse,
-    Release,
-    encode_cleared,
-    is_draft,
-    join_encoded,
-    redact_text,
-    release,
-)
+from generator.release.cleared import ClearedCable, encode_cleared, join_encoded
+from generator.release.ledger import Ledger
+from generator.release.own_rules import is_draft
+from generator.release.release import Release, redact_text, release
+from generator.release.use import LedgerUse
 from generator.render.text_page import TextSource, read_text_source
 from generator.telegram.cable import Cable
 from generator.telegram.messages import parse_messages
@@ -45,37 +39,12 @@ BATCH = 250  # sources
 _DIGEST = 16  # bytes
 
 
-class ReadTask(msgspec.Struct, frozen=True):
-    """A source to be read."""
-
-    file: SourceFile
-    known: bytes | None = (
-        None  # the digest of its bytes when it was last read; those bytes need not be read again
-    )
-
-
-class SectionsTask(msgspec.Struct, frozen=True):
-    """A telegram whose sections are sources of their own."""
-
-    id: str
-    files: tuple[SourceFile, ...]
-
-
 class BatchRead(msgspec.Struct):
     """What a batch of sources turned out to be."""
 
     units: list[Unit] = []
     same: list[str] = []  # keys of sources whose bytes are as they were
     spooled: str | None = None  # the file that holds the cleared cables
-
-
-def check_content(content: Path) -> None:
-    """Raise BuildRefused where there is no folder to read."""
-    if not content.is_dir():
-        raise BuildRefused(
-            f"there is no folder {content}; put telegrams there as .txt files, "
-            "or make a project with: cablepress new my-archive"
-        )
 
 
 def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness | None = None) -> bytes:

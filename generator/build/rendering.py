@@ -14,12 +14,14 @@ import msgspec
 from generator.archive.address import FACETS, Facet
 from generator.archive.pages import PlannedPage
 from generator.build.job import Desk, Job, desk_of
-from generator.build.reading import Reader, ReadTask, SectionsTask, page_of
+from generator.build.reading import Reader, page_of
 from generator.build.sources import SOURCES, to_source
+from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.writing import Writer
-from generator.intake import PageSource, SourceFile, read_source
-from generator.release import ClearedCable, Withheld, decode_cleared
-from generator.render import read_assets
+from generator.intake.find import SourceFile
+from generator.intake.read import PageSource, read_source
+from generator.release.cleared import ClearedCable, Withheld, decode_cleared
+from generator.render.template_files import read_assets
 from generator.render.text_page import HOME_SOURCE, TextSource
 
 # GitHub Pages runs Jekyll, which drops names with '_', unless this file is there.

@@ -1,4 +1,4 @@
-"""One build, step by step.
+"""One build, step by step, after the look that found something to do.
 
 look -> read -> settle -> plan -> (commit) -> render -> remove -> (commit)
 """
@@ -7,13 +7,9 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Collection, Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from itertools import chain
-from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -23,162 +19,111 @@ from generator.archive.pages import Pages
 from generator.archive.state import State
 from generator.archive.update import Update, sections_id
 from generator.build.gathering import SPOOLED, gather, telegrams
-from generator.build.inputs import Inputs, inputs_of
+from generator.build.inputs import Inputs
 from generator.build.job import Job, clear_desk
+from generator.build.look import INPUTS, REPORT, SITE, TOLD, Look, recall
+from generator.build.place import Place
 from generator.build.plan import plan_pages
-from generator.build.reading import BATCH, ReadTask, SectionsTask, batches
+from generator.build.reading import BATCH, batches
 from generator.build.rendering import Written, render_again, render_pages, render_spooled
-from generator.build.report import BuildReport, Progress, StageTime, few
+from generator.build.report import BuildReport, Progress, few
 from generator.build.sources import SOURCES, Sources, to_source
+from generator.build.stopwatch import Stopwatch
 from generator.build.summary import ledger_use, problem_groups, write_log
+from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.workers import in_order
-from generator.build.writing import is_temporary, remove, settle_on_disk, walk
-from generator.lexicon import Lexicon
+from generator.build.writing import is_temporary, remove, settle_on_disk
 from generator.problem import Problem
-from generator.release import Ledger
-from generator.settings import Settings
+from generator.release.ledger import Ledger
+from generator.settings import project_lexicon
 
-_STATE = "state.sqlite"
 _NEW_STATE = "state-new.sqlite"
 _SPOOL = "spool"
 _PROBLEMS = "problems.jsonl"
 
-# If so many sources changed, and more than half of them all, it is sooner done to begin anew.
-_MANY = 2_000
-
 _PAGES_AT_ONCE = 30
-
-_INPUTS, _REPORT, _SITE, _TOLD = "inputs", "report", "site", "told"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """What the builds of one site have in common; all paths are absolute."""
-
-    settings: Settings
-    lexicon: Lexicon
-    content: Path
-    site: Path
-    folder: Path  # of the state
-    templates: tuple[Path, ...]
-    executor: Executor
-    workers: int
-    drafts: bool
-    is_lasting: bool  # what is written is to outlast a power cut
 
 
 class Run:
     """One build."""
 
-    def __init__(self, place: Place, ledger: Ledger, today: Day, progress: Progress) -> None:
+    def __init__(
+        self, place: Place, ledger: Ledger, today: Day, progress: Progress, looked: Look, watch: Stopwatch
+    ) -> None:
         self._place = place
+        self._lexicon = project_lexicon(place.settings)
         self._ledger = ledger
         self._today = today
         self._progress = progress
-        self._stages: dict[str, float] = {}
+        self._looked = looked
+        self._stage = watch.stage
+        self._watch = watch
         self._spool = place.folder / _SPOOL
         self._token = uuid4().hex
-        self._theme = ""  # names what the templates are now
         self._is_anew = False  # everything is built, and all of it from the spool
         self._written = 0
         self._on_disk: list[str] = []  # addresses of files that were written, a few hundred of them
 
-    def run(self, changed: Collection[Path] | None, *, reads_all: bool) -> BuildReport:
-        """Build; `changed` and `reads_all` are those of `Engine.build`."""
-        place = self._place
-        with self._stage("look for changes"):
-            inputs = inputs_of(
-                settings=place.settings,
-                ledger=self._ledger,
-                today=self._today,
-                drafts=place.drafts,
-                site=place.site,
-                templates=place.templates,
-            )
-            self._theme = inputs.template_stamps
-            state = State.open(place.folder / _STATE, is_lasting=place.is_lasting)
-            old = _recall(state, _INPUTS, Inputs) if state and state.is_current else None
-            is_ours = state is not None and state.recall(_SITE) == bytes(place.site)
-            there = set(walk(place.site, hidden=True)) if changed is None or old is None else None
+    def run(self) -> BuildReport:
+        """Build."""
+        looked = self._looked
         try:
-            if state is None or old is None or not _goes_on(old, inputs):
-                return self._begin_anew(state if is_ours else None, inputs, there)
-            return self._go_on(state, old, inputs, there, changed, reads_all=reads_all)
+            if looked.state is None or looked.old is None or looked.sources is None:
+                return self._begin_anew(looked.state)
+            return self._go_on(looked.state, looked.old, looked.sources)
         finally:
             clear_desk()
-            if state is not None:
-                state.close()
+            if looked.state is not None:
+                looked.state.close()
 
     # The two ways to begin
 
-    def _begin_anew(self, old: State | None, inputs: Inputs, there: set[str] | None) -> BuildReport:
+    def _begin_anew(self, old: State | None) -> BuildReport:
         """Build all; of `old` nothing is taken but which files are ours."""
         self._is_anew = True
-        folder = self._place.folder
-        state = State.new(folder / _NEW_STATE)
+        place = self._place
+        file = place.folder / _NEW_STATE
+        state = State.new(file)
         try:
             state.db.execute("BEGIN")
             if old is not None:
                 for address in _ours(old):
                     state.db.execute("INSERT OR IGNORE INTO stale VALUES (?)", (address,))
-            sources = Sources(state, self._place.content)
+            sources = Sources(state, place.content)
             with self._stage("look for changes"):
                 seen = time.time_ns()
                 sources.look()
                 count = sources.choose(is_forced=True)
-            update = Update(state, self._place.lexicon, is_first=True, seen=seen)
+            update = Update(state, self._lexicon, is_first=True, seen=seen)
             self._read(state, sources, update, count)
-            self._settle(state, update, None, inputs, sources, there=None)
+            self._settle(state, update, None, sources)
             state.db.execute("COMMIT")
         finally:
             state.close()
         if old is not None:
             old.close()
-        (folder / _NEW_STATE).replace(folder / _STATE)
-        state = State(folder / _STATE, is_lasting=self._place.is_lasting)
+        file.replace(place.state)
+        state = State(place.state, is_lasting=place.is_lasting)
         try:
-            return self._finish(state, there, is_any=True, is_light=False)
+            return self._finish(state, is_any=True)
         finally:
             state.close()
 
-    def _go_on(
-        self,
-        state: State,
-        old: Inputs,
-        inputs: Inputs,
-        there: set[str] | None,
-        changed: Collection[Path] | None,
-        *,
-        reads_all: bool,
-    ) -> BuildReport:
+    def _go_on(self, state: State, old: Inputs, sources: Sources) -> BuildReport:
         """Build what changed."""
-        sources = Sources(state, self._place.content)
-        with self._stage("look for changes"):
-            seen = time.time_ns()
-            sources.look(changed)
-            is_forced = old.release != inputs.release
-            dated = _dated(state) if old.day != inputs.day else []
-            count = sources.choose(is_forced=is_forced, also=dated, reads_all=reads_all)
-            gone = sources.gone()
-            told = _recall(state, _TOLD, list[Problem]) or []
-            if changed is not None:
-                sources.problems = told
-            report: BuildReport | None = _recall(state, _REPORT, BuildReport)
-        if not is_forced and not reads_all and count > _MANY and count > _units(state) / 2:
-            return self._begin_anew(state, inputs, there)
+        looked = self._looked
         state.run(SPOOLED)
         with state.transaction():
-            update = Update(state, self._place.lexicon, is_first=False, seen=seen)
-            for key in gone:
+            update = Update(state, self._lexicon, is_first=False, seen=looked.seen)
+            for key in looked.gone:
                 update.remove(key)
-            if count:
-                self._read(state, sources, update, count)
-            is_any = update.touched.is_any or sources.problems != told
-            is_same = not is_any and _is_same(old, inputs) and _all_there(state, there)
-            if is_same and report is not None:
-                return replace(report, nothing_to_do=True, written=0, removed=0, stages=self._stage_times())
-            self._settle(state, update, old, inputs, sources, there)
-        return self._finish(state, there, is_any=is_any, is_light=changed is not None)
+            if looked.count:
+                self._read(state, sources, update, looked.count)
+            is_any = update.touched.is_any or sources.problems != looked.told
+            if looked.is_same and not is_any and (report := looked.last_report()) is not None:
+                return replace(report, stages=self._watch.times())
+            self._settle(state, update, old, sources)
+        return self._finish(state, is_any=is_any)
 
     # The steps
 
@@ -205,35 +150,32 @@ class Run:
         state: State,
         update: Update,
         old: Inputs | None,
-        inputs: Inputs,
         sources: Sources,
-        there: set[str] | None,
     ) -> None:
-        """Settle the archive, and plan the pages."""
+        """Settle the archive, and plan the pages; `old` are the inputs of the last build, if that matters."""
+        inputs, there = self._looked.inputs, self._looked.there
         with self._stage("settle and plan"):
             update.settle()
             inputs.templates = plan_pages(
                 state,
-                Catalogue(state.db, self._place.lexicon),
+                Catalogue(state.db, self._lexicon),
                 update.touched,
                 old,
                 inputs,
                 self._place.templates,
             )
-            if there is not None:
+            if old is not None and there is not None:
                 missing = [(address,) for address in state.addresses() if address not in there]
                 state.db.executemany("UPDATE cable SET size = NULL WHERE address = ?", missing)
                 state.db.executemany("UPDATE page SET size = NULL WHERE address = ?", missing)
-            state.remember(_SITE, bytes(self._place.site))
-            state.remember(_INPUTS, msgspec.json.encode(inputs))
-            state.remember(_TOLD, msgspec.json.encode(sources.problems))
-            state.remember(_REPORT, None)
+            state.remember(SITE, bytes(self._place.site))
+            state.remember(INPUTS, msgspec.json.encode(inputs))
+            state.remember(TOLD, msgspec.json.encode(sources.problems))
+            state.remember(REPORT, None)
 
-    def _finish(self, state: State, there: set[str] | None, *, is_any: bool, is_light: bool) -> BuildReport:
-        """Render and write what is due, remove what is stale, and remember that all is done.
-
-        A light report does not go through the whole archive for its numbers.
-        """
+    def _finish(self, state: State, *, is_any: bool) -> BuildReport:
+        """Render and write what is due, remove what is stale, and remember that all is done."""
+        there = self._looked.there
         state.run(
             "CREATE TEMP TABLE IF NOT EXISTS written (key, address TEXT, size INTEGER); DELETE FROM temp.written;"
         )
@@ -260,14 +202,14 @@ class Run:
                     "UPDATE page SET size = written.size FROM temp.written WHERE page.address = written.key"
                 )
                 state.db.execute("DELETE FROM stale")
-                if is_light:
+                if not self._looked.is_whole:
                     report = self._light_report(state, removed)
                 else:
                     report = self._report(state, removed, foreign, is_any=is_any)
                     if not _is_anything_due(state):
-                        state.remember(_REPORT, msgspec.json.encode(report))
+                        state.remember(REPORT, msgspec.json.encode(report))
             shutil.rmtree(self._spool, ignore_errors=True)
-        return replace(report, stages=self._stage_times())
+        return replace(report, stages=self._watch.times())
 
     def _render(self, state: State) -> None:
         place, job = self._place, self._job("render")
@@ -347,9 +289,9 @@ class Run:
         )
 
     def _report(self, state: State, removed: int, foreign: list[str], *, is_any: bool) -> BuildReport:
-        catalogue = Catalogue(state.db, self._place.lexicon)
+        catalogue = Catalogue(state.db, self._lexicon)
         use = ledger_use(state)
-        told: list[Problem] = _recall(state, _TOLD, list[Problem]) or []
+        told: list[Problem] = recall(state, TOLD, list[Problem]) or []
         whole = [*told, *use.problems(self._ledger), *catalogue.problems()]
         if is_any:
             write_log(state, whole, self._place.folder / _PROBLEMS)
@@ -380,42 +322,11 @@ class Run:
             drafts=place.drafts,
             content=place.content,
             templates=place.templates,
-            theme=self._theme,
-            state=place.folder / _STATE,
+            theme=self._looked.inputs.template_stamps,
+            state=place.state,
             spool=self._spool,
             site=place.site,
         )
-
-    @contextmanager
-    def _stage(self, name: str) -> Iterator[None]:
-        """Count the time of what is done within; a stage within a stage is not counted twice."""
-        began = time.perf_counter()
-        before = sum(self._stages.values())
-        try:
-            yield
-        finally:
-            inner = sum(self._stages.values()) - before
-            self._stages[name] = self._stages.get(name, 0.0) + time.perf_counter() - began - inner
-
-    def _stage_times(self) -> tuple[StageTime, ...]:
-        return tuple(StageTime(name=name, seconds=seconds) for name, seconds in self._stages.items())
-
-
-def _recall(state: State, key: str, type_: Any) -> Any:
-    data = state.recall(key)
-    try:
-        return msgspec.json.decode(data, type=type_) if data is not None else None
-    except msgspec.MsgspecError:
-        return None
-
-
-def _goes_on(old: Inputs, new: Inputs) -> bool:
-    """Whether what is remembered is of use for what is to be built."""
-    return (old.program, old.site, old.words) == (new.program, new.site, new.words)
-
-
-def _units(state: State) -> int:
-    return int(state.db.execute("SELECT count(*) FROM unit").fetchone()[0])
 
 
 def _is_anything_due(state: State) -> bool:
@@ -426,31 +337,12 @@ def _is_anything_due(state: State) -> bool:
     )
 
 
-def _is_same(old: Inputs, new: Inputs) -> bool:
-    """Whether nothing but the day is another; what that changes is read by itself."""
-    return old == msgspec.structs.replace(new, templates=old.templates, day=old.day)
-
-
-def _dated(state: State) -> list[str]:
-    """The sources for which another day may give another outcome."""
-    found = state.db.execute(
-        "SELECT key FROM unit WHERE is_dated AND kind != 'sections' UNION SELECT key FROM unit WHERE number IN "
-        "(SELECT piece.unit FROM piece JOIN unit AS whole ON whole.key = 'sections of ' || piece.id WHERE whole.is_dated)"
-    )
-    return [key for (key,) in found]
-
-
 def _ours(state: State) -> Iterator[str]:
     """The files that a state knows as ours, as far as it can be read: an earlier program may have made it."""
     try:
         yield from state.addresses()
     except sqlite3.DatabaseError:
         return
-
-
-def _all_there(state: State, there: set[str] | None) -> bool:
-    """Whether every file of the site is still there; without a look at the site it is believed."""
-    return there is None or all(address in there for address in state.addresses(with_stale=False))
 
 
 def _foreign(state: State, there: set[str] | None, gone: Collection[str]) -> list[str]:

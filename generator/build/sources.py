@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.archive.state import State
-from generator.build.reading import ReadTask
-from generator.intake import SourceFile, find_changed, walk_sources
+from generator.build.report import BuildRefused
+from generator.build.tasks import ReadTask
+from generator.intake.find import SourceFile, find_changed, walk_sources
 from generator.problem import Problem
 
 # Before it was read a source must have been left alone so long, in nanoseconds: the coarsest clock of a file system.
@@ -40,6 +41,15 @@ def to_source(values: tuple[str, str, int, int, int, int, bytes | None], content
         ctime_ns=ctime,
         inode=inode,
     )
+
+
+def check_content(content: Path) -> None:
+    """Raise BuildRefused where there is no folder to read."""
+    if not content.is_dir():
+        raise BuildRefused(
+            f"there is no folder {content}; put telegrams there as .txt files, "
+            "or make a project with: cablepress new my-archive"
+        )
 
 
 class Sources:

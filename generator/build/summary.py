@@ -9,7 +9,7 @@ import msgspec
 from generator.archive.state import State
 from generator.build.report import ProblemGroup
 from generator.problem import Problem
-from generator.release import LedgerUse
+from generator.release.use import LedgerUse
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 

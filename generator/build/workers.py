@@ -4,14 +4,16 @@ A stage is a function of a batch; batches go to an executor a few at a time, and
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,8 +45,13 @@ class Processes(Executor):
     def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
         """Have a process do the work."""
         if self._pool is None:
+            # Imported when there is work for them: a build with nothing to do starts without.
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
+            method = _start_method(multiprocessing.get_all_start_methods())
             self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=multiprocessing.get_context(_start_method()), initializer=_begin
+                self._workers, mp_context=multiprocessing.get_context(method), initializer=_begin
             )
         return self._pool.submit(fn, *args, **kwargs)
 
@@ -66,9 +73,8 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def _start_method() -> str:
+def _start_method(methods: Collection[str]) -> str:
     """A fork has all modules at once, but is safe only while there is no other thread."""
-    methods = multiprocessing.get_all_start_methods()
     if "fork" in methods and threading.active_count() == 1 and hasattr(os, "sched_getaffinity"):
         return "fork"
     return "spawn"

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-from generator.build import BuildFailed, BuildRefused, Engine, verify_site
+from generator.build.engine import Engine
+from generator.build.report import BuildFailed, BuildRefused
+from generator.build.verify import verify_site
 from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
 from generator.cli_output import print_report, print_verification, profile_table
-from generator.release import LedgerError
-from generator.render import TemplateProblem
+from generator.release.ledger import LedgerError
+from generator.render.template_files import TemplateProblem
 
 _LEFT = "no page is left half-written, and the next build completes the site"
 

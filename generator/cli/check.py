@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.build import BuildFailed, BuildRefused, CheckReport, check_archive
+from generator.build.check import CheckReport, check_archive
+from generator.build.report import BuildFailed, BuildRefused
 from generator.check_output import (
     EXAMPLES_IN_JSON,
     EXAMPLES_IN_TEXT,
@@ -22,7 +23,7 @@ from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
 from generator.problem_codes import problem_codes
-from generator.release import LedgerError
+from generator.release.ledger import LedgerError
 from generator.release_output import describe_proof
 from generator.settings import Settings
 from generator.sheet import Sheet

@@ -10,8 +10,8 @@ import click
 
 from generator.cli.call import settings_here
 from generator.cli.ending import PROBLEMS
-from generator.intake import CableSource, PageSource, understand
 from generator.intake.find import unreadable
+from generator.intake.read import CableSource, PageSource, understand
 from generator.parse_output import describe_cable
 from generator.problem import Problem, format_problem
 from generator.settings import project_lexicon

@@ -10,7 +10,7 @@ from generator.archive.address import facet_address, relative
 from generator.archive.catalogue import CableRow, Surroundings
 from generator.archive.entry import NO_SUBJECT
 from generator.lexicon import Lexicon
-from generator.release import MARK, ClearedCable
+from generator.release.cleared import MARK, ClearedCable
 from generator.render.body import FindMarks, render_body
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.markup import TextLink, highlight_header

@@ -9,7 +9,7 @@ from generator.archive.address import HEALTH, HOME, NOT_FOUND, Facet
 from generator.archive.catalogue import Catalogue, Surroundings
 from generator.archive.questions import Questions
 from generator.lexicon import Lexicon
-from generator.release import ClearedCable, Withheld
+from generator.release.cleared import ClearedCable, Withheld
 from generator.render.cable_page import make_cable_page
 from generator.render.frame import Frame, make_frame
 from generator.render.health_page import EXAMPLES, MOST, make_health_page

@@ -4,7 +4,7 @@ A project's own templates/ comes first, so that one file of the same name replac
 unless `markup` has made it, and an undefined name is an error, not an empty string.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -14,38 +14,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from generator.render.markup import escape_value, fit_for_page, is_fit_for_page
-
-ASSETS = "assets"
-
-
-class TemplateProblem(Exception):
-    """A template cannot be used; the message names the file, the line and the reason."""
-
-
-def builtin_templates() -> Path:
-    """The folder of the built-in templates: in an installed package, or at the top of a checkout."""
-    package = Path(__file__).parent.parent
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"
-
-
-def template_folders(project: Path | None) -> tuple[Path, ...]:
-    """Where templates are looked for, in order."""
-    builtin = builtin_templates()
-    if project is None or not project.is_dir() or project.resolve() == builtin.resolve():
-        return (builtin,)
-    return (project, builtin)
-
-
-def read_assets(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """Each asset's address and bytes, in order; one of the project's own replaces a built-in one."""
-    found: dict[str, Path] = {}
-    for folder in reversed(folders):
-        for path in sorted((folder / ASSETS).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                found[path.relative_to(folder).as_posix()] = path
-    for address in sorted(found):
-        yield address, found[address].read_bytes()
+from generator.render.template_files import TemplateProblem
 
 
 class _Compiler(CodeGenerator):

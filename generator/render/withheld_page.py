@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from generator.archive.address import relative
 from generator.archive.catalogue import Catalogue
-from generator.release import Withheld
+from generator.release.cleared import Withheld
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.words import day_in_words
 from generator.settings import Settings

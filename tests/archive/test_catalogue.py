@@ -7,7 +7,7 @@ from generator import parse_cable
 from generator.archive.catalogue import Catalogue
 from generator.archive.periods import MonthCount
 from generator.lexicon import builtin_lexicon
-from generator.release import ClearedCable
+from generator.release.cleared import ClearedCable
 
 LEXICON = builtin_lexicon()
 

@@ -15,7 +15,9 @@ from datetime import date
 from telegrams import as_telegram, draft
 
 from generator import parse_cable
-from generator.release import Ledger, LedgerUse, read_ledger, release
+from generator.release.ledger import Ledger, read_ledger
+from generator.release.release import release
+from generator.release.use import LedgerUse
 from generator.telegram.cable import Cable
 
 _ROUNDS = 5

@@ -23,11 +23,13 @@ from generator.archive.entry import entry_of
 from generator.archive.state import State
 from generator.archive.update import Unit, Update
 from generator.lexicon import builtin_lexicon
-from generator.release import ClearedCable, Ledger, encode_cleared, release
-from generator.render import builtin_templates
+from generator.release.cleared import ClearedCable, encode_cleared
+from generator.release.ledger import Ledger
+from generator.release.release import release
 from generator.render.cable_page import header_as_sent, make_cable_page
 from generator.render.list_pages import ListPages
 from generator.render.markup import highlight_header
+from generator.render.template_files import builtin_templates
 from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.telegram.citations import citation_context, citing_texts, find_citations

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from site_tools import TODAY, broken_links, build, nothing, read_page, snapshot, telegram, write_files
 
-from generator.build import BuildFailed, BuildRefused, build_site
+from generator.build.engine import build_site
+from generator.build.report import BuildFailed, BuildRefused
 from generator.settings import Settings
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from site_tools import broken_links, build, read_page, snapshot, telegram, write_files
 
-from generator.render import builtin_templates
+from generator.render.template_files import builtin_templates
 
 IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from site_tools import TODAY, broken_links, build, nothing, read_page, snapshot, telegram, write_files
 
-from generator.build import build_site
-from generator.release import LedgerError
+from generator.build.engine import build_site
+from generator.release.ledger import LedgerError
 from generator.settings import Settings
 
 FILES = {

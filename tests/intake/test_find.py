@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake import Found, find_sources
-from generator.intake.find import readable_name
+from generator.intake.find import Found, find_sources, readable_name
 from generator.problem import Problem
 
 

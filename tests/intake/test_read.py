@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake import CableSource, PageSource, find_sources, read_source, understand
+from generator.intake.find import find_sources
+from generator.intake.read import CableSource, PageSource, read_source, understand
 from generator.problem import Problem
 
 TELEGRAM = """\

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from release_tools import PATH, cleared, outcome, parsed
 
-from generator.release import Withheld
+from generator.release.cleared import Withheld
 
 WHY = 'reason = "names Sapt"\nby = "F. Tarlenheim"\nwhen = 2026-03-01\n'
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.release import Ledger, LedgerError, load_ledger, read_ledger
 from generator.release import ledger as ledger_module
+from generator.release.ledger import Ledger, LedgerError, load_ledger, read_ledger
 from generator.release.rule import Conditions, Rule
 
 EXAMPLE = """\

@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 from release_tools import TELEGRAM, all_strings, cleared, outcome, parsed
 
-from generator.release import HIGHEST, MARK, WITHHELD_GAP, Withheld
+from generator.release.cleared import MARK, WITHHELD_GAP, Withheld
 from generator.release.levels import highest_mark_in, level_named, rank
+from generator.release.release import HIGHEST
 from generator.telegram.cable import Block, ListItem
 
 UNCLASSIFIED = TELEGRAM.replace("C O N F I D E N T I A L", "UNCLAS").replace("(C)", "(U)")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from release_tools import PATH, all_strings, cleared, outcome, parsed
 
-from generator.release import MARK, RedactionNote, Withheld
+from generator.release.cleared import MARK, RedactionNote, Withheld
 
 
 @pytest.mark.parametrize(

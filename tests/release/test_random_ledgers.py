@@ -14,7 +14,9 @@ import pytest
 from site_tools import TODAY, nothing, snapshot
 from truth.telegram import write_telegram
 
-from generator.build import BuildReport, build_site, check_archive
+from generator.build.check import check_archive
+from generator.build.engine import build_site
+from generator.build.report import BuildReport
 from generator.lexicon import builtin_lexicon
 from generator.settings import Settings
 from generator.telegram.cable import Cable

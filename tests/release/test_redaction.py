@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from release_tools import PATH, TELEGRAM, all_strings, cleared, outcome, parsed
 
 from generator.problem import Problem
-from generator.release import MARK, WITHHELD_GAP, RedactionNote, read_ledger, redact_text
-from generator.release.release import texts_of_body
+from generator.release.cleared import MARK, WITHHELD_GAP, RedactionNote
+from generator.release.ledger import read_ledger
+from generator.release.release import redact_text, texts_of_body
 from generator.telegram.cable import Addressee, Block, Cable, ListItem, Part, Reference, Tag
 
 TERM = "Hentzauberg"

@@ -3,17 +3,10 @@ from datetime import date
 import pytest
 
 from generator.problem import Problem
-from generator.release import (
-    ClearedCable,
-    Ledger,
-    Release,
-    Withheld,
-    decode_cleared,
-    encode_cleared,
-    is_draft,
-    join_encoded,
-    release,
-)
+from generator.release.cleared import ClearedCable, Withheld, decode_cleared, encode_cleared, join_encoded
+from generator.release.ledger import Ledger
+from generator.release.own_rules import is_draft
+from generator.release.release import Release, release
 from generator.telegram.cable import Block, Cable, ListItem
 from generator.telegram.parse import parse_cable
 

@@ -4,7 +4,9 @@ import pickle
 
 from release_tools import TELEGRAM, outcome, parsed
 
-from generator.release import HIGHEST, LedgerUse, RuleUse, read_ledger
+from generator.release.ledger import read_ledger
+from generator.release.release import HIGHEST
+from generator.release.use import LedgerUse, RuleUse
 
 LEDGER = """\
 [release]

@@ -7,8 +7,8 @@ import html5lib
 import pytest
 from site_tools import broken_links, build, read_page, snapshot, telegram, write_files
 
-from generator.render import TemplateProblem
 from generator.render.frame import CONTENT_SECURITY_POLICY
+from generator.render.template_files import TemplateProblem
 from generator.settings import Settings
 
 HOSTILE = "<script>alert(1)</script>\"'&amp;{{ 7*7 }}{% x %}</title><!--"

@@ -4,9 +4,9 @@ import pytest
 from dump_tools import codes, filed, imported, page, row, run_import, the_one
 from site_tools import snapshot, telegram, write_files
 
-from generator.intake import find_sources, read_source
 from generator.intake.dumps import ImportFailed, ImportRefused
-from generator.intake.read import CableSource
+from generator.intake.find import find_sources
+from generator.intake.read import CableSource, read_source
 
 ONE = "2008/02/08STRELSAU1.txt"
 
