@@ -27,6 +27,7 @@ _LETTERS = {bytes([byte]).decode("cp1252", errors="ignore") or chr(byte): byte f
 # processors as three. Other leading bytes are letters too common in front of a quotation mark to be sure of.
 _FOLLOWING = "".join(letter for letter, byte in _LETTERS.items() if byte < 0xC0)
 _MOJIBAKE = re.compile(f"[\u00c2\u00c3][{_FOLLOWING}]|\u00e2[\u20ac\u201a\u201e][{_FOLLOWING}]")
+_MOJIBAKE_STARTS = "\u00c2\u00c3\u00e2"
 _DAMAGED = re.compile(f"\u00e2\u20ac(?![{_FOLLOWING}])")
 
 # Entities that an export from HTML has left; '&D;' in 'R&D;' is none of them.
@@ -56,6 +57,9 @@ def decode(data: bytes) -> Decoded:
     """Decode a source; never fails, and drops nothing but a byte order mark."""
     plain = decode_unrepaired(data)
     if plain.encoding.startswith("utf-16") or plain.text.isascii():
+        return plain
+    # One letter is looked for in no time, and other letters than those of ASCII are mostly right.
+    if not any(map(plain.text.__contains__, _MOJIBAKE_STARTS)):
         return plain
     if _DAMAGED.search(plain.text):
         return replace(plain, is_damaged=True)
