@@ -49,6 +49,8 @@ def is_binary(data: bytes) -> bool:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
     start = data[:_LOOKED_AT]
+    if not any(map(start.__contains__, _CONTROLS)):
+        return False
     controls = len(start) - len(start.translate(None, _CONTROLS))
     return controls > max(_FEWEST_CONTROLS, len(start) * _MOST_CONTROLS)
 

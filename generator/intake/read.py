@@ -53,7 +53,7 @@ def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
 
 def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | PageSource | Problem:
     """What the bytes of a source are; `kind` is what its name says."""
-    if not data.strip():
+    if not data or data.isspace():
         return _empty(path)
     if is_binary(data):
         return _problem(
@@ -78,7 +78,7 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | Pag
             front_matter=front.fields,
             problems=tuple(problems),
         )
-    if not text.strip():
+    if not text or text.isspace():
         return _empty(path)
     if entities:
         problems.append(_problem(path, "entities", f"{entities} HTML entities were decoded", "info"))

@@ -42,6 +42,8 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     def raw_text(self, first: int, stop: int) -> str:
         """The lines raw[first:stop] as found, a line feed at the end of each that had a line end."""
         if stop < len(self.raw) or self.is_last_ended:
+            if stop == first + 1:
+                return self.raw[first] + "\n"
             return "\n".join([*self.raw[first:stop], ""])
         return "\n".join(self.raw[first:stop])
 
