@@ -130,7 +130,7 @@ class Reader:
             _tell(unit, [source])
             return
         _tell(unit, source.problems)
-        front_matter = self._front_matter(source.front_matter)
+        front_matter = source.front_matter
         unit.is_dated = any(key.lower() == "embargo" for key in front_matter)
         if isinstance(source, PageSource):
             self._page(unit, source, front_matter)
@@ -145,12 +145,6 @@ class Reader:
                 if outcome.cleared is not None:
                     _tell(unit, outcome.cleared.warnings)
 
-    def _front_matter(self, written: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Front matter, with what it says of a draft left out where drafts are shown."""
-        if not self._job.drafts:
-            return written
-        return {key: value for key, value in written.items() if key.lower() != "draft"}
-
     def sections(self, task: SectionsTask) -> Unit:
         """The telegrams that the pieces of one id make."""
         unit = Unit(key=sections_key(task.id), kind="sections")
@@ -159,7 +153,7 @@ class Reader:
             source = read_source(file)
             if isinstance(source, Problem | PageSource):
                 continue  # it has changed since, and the next build will read it
-            front_matter = self._front_matter(source.front_matter)
+            front_matter = source.front_matter
             unit.is_dated |= any(key.lower() == "embargo" for key in front_matter)
             pieces += [
                 Piece(cable=cable, front_matter=front_matter)
@@ -182,6 +176,7 @@ class Reader:
                 front_matter=piece.front_matter,
                 ledger=Ledger(),
                 today=self._job.today,
+                drafts=self._job.drafts,
             )
             if alone.withheld is not None:
                 own = dict(piece.front_matter)
@@ -202,6 +197,7 @@ class Reader:
             front_matter=front_matter,
             ledger=self._job.ledger,
             today=self._job.today,
+            drafts=self._job.drafts,
         )
         if self._witness is not None:
             self._witness.see(cable, outcome)
@@ -227,7 +223,7 @@ class Reader:
     def _page(self, unit: Unit, source: PageSource, front_matter: Mapping[str, Any]) -> None:
         """Note a Markdown page."""
         in_path = redact_text(source.path, ledger=self._job.ledger)[1]
-        if is_draft(front_matter) or in_path:
+        if (is_draft(front_matter) and not self._job.drafts) or in_path:
             unit.withheld += 1
             if in_path:
                 _tell(unit, [named_by_a_redaction(source.path)])

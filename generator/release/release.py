@@ -43,15 +43,22 @@ class Release:
 
 
 def release(
-    cable: Cable, *, path: str, front_matter: Mapping[str, Any], ledger: Ledger, today: Day
+    cable: Cable,
+    *,
+    path: str,
+    front_matter: Mapping[str, Any],
+    ledger: Ledger,
+    today: Day,
+    drafts: bool = False,
 ) -> Release:
     """Clear a cable for publication, or withhold it.
 
-    `path` is its source below content/; `today` is the day by which embargoes end.
+    `path` is its source below content/; `today` is the day by which embargoes end. With `drafts`, `draft: true` alone
+    holds nothing back; that is for a preview, never for a site.
     """
     rules = _compiled(ledger)
     uses: dict[int, int] = {}
-    if is_draft(front_matter):
+    if is_draft(front_matter) and not drafts:
         return Release(withheld=Withheld(), uses=rules.met(cable, path))
     own: Sequence[Rule] = ()
     if front_matter:

@@ -231,6 +231,30 @@ def test_nothing_is_logged_of_what_is_held_back(project: Path) -> None:
     assert b"ZZQX" not in (project / ".cablepress/problems.jsonl").read_bytes()
 
 
+def test_drafts_are_built_only_where_they_are_asked_for_with_a_state_of_their_own(project: Path) -> None:
+    drafts = {
+        "08STRELSAU900.txt": "---\ndraft: true\n---\n" + telegram(900),
+        "plan.md": "---\ndraft: true\n---\n# A plan",
+    }
+    write_files(project / "content", drafts)
+    preview = project / "preview"
+    for with_drafts in (True, False, True):
+        build_site(
+            project,
+            Settings(),
+            content=project / "content",
+            site=preview / "site",
+            state=preview / "state",
+            today=TODAY,
+            progress=nothing,
+            drafts=with_drafts,
+        )
+        shown = set(snapshot(preview / "site"))
+        assert ("cable/2008/02/08STRELSAU900.html" in shown) is with_drafts
+        assert ("plan.html" in shown) is with_drafts
+    assert not (project / ".cablepress").exists()
+
+
 class Killed(BaseException):
     """Stands for a signal: nothing catches it."""
 

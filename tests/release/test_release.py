@@ -92,6 +92,29 @@ def test_what_is_no_draft_is_cleared(front_matter: dict[str, object]) -> None:
     assert outcome(parsed(), front_matter).cleared is not None
 
 
+@pytest.mark.parametrize(
+    ("front_matter", "is_cleared"),
+    [
+        ({"draft": "true"}, True),
+        ({}, True),
+        ({"draft": "true", "withhold": "true"}, False),
+        ({"draft": "true", "embargo": "2999-01-01"}, False),
+    ],
+)
+def test_a_preview_of_drafts_shows_what_only_a_draft_held_back(
+    front_matter: dict[str, str], *, is_cleared: bool
+) -> None:
+    shown = release(
+        parsed(),
+        path="08STRELSAU123.txt",
+        front_matter=front_matter,
+        ledger=Ledger(),
+        today=date(2026, 1, 1),
+        drafts=True,
+    )
+    assert (shown.cleared is not None) is is_cleared
+
+
 def test_a_batch_is_read_as_it_was_written() -> None:
     cable = cleared()
     assert decode_cleared(join_encoded([encode_cleared(cable), encode_cleared(cable)])) == [cable, cable]
