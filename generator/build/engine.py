@@ -156,8 +156,19 @@ def build_site(
     progress: Progress,
     workers: int = 1,
     reads_all: bool = False,
+    state: Path | None = None,
+    drafts: bool = False,
 ) -> BuildReport:
     """Build the site of the project in `project` once, with so many workers; arguments and errors are those of `Engine`."""
     with executor_of(workers) as executor:
-        engine = Engine(project, settings, content=content, site=site, executor=executor, workers=workers)
+        engine = Engine(
+            project,
+            settings,
+            content=content,
+            site=site,
+            state=state,
+            executor=executor,
+            workers=workers,
+            drafts=drafts,
+        )
         return engine.build(today=today, progress=progress, reads_all=reads_all)

@@ -7,7 +7,20 @@ ASSETS = "assets"
 
 
 class TemplateProblem(Exception):
-    """A template cannot be used; the message names the file, the line and the reason."""
+    """A template cannot be used; the text names the file, the line and the reason."""
+
+    def __init__(self, name: str, reason: str, file: Path | None = None, line: int | None = None) -> None:
+        """`name` is the template's, below templates/; `file` is None where there is none, `line` where none is known."""
+        self.name = name
+        self.reason = reason
+        self.file = file
+        self.line = line
+        place = f"{name}:{line}" if line is not None else name
+        super().__init__(f"templates/{place}: {reason}")
+
+    def __reduce__(self) -> tuple[type["TemplateProblem"], tuple[object, ...]]:
+        """How it comes out of a worker process as it went in."""
+        return TemplateProblem, (self.name, self.reason, self.file, self.line)
 
 
 def builtin_templates() -> Path:

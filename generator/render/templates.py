@@ -5,6 +5,7 @@ unless `markup` has made it, and an undefined name is an error, not an empty str
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from jinja2.compiler import CodeGenerator, Frame
 
 from generator.render.markup import escape_value, fit_for_page, is_fit_for_page
 from generator.render.template_files import TemplateProblem
+
+
+# What an expression of a template may raise besides Jinja's own errors.
+_WRONG_EXPRESSION = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class _Compiler(CodeGenerator):
@@ -32,6 +37,7 @@ class Templates:
     """The templates of one build, compiled as they are first used."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
@@ -47,35 +53,57 @@ class Templates:
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """The text of a page. Raises TemplateProblem for a template that is missing or wrong."""
-        text = _render(self._environment, name, values)
+        text = self._render(self._environment, name, values)
         # To look through a page once is much sooner done than to ask of each of its values.
-        return text if is_fit_for_page(text) else _render(self._careful, name, values)
+        return text if is_fit_for_page(text) else self._render(self._careful, name, values)
+
+    def _render(self, environment: jinja2.Environment, name: str, values: Mapping[str, Any]) -> str:
+        try:
+            return environment.get_template(name).render(values)
+        except jinja2.TemplateNotFound as error:
+            place = self._place(error)
+            raise _problem(place, name, f"no template {error.name!r} was found") from None
+        except jinja2.TemplateSyntaxError as error:
+            file = Path(error.filename) if error.filename else None
+            raise TemplateProblem(
+                error.name or name, error.message or "wrong syntax", file=file, line=error.lineno
+            ) from None
+        except jinja2.UndefinedError as error:
+            raise _problem(self._place(error), name, _explained(str(error.message), values)) from None
+        except UnicodeDecodeError as error:
+            raise TemplateProblem(name, "it, or a template that it uses, is not UTF-8") from error
+        except (jinja2.TemplateRuntimeError, *_WRONG_EXPRESSION) as error:
+            place = self._place(error)
+            if place is None:  # of the program, not of a template
+                raise
+            raise _problem(place, name, f"{type(error).__name__}: {error}") from error
+
+    def _place(self, error: BaseException) -> "_Place | None":
+        """File and line of the innermost template that an error passed through; None where it passed through none."""
+        place = None
+        trace = error.__traceback__
+        while trace is not None:
+            file = Path(trace.tb_frame.f_code.co_filename)
+            folder = next((folder for folder in self._folders if file.is_relative_to(folder)), None)
+            if folder is not None:
+                place = _Place(name=file.relative_to(folder).as_posix(), file=file, line=trace.tb_lineno)
+            trace = trace.tb_next
+        return place
 
 
-def _render(environment: jinja2.Environment, name: str, values: Mapping[str, Any]) -> str:
-    try:
-        return environment.get_template(name).render(values)
-    except jinja2.TemplateNotFound as error:
-        raise TemplateProblem(f"templates/{name}: no template {error.name!r} was found") from None
-    except jinja2.TemplateSyntaxError as error:
-        raise TemplateProblem(f"templates/{error.name}:{error.lineno}: {error.message}") from None
-    except jinja2.UndefinedError as error:
-        place = _place_in_template(error)
-        raise TemplateProblem(
-            f"templates/{place or name}: {_explained(str(error.message), values)}"
-        ) from None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A line of a template."""
+
+    name: str  # below templates/
+    file: Path
+    line: int
 
 
-def _place_in_template(error: BaseException) -> str:
-    """File and line of the innermost template that an error passed through."""
-    place = ""
-    trace = error.__traceback__
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.suffix in (".html", ".xml", ".txt"):
-            place = f"{file.name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
+def _problem(place: _Place | None, name: str, reason: str) -> TemplateProblem:
+    if place is None:
+        return TemplateProblem(name, reason)
+    return TemplateProblem(place.name, reason, file=place.file, line=place.line)
 
 
 def _explained(message: str, values: Mapping[str, Any]) -> str:

@@ -219,15 +219,28 @@ def test_a_full_address_makes_canonical_links(tmp_path: Path) -> None:
         ),
         ("{{ frmae.title }}", "cable.html:1: .*frmae.*did you mean 'frame'"),
         ("line\n{% if %}", "cable.html:2: "),
-        ("{% extends 'nothing.html' %}", "no template 'nothing.html'"),
+        ("{% extends 'nothing.html' %}", "cable.html:1: no template 'nothing.html'"),
+        ("line\n{{ 1 / 0 }}", "cable.html:2: ZeroDivisionError: division by zero"),
+        ("{{ page.subject + 1 }}", "cable.html:1: TypeError: "),
+        (b"\xff", "cable.html: .*not UTF-8"),
+        ("{% include 'parts/mine.html' %}", "parts/mine.html:3: .*frmae.*did you mean 'frame'"),
     ],
 )
 def test_a_broken_template_is_told_with_its_line_and_the_nearest_name(
-    tmp_path: Path, template: str, said: str
+    tmp_path: Path, template: str | bytes, said: str
 ) -> None:
-    write_files(tmp_path, {"content/a.txt": telegram(), "templates/cable.html": template})
-    with pytest.raises(TemplateProblem, match=said):
+    write_files(
+        tmp_path,
+        {
+            "content/a.txt": telegram(),
+            "templates/cable.html": template,
+            "templates/parts/mine.html": "a\nb\n{{ frmae }}",
+        },
+    )
+    with pytest.raises(TemplateProblem, match=said) as caught:
         build(tmp_path)
+    if caught.value.line is not None:
+        assert caught.value.file == tmp_path / "templates" / caught.value.name
 
 
 def test_a_telegram_quoted_in_a_page_is_coloured_as_one(tmp_path: Path) -> None:
