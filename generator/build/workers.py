@@ -60,6 +60,11 @@ class Processes(Executor):
         if self._pool is not None:
             self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
 
+    def rest(self) -> None:
+        """End the processes until there is work again."""
+        self.shutdown(cancel_futures=True)
+        self._pool = None
+
 
 def executor_of(workers: int) -> Executor:
     """An executor for a number of workers."""

@@ -94,6 +94,45 @@ def build(
     )
 
 
+@cablepress.command(short_help="Show the site in the browser, and build what you edit.")
+@_content_option
+@_date_option
+@click.option(
+    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Address to listen on."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on, or the next that is free; 0 for any.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.option("--drafts", is_flag=True, help="Show what front matter calls a draft, too.")
+@click.option(
+    "--poll", is_flag=True, help="Look at all files again and again; for network drives and containers."
+)
+@click.option(
+    "--reload/--no-reload", default=True, show_default=True, help="Reload the browser after each build."
+)
+def serve(
+def serve(
+    content: Path | None,
+    date: str | None,
+    host: str,
+    port: int,
+    *,
+    open_browser: bool,
+    drafts: bool,
+    poll: bool,
+    reload: bool,
+) -> None:
+    """Show the site in the browser, and build what changes as you edit."""
+    from generator.cli.serve import run
+
+    run(content, date, host, port, open_browser=open_browser, drafts=drafts, poll=poll, reload=reload)
+
+
 @cablepress.command(short_help="Say what is wrong with the archive.")
 @_content_option
 @_date_option

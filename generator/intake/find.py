@@ -174,7 +174,7 @@ class _Search:
         name = entry.name.lower()
         if path == LEDGER:
             return
-        kind = _kind_by_name(name)
+        kind = kind_by_name(name)
         if is_folder:
             if kind == "cable":
                 yield _folder_named_like_a_cable(path)
@@ -195,7 +195,8 @@ class _Search:
             )
 
 
-def _kind_by_name(name: str) -> SourceKind:
+def kind_by_name(name: str) -> SourceKind:
+    """What a file of this name, in small letters, is taken for."""
     return next((kind for suffix, kind in _KINDS.items() if name.endswith(suffix)), "asset")
 
 
