@@ -126,7 +126,8 @@ class Building:
         except BUILD_ERRORS as error:
             if changed is None and isinstance(error, BuildRefused):
                 self._refused(error)
-            self._tell_failure(changed, error)
+            else:
+                self._tell_failure(changed, error)
         except Exception as error:
             traceback.print_exc()
             self._tell_failure(changed, error)

@@ -17,8 +17,10 @@
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);
 
+  const panels = makePanels();
   let events = null;
   let isReloading = false;
+  connect();
 
   function connect() {
     if (events || document.hidden) return;
@@ -46,8 +48,10 @@
       location.reload();
       return;
     }
-    showStatus(news);
-    showFaults(news);
+    panels.styled.then(() => {
+      showStatus(news);
+      showFaults(news);
+    });
   }
 
   // The scroll position, kept over a reload
@@ -61,18 +65,14 @@
 
   // What is shown stands in a tree of its own, so that no stylesheet of the site reaches it, nor it the site.
 
-  let shadow = null;
-
-  function panels() {
-    if (shadow) return shadow;
+  function makePanels() {
     const host = document.createElement("cablepress-preview");
-    shadow = host.attachShadow({ mode: "open" });
-    const style = document.createElement("link");
-    style.rel = "stylesheet";
-    style.href = "/-/preview.css";
+    const shadow = host.attachShadow({ mode: "open" });
+    const style = make("link", { rel: "stylesheet", href: "/-/preview.css" });
+    const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
     shadow.append(style);
     document.body.append(host);
-    return shadow;
+    return { shadow, styled };
   }
 
   function make(name, properties, ...children) {
@@ -95,16 +95,16 @@
   }
 
   function status(words) {
-    const old = shadow && shadow.querySelector(".status");
+    const old = panels.shadow.querySelector(".status");
     if (old) old.remove();
-    if (words) panels().append(make("p", { class: "status", role: "status" }, words));
+    if (words) panels.shadow.append(make("p", { class: "status", role: "status" }, words));
   }
 
   // What is broken
 
   function showFaults(news) {
     const shown = JSON.stringify(news.faults);
-    const old = shadow && shadow.querySelector(".faults");
+    const old = panels.shadow.querySelector(".faults");
     if (old && old.dataset.shown === shown) return;
     if (old) old.remove();
     if (news.faults.length === 0) sessionStorage.removeItem(CLOSED);
@@ -136,7 +136,7 @@
     };
     button.addEventListener("click", close);
     addEventListener("keydown", onKey);
-    panels().append(panel);
+    panels.shadow.append(panel);
     if (news.is_failed) panel.focus({ preventScroll: true });
   }
 
@@ -154,12 +154,12 @@
     const block = make("pre", { tabindex: "0", "aria-label": "Excerpt" });
     for (const line of fault.excerpt) {
       const number = String(line.number || "").padStart(width);
-      const row = make("span", { class: line.is_meant ? "line meant" : "line" }, make("i", {}, number), line.text, "\n");
+      const row = make("span", { class: line.is_meant ? "line meant" : "line" }, make("i", {}, number), line.text || " ");
       block.append(row);
       if (line.is_meant && fault.column) {
         // Tabs stay tabs, so that the sign stands below what it means.
         const before = line.text.slice(0, fault.column - 1).replace(/[^\t]/g, " ");
-        block.append(make("span", { class: "line sign", "aria-hidden": "true" }, make("i", {}, " ".repeat(width)), before, "^\n"));
+        block.append(make("span", { class: "line sign", "aria-hidden": "true" }, make("i", {}, " ".repeat(width)), before, "^"));
       }
     }
     return block;

@@ -36,6 +36,9 @@ _OWN_FILES = {"/-/preview.js": "preview.js", "/-/preview.css": "preview.css"}
 _WAITING_PAGE = "waiting.html"
 _NOT_FOUND = "404.html"
 
+# Every browser asks for it unbidden, and complains where there is none.
+_ICON = "/favicon.ico"
+
 _PORTS_TRIED = 100
 _HIGHEST_PORT = 65_535
 
@@ -216,6 +219,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
         elif found is not None and found.file is not None:
             self._send_file(HTTPStatus.OK, found.file, build=news.build)
+        elif self.path == _ICON:
+            self._send(HTTPStatus.NO_CONTENT, _PLAIN, b"")
         elif not news.is_ready:
             self._send_file(HTTPStatus.SERVICE_UNAVAILABLE, _OWN_FOLDER / _WAITING_PAGE, build=news.build)
         else:
