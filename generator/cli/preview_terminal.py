@@ -1,7 +1,7 @@
 """What `cablepress serve` shows on the terminal."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -13,8 +13,9 @@ class PreviewTerminal:
     """A line for each build, and a live line while the first one runs."""
 
     def say(self, line: str) -> None:
-        """Print a line, at once: the output may be read by another program."""
-        click.echo(line)
+        """Print a line, at once; where nobody reads any more, the preview goes on all the same."""
+        with suppress(BrokenPipeError):
+            click.echo(line)
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.build import BuildRefused, BuildReport, Progress
-from generator.preview.changes import Changes
+from generator.preview.changes import MOST, Changes
 from generator.preview.edited import EditedSources
 from generator.preview.faults import (
     BUILD_ERRORS,
@@ -97,11 +97,17 @@ class Building:
         self._build(None)
         self.has_built.set()
         while (noted := self._next()) is not None:
-            if changed := self._digests.changed(noted):
+            if changed := self._really_changed(noted):
                 self._build(changed)
                 with self._has_changed:
                     # What was written while we read may have been read in part, or before it was written back.
                     self._digests.forget(self._changes.paths)
+
+    def _really_changed(self, noted: frozenset[Path]) -> frozenset[Path]:
+        if len(noted) <= MOST:
+            return self._digests.changed(noted)
+        self._digests.forget(noted)  # to read so many is as much work as to build them
+        return noted
 
     def _next(self) -> frozenset[Path] | None:
         """What is to be built next, once it has come to rest; None when the session ends."""
@@ -121,6 +127,7 @@ class Building:
         try:
             with shown as progress:
                 report = self._rebuilder.build(changed, self._stopping(progress))
+            self._tell_success(changed, report, time.perf_counter() - began)
         except _Stopped:
             return
         except BUILD_ERRORS as error:
@@ -131,8 +138,6 @@ class Building:
         except Exception as error:
             traceback.print_exc()
             self._tell_failure(changed, error)
-        else:
-            self._tell_success(changed, report, time.perf_counter() - began)
 
     def _stopping(self, progress: Progress) -> Progress:
         """A progress that ends a build when the session ends."""

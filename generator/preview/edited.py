@@ -4,7 +4,7 @@ A build counts the problems of a whole archive; an editor wants to see those of 
 again, and they pass the release first, so that nothing is shown of what is held back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
@@ -39,16 +39,14 @@ class EditedSources:
         """None so far."""
         self._problems: dict[Path, tuple[Problem, ...]] = {}
 
-    def look_at(self, paths: Iterable[Path], places: Places, reading: Reading) -> None:
+    def look_at(self, paths: Collection[Path], places: Places, reading: Reading) -> None:
         """Read what was just saved, and once more what was wrong before."""
-        saved = sorted(path for path in paths if places.kind(path) == "content")
-        if len(saved) > _MOST:
-            saved = []
+        saved = sorted(paths) if len(paths) <= _MOST else []
         wrong = [path for path, problems in self._problems.items() if problems]
         self._problems = {
             path: tuple(problems_of(path, places, reading))
             for path in dict.fromkeys([*saved, *wrong])
-            if path.is_file()
+            if path.is_file() and places.kind(path) == "content"
         }
 
     @property

@@ -36,9 +36,9 @@ class Rebuilder:
         self._owed: frozenset[Path] | None = None  # what the next build must look at; None for everything
         self.has_settings = True  # whether they could be read
         try:
-            self._settings = load_settings(project)
+            self._use(load_settings(project))
         except SettingsError:  # the first build will tell
-            self._settings = Settings()
+            self._use(Settings())
             self.has_settings = False
 
     @property
@@ -48,11 +48,15 @@ class Rebuilder:
 
     @property
     def places(self) -> Places:
-        """Where the project's files lie by the last settings that could be read."""
-        return Places(
+        """Where the project's files lie by the last settings that could be read; may be asked from any thread."""
+        return self._places
+
+    def _use(self, settings: Settings) -> None:
+        self._settings = settings
+        self._places = Places(
             project=self._project,
             content=Path(os.path.abspath(self._project / self.content)),  # noqa: PTH100 - a link stays one
-            templates=self._project / self._settings.templates,
+            templates=self._project / settings.templates,
         )
 
     def build(self, changed: frozenset[Path] | None, progress: Progress) -> BuildReport:
@@ -90,8 +94,7 @@ class Rebuilder:
             self._owed |= changed
 
     def _new_engine(self) -> Engine:
-        self._settings = load_settings(self._project)
-        self.has_settings = True
+        self._use(load_settings(self._project))
         self._engine = Engine(
             self._project,
             self._settings,

@@ -113,14 +113,8 @@ class Watcher:
         missing = [root for root in roots if root not in self._watched]
         try:
             self._watch(missing)
-        except OSError as error:
-            limit = _EXHAUSTED.get(error.errno or 0)
-            if limit is None or self._start is poll:
-                raise
-            self._say(
-                f"The system has no watches left, so files are looked at every {_POLL_EVERY} s; "
-                f"for more: sudo sysctl fs.inotify.{limit}=524288"
-            )
+        except _NoWatchesError as error:
+            self._say(f"{error}; files are looked at every {_POLL_EVERY} s instead")
             self._stop_observer()
             self._start = poll
             self._watch(roots)
@@ -137,12 +131,15 @@ class Watcher:
         _LOG.propagate = True
 
     def _watch(self, roots: Iterable[_Root]) -> None:
-        """Begin to watch. Raises OSError where the system has no room for it."""
+        """Begin to watch. Raises _NoWatchesError."""
         if self._observer is None:
             _LOG.addHandler(self._listener)
             _LOG.propagate = False
-            self._observer = self._start()
-            self._observer.start()
+            try:
+                self._observer = self._start()
+                self._observer.start()
+            except OSError as error:
+                raise _NoWatchesError(_why(error)) from error
         for root in roots:
             self._schedule(self._observer, root)
         if self._has_new_folders:
@@ -159,18 +156,24 @@ class Watcher:
             watch = observer.schedule(handler, str(real), recursive=root.is_recursive, event_filter=EVENTS)
         except OSError as error:
             if error.errno in _EXHAUSTED:
-                raise
+                raise _NoWatchesError(_why(error)) from error
             return  # it is gone again, or may not be read; the next look tries once more
         self._watched[root] = _Watched(watch=watch, identity=identity)
         self._has_new_folders = True
 
     def _probe(self, observer: BaseObserver) -> None:
-        """Raise OSError if the system has no watch left: what lies deeper may then be unwatched, and nobody says so."""
-        if self._start is not poll:
+        """Raise _NoWatchesError if the system has none left: what lies deeper may be unwatched, and nobody says so."""
+        if self._start is poll or not self._spare.is_dir():
+            return
+        try:
             watch = observer.schedule(
                 FileSystemEventHandler(), str(self._spare), event_filter=[FileClosedEvent]
             )
-            observer.unschedule(watch)
+        except OSError as error:
+            if error.errno in _EXHAUSTED:
+                raise _NoWatchesError(_why(error)) from error
+            return
+        observer.unschedule(watch)
 
     def _seen(self, path: Path, *, is_folder: bool) -> None:
         self._has_new_folders |= is_folder
@@ -201,6 +204,17 @@ class Watcher:
             self._observer.stop()
             self._observer.join()
             self._observer = None
+
+
+class _NoWatchesError(Exception):
+    """The system cannot watch; the text says why and what to do."""
+
+
+def _why(error: OSError) -> str:
+    limit = _EXHAUSTED.get(error.errno or 0)
+    if limit is None:
+        return f"The system cannot watch folders ({error.strerror})"
+    return f"The system has no watches left (for more: sudo sysctl fs.inotify.{limit}=524288)"
 
 
 class _Handler(FileSystemEventHandler):

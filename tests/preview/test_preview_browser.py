@@ -20,7 +20,7 @@ LONG = "\n\n".join(
 
 
 def cable(subject: str = "THE SALT ROAD", **fields: str) -> dict[str, str]:
-    return {"content/08STRELSAU123.txt": telegram(123, text=LONG, subject=subject, **fields)}  # type: ignore[arg-type]
+    return {"content/08STRELSAU123.txt": telegram(123, text=LONG, subject=subject, **fields)}
 
 
 @pytest.fixture
@@ -74,13 +74,19 @@ def scroll(page: Page) -> float:
     return float(page.evaluate("scrollY"))
 
 
+def has_settled(page: Page) -> bool:
+    before = scroll(page)
+    page.wait_for_timeout(200)
+    return 0 < before == scroll(page)
+
+
 def mark(page: Page) -> None:
     """Leave a mark that a reload takes away."""
     page.evaluate("document.documentElement.dataset.mark = 'here'")
 
 
 def is_marked(page: Page) -> bool:
-    return page.evaluate("document.documentElement.dataset.mark") == "here"
+    return bool(page.evaluate("document.documentElement.dataset.mark === 'here'"))
 
 
 def test_an_edit_shows_by_itself_and_the_scroll_position_stays(page: Page, project: Path) -> None:
@@ -102,7 +108,7 @@ def test_the_position_is_kept_though_the_address_names_a_paragraph(
 ) -> None:
     page = context.new_page()
     open_page(page, preview, f"{CABLE}#par7")
-    wait_until(lambda: 0 < scroll(page) == (page.wait_for_timeout(200) or scroll(page)))  # it glides there
+    wait_until(lambda: has_settled(page))  # it glides there
     page.evaluate("scrollTo({top: 200, behavior: 'instant'})")
     write_files(project, cable("THE TIN ROAD"))
     expect(page.locator("main h1")).to_have_text("THE TIN ROAD")

@@ -97,11 +97,13 @@ def test_it_serves_until_it_is_told_to_end_and_ends_quietly(project: Path, numbe
 
 def test_it_ends_quietly_while_a_browser_waits_for_news_and_while_it_builds(project: Path) -> None:
     write_files(project, {f"content/{n}.txt": telegram(n, post="ZENDA") for n in range(1, 2000)})
-    with served(project, "--port", "0") as running:
-        with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as browser:
-            browser.sendall(b"GET /-/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            assert browser.recv(12) == b"HTTP/1.1 200"
-            assert running.end(signal.SIGINT) == 0
+    with (
+        served(project, "--port", "0") as running,
+        socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as browser,
+    ):
+        browser.sendall(b"GET /-/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert browser.recv(12) == b"HTTP/1.1 200"
+        assert running.end(signal.SIGINT) == 0
     assert running.lines[2:] == []
 
 

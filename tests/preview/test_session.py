@@ -10,6 +10,7 @@ from preview_tools import Preview, Said, ask, running_preview, wait_until
 from site_tools import TODAY, broken_links, snapshot, telegram, write_files
 
 from generator.preview import PreviewRefused, Session, Wishes
+from generator.preview.rebuilding import Rebuilder
 
 CABLE = "cable/2008/02/08STRELSAU123.html"
 
@@ -407,3 +408,52 @@ def test_a_name_that_is_no_text_is_built_and_said(project: Path) -> None:
         wait_until(lambda: len(preview.said.builds) == 2)
         assert preview.said.builds[1].startswith("content/\ufffd.txt: ")
         assert preview.news()["faults"][0]["place"] == "content/%FF.txt"
+
+
+def test_a_doubtful_cable_is_forgotten_with_its_folder(project: Path) -> None:
+    with running_preview(project) as preview:
+        write_files(project, {"content/08STRELSAU123.txt": telegram(123, tags="PGOV, 12")})
+        wait_until(lambda: preview.news()["faults"])
+        write_files(project, {"telegrams/a.txt": telegram(9, post="ZENDA", subject="ELSEWHERE")})
+        write_files(project, {"cablepress.toml": 'content = "telegrams"\n'})
+        preview.wait_for("cable/2008/02/08ZENDA9.html", "ELSEWHERE")
+        wait_until(lambda: not preview.news()["faults"])
+
+
+def test_a_fault_of_the_program_itself_ends_no_preview(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with running_preview(project) as preview:
+
+        def broken(*_: object) -> None:
+            raise KeyError("sheep")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Rebuilder, "build", broken)
+            write_files(project, {"content/08STRELSAU123.txt": telegram(123, subject="THE TIN ROAD")})
+            wait_until(lambda: preview.news()["is_failed"])
+        assert "cablepress itself went wrong: KeyError: 'sheep'" in preview.news()["faults"][0]["message"]
+        assert "THE SALT ROAD" in preview.page(CABLE)
+        write_files(project, {"content/08STRELSAU123.txt": telegram(123, subject="THE LEAD ROAD")})
+        preview.wait_for(CABLE, "THE LEAD ROAD")
+    assert "KeyError: 'sheep'" in capfd.readouterr().err
+
+
+def test_telegrams_may_lie_outside_the_project(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    write_files(elsewhere, {"a.txt": telegram(9, post="ZENDA", subject="ELSEWHERE")})
+    with running_preview(project, Wishes(port=0, content=elsewhere)) as preview:
+        assert "ELSEWHERE" in preview.page("cable/2008/02/08ZENDA9.html")
+        write_files(elsewhere, {"a.txt": telegram(9, post="ZENDA", subject="SOMEWHERE")})
+        preview.wait_for("cable/2008/02/08ZENDA9.html", "SOMEWHERE")
+        assert preview.said.builds[1].startswith(f"{elsewhere}/a.txt: ")
+
+
+def test_what_it_builds_into_may_be_deleted_while_it_runs(project: Path) -> None:
+    with running_preview(project) as preview:
+        shutil.rmtree(project / ".cablepress")
+        write_files(project, {"content/new/a.txt": telegram(9, post="ZENDA", subject="ELSEWHERE")})
+        preview.wait_for("cable/2008/02/08ZENDA9.html", "ELSEWHERE")
+        preview.wait_for(CABLE, "THE SALT ROAD")

@@ -195,19 +195,21 @@ def test_reading_is_no_change(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "limit"), [(errno.ENOSPC, "max_user_watches"), (errno.EMFILE, "max_user_instances")]
+    ("number", "why"),
+    [
+        (errno.ENOSPC, "has no watches left (for more: sudo sysctl fs.inotify.max_user_watches=524288)"),
+        (errno.EMFILE, "has no watches left (for more: sudo sysctl fs.inotify.max_user_instances=524288)"),
+        (errno.ENOSYS, "cannot watch folders (it said why)"),
+    ],
 )
 def test_without_watches_left_files_are_polled_and_it_is_said_once(
-    project: Path, number: int, limit: str
+    project: Path, number: int, why: str
 ) -> None:
     def exhausted() -> BaseObserver:
-        raise OSError(number, "inotify limit reached")
+        raise OSError(number, "it said why")
 
     watching = Watching(project, exhausted)
-    assert watching.said == [
-        "The system has no watches left, so files are looked at every 0.5 s; "
-        f"for more: sudo sysctl fs.inotify.{limit}=524288"
-    ]
+    assert watching.said == [f"The system {why}; files are looked at every 0.5 s instead"]
     (project / "content/a.txt").write_text("another")
     watching.wait_for("content/a.txt")
     watching.close()
