@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from site_tools import TODAY
 
-from generator.build import Progress
+from generator.build.report import Progress
 from generator.preview import Session, Wishes
 
 PATIENCE = 60.0  # seconds; reached only by what is broken

@@ -54,12 +54,13 @@ class Engine:
         self._content = content
         self._site = site
         self._folder = (state or project / STATE_FOLDER).absolute()
+        self._templates = (project / settings.templates).absolute()
         self._place = Place(
             settings=settings,
             content=content.absolute(),
             site=site.absolute(),
             folder=self._folder,
-            templates=template_folders((project / settings.templates).absolute()),
+            templates=(),  # found when they are needed: the project's own may come and go
             executor=executor,
             workers=workers,
             drafts=drafts,
@@ -87,15 +88,16 @@ class Engine:
             self._site.mkdir(parents=True, exist_ok=True)
             with self._lock():
                 watch = Stopwatch()
+                place = replace(self._place, templates=template_folders(self._templates))
                 with watch.stage("look for changes"):
-                    looked = look(self._place, ledger, today, changed=changed, reads_all=reads_all)
+                    looked = look(place, ledger, today, changed=changed, reads_all=reads_all)
                     report = looked.last_report() if looked.is_same and not looked.count else None
                 if report is not None:
                     return replace(report, stages=watch.times())
                 # The rest of the program is needed only now.
                 from generator.build.run import Run
 
-                return Run(self._place, ledger, today, progress, looked, watch).run()
+                return Run(place, ledger, today, progress, looked, watch).run()
         except BrokenExecutor as error:
             raise BuildFailed("a worker was ended by the system, perhaps for want of memory") from error
         except OSError as error:

@@ -116,7 +116,6 @@ def build(
     "--reload/--no-reload", default=True, show_default=True, help="Reload the browser after each build."
 )
 def serve(
-def serve(
     content: Path | None,
     date: str | None,
     host: str,

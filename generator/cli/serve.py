@@ -5,8 +5,8 @@ from pathlib import Path
 from generator.build.report import BuildFailed
 from generator.cli.call import today
 from generator.cli.ending import UNFINISHED, WRONG_CALL, stop
-from generator.preview import PreviewRefused, Session, Wishes
 from generator.cli.preview_terminal import PreviewTerminal
+from generator.preview import PreviewRefused, Session, Wishes
 
 
 def run(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from generator.build import BuildRefused, BuildReport, Progress
+from generator.build.report import BuildRefused, BuildReport, Progress
 from generator.preview.changes import MOST, Changes
 from generator.preview.edited import EditedSources
 from generator.preview.faults import (
@@ -27,7 +27,7 @@ from generator.preview.news import NewsBoard
 from generator.preview.places import Places
 from generator.preview.rebuilding import Rebuilder
 from generator.preview.unchanged import Digests
-from generator.release import LedgerError
+from generator.release.ledger import LedgerError
 from generator.render.words import counted
 
 _FAULTS_SHOWN = 20  # in the browser

@@ -10,12 +10,13 @@ from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
 from generator.build.pieces import may_be_piece
-from generator.intake import CableSource, understand
 from generator.intake.find import kind_by_name, readable_name, unreadable
+from generator.intake.read import CableSource, understand
 from generator.lexicon import Lexicon
 from generator.preview.places import Places
 from generator.problem import Problem
-from generator.release import Ledger, release
+from generator.release.ledger import Ledger
+from generator.release.release import release
 from generator.telegram.messages import parse_messages
 
 # Of more files at once nobody is the editor: a checkout, an import.

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from generator.build import BuildFailed, BuildRefused
+from generator.build.report import BuildFailed, BuildRefused
 from generator.preview.places import Places
 from generator.problem import Problem
-from generator.release import LedgerError
-from generator.render import TemplateProblem
+from generator.release.ledger import LedgerError
+from generator.render.template_files import TemplateProblem
 from generator.settings import SettingsError
 
 # What ends a build and has a sentence of its own to say.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from generator.release import LEDGER_FILE
+from generator.release.ledger import LEDGER_FILE
 from generator.settings import SETTINGS_FILE
 
 Kind = Literal["settings", "templates", "ledger", "content"]

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
-from generator.build import BuildFailed, BuildRefused
-from generator.build.memory import STATE_FOLDER
-from generator.build.reading import check_content
+from generator.build.engine import STATE_FOLDER
+from generator.build.report import BuildFailed, BuildRefused
+from generator.build.sources import check_content
 from generator.preview.building import Building, Terminal
 from generator.preview.news import News, NewsBoard
 from generator.preview.rebuilding import Rebuilder

@@ -17,7 +17,6 @@ from jinja2.compiler import CodeGenerator, Frame
 from generator.render.markup import escape_value, fit_for_page, is_fit_for_page
 from generator.render.template_files import TemplateProblem
 
-
 # What an expression of a template may raise besides Jinja's own errors.
 _WRONG_EXPRESSION = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from site_tools import telegram, write_files
 
-from generator.build import BuildFailed, BuildRefused
+from generator.build.report import BuildFailed, BuildRefused
 from generator.lexicon import builtin_lexicon
 from generator.preview.edited import EditedSources, Reading, problems_of
 from generator.preview.faults import (
@@ -20,8 +20,8 @@ from generator.preview.faults import (
 )
 from generator.preview.places import Places
 from generator.problem import Problem
-from generator.release import LedgerError, load_ledger, read_ledger
-from generator.render import TemplateProblem
+from generator.release.ledger import LedgerError, load_ledger, read_ledger
+from generator.render.template_files import TemplateProblem
 from generator.settings import SettingsError, load_settings
 
 MEND = "mend it and save; until then the last good pages are shown"
