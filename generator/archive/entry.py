@@ -13,6 +13,7 @@ from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable
 from generator.telegram.cable import DatePrecision
 from generator.telegram.citations import cited_ids
+from generator.telegram.post import post_key
 from generator.telegram.reference_id import other_name
 
 NO_SUBJECT = "No subject"
@@ -22,7 +23,7 @@ _SEPARATOR = "\x1f"
 # Behind all dates: the undated come last.
 _UNDATED = "~"
 
-_DIGEST = 16  # bytes
+_DIGEST = 16  # bytes of a SHA-256, for which processors have instructions
 _WHITE = b" \t\r\n\f\v"
 
 
@@ -62,7 +63,7 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         for id_ in (*(reference.id for reference in cable.references), *cited_ids(cable, lexicon))
         if id_ is not None and id_ != cable.id
     )
-    posts = dict.fromkeys(lexicon.post_key(addressee.name) for addressee in (*cable.action, *cable.info))
+    posts = dict.fromkeys([post_key(addressee.name, lexicon) for addressee in (*cable.action, *cable.info)])
     return Entry(
         path=cable.path,
         id=cable.id,
@@ -83,7 +84,7 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         sections=cable.sections,
         held="" if is_whole(cable) else ",".join(map(str, sorted(sections_held(cable)))),
         words=_digest_of_words(cable),
-        digest=hashlib.blake2b(encoded, digest_size=_DIGEST).digest(),
+        digest=hashlib.sha256(encoded).digest()[:_DIGEST],
     )
 
 
@@ -97,4 +98,4 @@ def _paragraphs(cable: ClearedCable) -> int:
 
 def _digest_of_words(cable: ClearedCable) -> bytes:
     text = "".join([part.text for part in cable.parts]).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(text.translate(None, _WHITE), digest_size=_DIGEST).digest()
+    return hashlib.sha256(text.translate(None, _WHITE)).digest()[:_DIGEST]
