@@ -207,3 +207,32 @@ def test_parse_goes_on_behind_a_file_that_cannot_be_read(project: Path) -> None:
     assert said.returncode == 1
     assert said.stderr == "nowhere.txt: unreadable: cannot be read: No such file or directory\n"
     assert json.loads(said.stdout)["id"] == "08STRELSAU123"
+
+
+def test_a_build_can_be_verified(project: Path) -> None:
+    assert run("build", "--quiet", folder=project).returncode == 0
+    finished = run("build", "--verify", folder=project)
+    assert finished.returncode == 0
+    assert "Verified: a clean build gives the same " in finished.stdout
+    page = project / "site/tag/PGOV.html"
+    page.write_text("as someone would have it", "utf-8")
+    finished = run("build", "--verify", "--quiet", folder=project)
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert " files is not as in a clean build: tag/PGOV.html" in " ".join(finished.stderr.split())
+    assert not (project / ".cablepress/verify").exists()
+
+
+def test_a_build_says_where_its_time_went(project: Path) -> None:
+    finished = run("build", "--profile", "--workers", "1", folder=project)
+    stages = [line.split("  ")[0] for line in finished.stdout.splitlines()]
+    assert stages[stages.index("stage") :] == [
+        "stage",
+        "look for changes",
+        "read and parse",
+        "settle and plan",
+        "render cables",
+        "render other pages",
+        "finish",
+        "not accounted for",
+        "in all",
+    ]

@@ -9,6 +9,7 @@ import click
 
 from generator.build.check import CheckReport, check_archive
 from generator.build.report import BuildFailed, BuildRefused
+from generator.build.workers import default_workers, executor_of
 from generator.check_output import (
     EXAMPLES_IN_JSON,
     EXAMPLES_IN_TEXT,
@@ -84,7 +85,12 @@ def check_or_stop(
 ) -> CheckReport:
     """Read the whole archive, or end with a sentence."""
     try:
-        with interruptible("nothing was written"), shown_progress(quiet=quiet) as progress:
+        workers = default_workers()
+        with (
+            interruptible("nothing was written"),
+            shown_progress(quiet=quiet) as progress,
+            executor_of(workers) as executor,
+        ):
             return check_archive(
                 Path(),
                 settings,
@@ -94,6 +100,8 @@ def check_or_stop(
                 examples=examples,
                 progress=progress,
                 site=site,
+                executor=executor,
+                workers=workers,
             )
     except LedgerError as error:
         stop("the release ledger cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
