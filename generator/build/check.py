@@ -15,7 +15,7 @@ from generator.build.engine import STATE_FOLDER
 from generator.build.gathering import gather
 from generator.build.job import Job, clear_desk
 from generator.build.proof import Witness, prove_release
-from generator.build.report import BuildFailed, ProblemGroup, Progress
+from generator.build.report import BuildFailed, ProblemGroup, Progress, near
 from generator.build.sources import Sources, check_content
 from generator.build.summary import ledger_use, problem_groups, write_log
 from generator.build.workers import InThisProcess
@@ -120,9 +120,9 @@ def check_archive(
             state.close()
             job.state.unlink(missing_ok=True)
     except OSError as error:
-        raise BuildFailed(f"{error.filename or folder}: {error.strerror or error}") from error
+        raise BuildFailed(f"{near(error.filename or folder)}: {error.strerror or error}") from error
     except sqlite3.DatabaseError as error:
-        raise BuildFailed(f"{folder}: {error}") from error
+        raise BuildFailed(f"{near(folder)}: {error}") from error
 
 
 def _read(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator.build.look import look
 from generator.build.place import Place
-from generator.build.report import BuildFailed, BuildRefused, BuildReport, Progress
+from generator.build.report import BuildFailed, BuildRefused, BuildReport, Progress, near
 from generator.build.sources import check_content
 from generator.build.stopwatch import Stopwatch
 from generator.build.workers import executor_of
@@ -101,9 +101,9 @@ class Engine:
         except BrokenExecutor as error:
             raise BuildFailed("a worker was ended by the system, perhaps for want of memory") from error
         except OSError as error:
-            raise BuildFailed(f"{_near(error.filename or self._site)}: {error.strerror or error}") from error
+            raise BuildFailed(f"{near(error.filename or self._site)}: {error.strerror or error}") from error
         except sqlite3.DatabaseError as error:
-            raise BuildFailed(f"{_near(self._folder)}: {error}") from error
+            raise BuildFailed(f"{near(self._folder)}: {error}") from error
 
     def _check_folders(self) -> None:
         """Refuse folders that would have the build read what it writes."""
@@ -134,18 +134,12 @@ class Engine:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-            raise BuildRefused(f"another build is at work in {_near(self._folder)}") from None
+            raise BuildRefused(f"another build is at work in {near(self._folder)}") from None
         except sqlite3.DatabaseError:
             lock.close()
             file.unlink()  # it holds nothing, and whatever it is now can lock nothing
             return self._exclusive()
         return lock
-
-
-def _near(path: str | Path) -> str:
-    """A path as a person at work in this folder writes it."""
-    file = Path(path)
-    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
 
 
 def build_site(

@@ -109,3 +109,9 @@ class ProblemLog:
 def few(foreign: list[str]) -> tuple[str, ...]:
     """As many foreign files as a report names."""
     return tuple(foreign[:_MOST_FOREIGN])
+
+
+def near(path: str | Path) -> str:
+    """A path as a person at work in this folder writes it."""
+    file = Path(path)
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)

@@ -8,7 +8,7 @@ from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
 from generator.build.engine import STATE_FOLDER, Engine
-from generator.build.report import BuildFailed, Progress
+from generator.build.report import BuildFailed, Progress, near
 from generator.build.writing import walk
 from generator.settings import Settings
 
@@ -67,6 +67,6 @@ def verify_site(
         left = sorted(address for address in found - expected if not address.startswith("."))
         return Verification(files=len(expected), differing=tuple(differing), left=tuple(left))
     except OSError as error:
-        raise BuildFailed(f"{error.filename or folder}: {error.strerror or error}") from error
+        raise BuildFailed(f"{near(error.filename or folder)}: {error.strerror or error}") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
