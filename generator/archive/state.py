@@ -5,6 +5,7 @@ is due. One process writes it (`update`, and the engine for its pages); any numb
 memory and no store: it may be deleted at any time, and the next build makes it again.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,6 +98,9 @@ CREATE INDEX IF NOT EXISTS page_of ON page (kind, key);
 CREATE INDEX IF NOT EXISTS page_due ON page (kind) WHERE size IS NULL;
 """
 
+# What SQLite says of a file that is no state, or no longer one.
+_BROKEN = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
 _CACHE = 16_000  # kilobytes of the file that a connection keeps in memory
 
 
@@ -131,14 +135,20 @@ class State:
 
     @classmethod
     def open(cls, file: Path, *, is_lasting: bool = True) -> "State | None":
-        """The state in a file, of whatever shape; None where there is none that can be read."""
+        """The state in a file, of whatever shape; None where there is none, or what is there is none.
+
+        What a killed program left half-done is taken back. Raises DatabaseError where the disk does not allow that: the
+        state is still good, and forgotten it would leave files in the site that nobody knows as ours.
+        """
         if not file.is_file():
             return None
         try:
             state = cls(file, is_lasting=is_lasting)
-            state.recall("")
-        except sqlite3.DatabaseError:
-            return None
+            state.db.execute("SELECT value FROM meta").fetchall()
+        except sqlite3.DatabaseError as error:
+            if is_broken(error):
+                return None
+            raise
         return state
 
     @property
@@ -165,16 +175,30 @@ class State:
         """Let go of the file."""
         self.db.close()
 
+    def take_the_place_of(self, file: Path, *, is_lasting: bool = True) -> None:
+        """Close a new state, and have it be `file` from now on; also should the power fail, if it is to be lasting."""
+        self.close()
+        if self.file is None:
+            raise ValueError("a state in memory takes no file's place")
+        if is_lasting:
+            _sync(self.file)
+        # What an unfinished change of the old file has left behind would be taken for one of the new.
+        Path(f"{file}-journal").unlink(missing_ok=True)
+        self.file.replace(file)
+        if is_lasting:
+            _sync(file.parent)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing of what is written within."""
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            if self.db.in_transaction:  # a full disk has ended it already
+                self.db.execute("ROLLBACK")
             raise
-        self.db.execute("COMMIT")
 
     def recall(self, key: str) -> bytes | None:
         """What was remembered under a key."""
@@ -187,6 +211,20 @@ class State:
             self.db.execute("DELETE FROM meta WHERE key = ?", (key,))
         else:
             self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def is_broken(error: sqlite3.DatabaseError) -> bool:
+    """Whether an error says that the file is broken and must be made anew; it may also be a disk that is full."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN
+
+
+def _sync(path: Path) -> None:
+    """Have the system put a file, or the names in a folder, onto the disk."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def connect_to_read(file: Path) -> sqlite3.Connection:

@@ -119,6 +119,8 @@ def check_archive(
             clear_desk()
             state.close()
             job.state.unlink(missing_ok=True)
+    except MemoryError as error:
+        raise BuildFailed("there is not enough memory") from error
     except OSError as error:
         raise BuildFailed(f"{near(error.filename or folder)}: {error.strerror or error}") from error
     except sqlite3.DatabaseError as error:

@@ -15,13 +15,14 @@ from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
+from generator.archive.state import is_broken
 from generator.build.look import look
 from generator.build.place import Place
 from generator.build.report import BuildFailed, BuildRefused, BuildReport, Progress, near
 from generator.build.sources import check_content
 from generator.build.stopwatch import Stopwatch
 from generator.build.workers import executor_of
-from generator.release.ledger import load_ledger
+from generator.release.ledger import Ledger, load_ledger
 from generator.render.template_files import template_folders
 from generator.settings import Settings
 
@@ -87,23 +88,46 @@ class Engine:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._site.mkdir(parents=True, exist_ok=True)
             with self._lock():
-                watch = Stopwatch()
-                place = replace(self._place, templates=template_folders(self._templates))
-                with watch.stage("look for changes"):
-                    looked = look(place, ledger, today, changed=changed, reads_all=reads_all)
-                    report = looked.last_report() if looked.is_same and not looked.count else None
-                if report is not None:
-                    return replace(report, stages=watch.times())
-                # The rest of the program is needed only now.
-                from generator.build.run import Run
-
-                return Run(place, ledger, today, progress, looked, watch).run()
+                try:
+                    return self._run(ledger, today, progress, changed, reads_all=reads_all)
+                except sqlite3.DatabaseError as error:
+                    if not is_broken(error):
+                        raise
+                    return self._run(ledger, today, progress, changed, reads_all=reads_all, is_anew=True)
         except BrokenExecutor as error:
-            raise BuildFailed("a worker was ended by the system, perhaps for want of memory") from error
+            raise BuildFailed(
+                "a worker was ended by the system, perhaps for want of memory; fewer need less: --workers 1"
+            ) from error
+        except MemoryError as error:
+            advice = "; fewer workers need less: --workers 1" if self._place.workers > 1 else ""
+            raise BuildFailed(f"there is not enough memory{advice}") from error
         except OSError as error:
-            raise BuildFailed(f"{near(error.filename or self._site)}: {error.strerror or error}") from error
+            where = f"{near(error.filename)}: " if error.filename else ""
+            raise BuildFailed(f"{where}{error.strerror or error}") from error
         except sqlite3.DatabaseError as error:
             raise BuildFailed(f"{near(self._folder)}: {error}") from error
+
+    def _run(
+        self,
+        ledger: Ledger,
+        today: Day,
+        progress: Progress,
+        changed: Collection[Path] | None,
+        *,
+        reads_all: bool,
+        is_anew: bool = False,
+    ) -> BuildReport:
+        watch = Stopwatch()
+        place = replace(self._place, templates=template_folders(self._templates))
+        with watch.stage("look for changes"):
+            looked = look(place, ledger, today, changed=changed, reads_all=reads_all, is_anew=is_anew)
+            report = looked.last_report() if looked.is_same and not looked.count else None
+        if report is not None:
+            return replace(report, stages=watch.times())
+        # The rest of the program is needed only now.
+        from generator.build.run import Run
+
+        return Run(place, ledger, today, progress, looked, watch).run()
 
     def _check_folders(self) -> None:
         """Refuse folders that would have the build read what it writes."""
@@ -115,6 +139,10 @@ class Engine:
             )
         if self._site.exists() and not self._site.is_dir():
             raise BuildRefused(f"{self._site} is a file; name a folder for the site")
+        if self._site.is_symlink() and not self._site.exists():
+            raise BuildRefused(
+                f"{self._site} is a link that leads nowhere; make the folder, or remove the link"
+            )
 
     @contextmanager
     def _lock(self) -> Iterator[None]:

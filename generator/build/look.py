@@ -77,8 +77,12 @@ def look(
     *,
     changed: Collection[Path] | None,
     reads_all: bool,
+    is_anew: bool = False,
 ) -> Look:
-    """Look for what changed since the last build; the arguments are those of `Engine.build`."""
+    """Look for what changed since the last build; the arguments are those of `Engine.build`.
+
+    With `is_anew` all is to be built, since the state is broken; which files are ours it may still know.
+    """
     seen = time.time_ns()
     inputs = inputs_of(
         settings=place.settings,
@@ -89,10 +93,10 @@ def look(
         templates=place.templates,
     )
     state = State.open(place.state, is_lasting=place.is_lasting)
-    if state is not None and state.recall(SITE) != bytes(place.site):
+    if state is not None and state.recall(SITE) != place.way_to_site:
         state.close()
         state = None
-    old = recall(state, INPUTS, Inputs) if state is not None and state.is_current else None
+    old = recall(state, INPUTS, Inputs) if state is not None and state.is_current and not is_anew else None
     if old is not None and not _goes_on(old, inputs):
         old = None
     is_whole = changed is None or old is None

@@ -1,5 +1,6 @@
 """What the builds of one site have in common."""
 
+import os
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,3 +28,8 @@ class Place:
     def state(self) -> Path:
         """The state file."""
         return self.folder / _STATE
+
+    @property
+    def way_to_site(self) -> bytes:
+        """The way from the state to the site, by which a state knows its own: it is the same when both are moved."""
+        return os.fsencode(os.path.relpath(self.site.resolve(), self.folder.resolve()))

@@ -21,6 +21,7 @@ from generator.build.job import Desk, Job, desk_of
 from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
 from generator.build.proof import Witness
 from generator.build.tasks import ReadTask, SectionsTask
+from generator.build.writing import naming
 from generator.intake.find import SourceFile, unreadable
 from generator.intake.read import PageSource, read_source, understand
 from generator.problem import Problem
@@ -70,7 +71,9 @@ def read_sections(
 
 def _finished(job: Job, name: str, reader: "Reader", batch: BatchRead) -> bytes:
     if reader.encoded and job.spool is not None:
-        (job.spool / name).write_bytes(join_encoded(reader.encoded))
+        file = job.spool / name
+        with naming(file):
+            file.write_bytes(join_encoded(reader.encoded))
         batch.spooled = name
     return _ENCODER.encode(batch)
 

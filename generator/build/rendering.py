@@ -38,13 +38,10 @@ class Written(msgspec.Struct, array_like=True):
 
 
 def render_spooled(job: Job, name: str) -> list[Written]:
-    """Render those cables of a spool file whose pages are due, and remove the file."""
+    """Render those cables of a spool file whose pages are due. The file stays: a cluster may do work twice."""
     if job.spool is None:
         raise ValueError("a job without a spool renders nothing")
-    file = job.spool / name
-    written = _render(desk_of(job), decode_cleared(file.read_bytes()))
-    file.unlink()
-    return written
+    return _render(desk_of(job), decode_cleared((job.spool / name).read_bytes()))
 
 
 def render_again(job: Job, tasks: Sequence[ReadTask | SectionsTask]) -> list[Written]:
@@ -110,9 +107,9 @@ class _PageMaker:
             if page.kind in FACETS:
                 lists.setdefault((page.kind, page.key), set()).add(page.part)
             elif page.kind == "file":
-                file = self._source(page.key)
-                if file is not None:
-                    yield page.address, Path(file.absolute).read_bytes()
+                data = self._bytes(page.key)
+                if data is not None:
+                    yield page.address, data
             elif page.kind == "marker":
                 yield page.address, b""
             elif page.kind != "asset":
@@ -159,6 +156,14 @@ class _PageMaker:
     def _source(self, key: str) -> SourceFile | None:
         found = self._desk.catalogue.db.execute(f"{SOURCES} WHERE key = ?", (key,)).fetchone()
         return to_source(found, self._job.content) if found else None
+
+    def _bytes(self, key: str) -> bytes | None:
+        """What a source holds; None where it has gone since it was read, which the next build will see."""
+        file = self._source(key)
+        try:
+            return Path(file.absolute).read_bytes() if file else None
+        except FileNotFoundError:
+            return None
 
     def _text_source(self, key: str, address: str) -> TextSource | None:
         """A Markdown source; None where there is none, or it may not be published."""

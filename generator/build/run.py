@@ -9,7 +9,6 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - a day of the calendar
-from itertools import chain
 from uuid import uuid4
 
 import msgspec
@@ -61,6 +60,7 @@ class Run:
         self._spool = place.folder / _SPOOL
         self._token = uuid4().hex
         self._is_anew = False  # everything is built, and all of it from the spool
+        self._is_repair = False  # whether the last build was not finished
         self._written = 0
         self._on_disk: list[str] = []  # addresses of files that were written, a few hundred of them
 
@@ -68,6 +68,7 @@ class Run:
         """Build."""
         looked = self._looked
         try:
+            self._clear_up()
             if looked.state is None or looked.old is None or looked.sources is None:
                 return self._begin_anew(looked.state)
             return self._go_on(looked.state, looked.old, looked.sources)
@@ -75,6 +76,12 @@ class Run:
             clear_desk()
             if looked.state is not None:
                 looked.state.close()
+            self._clear_up()
+
+    def _clear_up(self) -> None:
+        """Remove what lies in the way of a build, or was left by one: a disk may be full of it."""
+        shutil.rmtree(self._spool, ignore_errors=True)
+        (self._place.folder / _NEW_STATE).unlink(missing_ok=True)
 
     # The two ways to begin
 
@@ -98,11 +105,11 @@ class Run:
             self._read(state, sources, update, count)
             self._settle(state, update, None, sources)
             state.db.execute("COMMIT")
+            if old is not None:
+                old.close()
+            state.take_the_place_of(place.state, is_lasting=place.is_lasting)
         finally:
             state.close()
-        if old is not None:
-            old.close()
-        file.replace(place.state)
         state = State(place.state, is_lasting=place.is_lasting)
         try:
             return self._finish(state, is_any=True)
@@ -119,8 +126,11 @@ class Run:
                 update.remove(key)
             if looked.count:
                 self._read(state, sources, update, looked.count)
-            is_any = update.touched.is_any or sources.problems != looked.told
-            if looked.is_same and not is_any and (report := looked.last_report()) is not None:
+            report = looked.last_report()
+            # The log of problems of a build that was not finished is not to be trusted.
+            self._is_repair = report is None
+            is_any = update.touched.is_any or sources.problems != looked.told or self._is_repair
+            if looked.is_same and not is_any and report is not None:
                 return replace(report, stages=self._watch.times())
             self._settle(state, update, old, sources)
         return self._finish(state, is_any=is_any)
@@ -130,8 +140,6 @@ class Run:
     def _read(self, state: State, sources: Sources, update: Update, count: int) -> None:
         """Read the chosen sources."""
         place = self._place
-        if self._spool.exists():
-            shutil.rmtree(self._spool)
         self._spool.mkdir()
         with self._stage("read and parse"):
             gather(
@@ -168,7 +176,7 @@ class Run:
                 missing = [(address,) for address in state.addresses() if address not in there]
                 state.db.executemany("UPDATE cable SET size = NULL WHERE address = ?", missing)
                 state.db.executemany("UPDATE page SET size = NULL WHERE address = ?", missing)
-            state.remember(SITE, bytes(self._place.site))
+            state.remember(SITE, self._place.way_to_site)
             state.remember(INPUTS, msgspec.json.encode(inputs))
             state.remember(TOLD, msgspec.json.encode(sources.problems))
             state.remember(REPORT, None)
@@ -191,7 +199,8 @@ class Run:
             leftover = [address for address in there or () if is_temporary(address)]
             removed = remove(self._place.site, [*stale, *leftover])
             if self._place.is_lasting:
-                settle_on_disk(self._place.site, self._on_disk)
+                settle_on_disk(self._place.site, None if self._is_repair else [*self._on_disk, *removed])
+            self._clear_up()
             foreign = _foreign(state, there, {*stale, *leftover})
             with state.transaction():
                 state.db.execute(
@@ -203,12 +212,11 @@ class Run:
                 )
                 state.db.execute("DELETE FROM stale")
                 if not self._looked.is_whole:
-                    report = self._light_report(state, removed)
+                    report = self._light_report(state, len(removed))
                 else:
-                    report = self._report(state, removed, foreign, is_any=is_any)
+                    report = self._report(state, len(removed), foreign, is_any=is_any)
                     if not _is_anything_due(state):
                         state.remember(REPORT, msgspec.json.encode(report))
-            shutil.rmtree(self._spool, ignore_errors=True)
         return replace(report, stages=self._watch.times())
 
     def _render(self, state: State) -> None:
@@ -216,12 +224,15 @@ class Run:
         total = state.db.execute("SELECT count(*) FROM cable WHERE size IS NULL").fetchone()[0]
         done = 0
         with self._stage("render cables"):
-            spooled = ((job, name) for name in self._due_spools(state))
+            names = self._due_spools(state)
+            spooled = in_order(place.executor, place.workers, render_spooled, ((job, name) for name in names))
+            for name, written in zip(names, spooled, strict=True):
+                (self._spool / name).unlink()
+                done += len(written)
+                self._note(state, written)
+                self._progress("Writing cables", done, total)
             again = ((job, tasks) for tasks in batches(self._due_units(state)))
-            for written in chain(
-                in_order(place.executor, place.workers, render_spooled, spooled),
-                in_order(place.executor, place.workers, render_again, again),
-            ):
+            for written in in_order(place.executor, place.workers, render_again, again):
                 done += len(written)
                 self._note(state, written)
                 self._progress("Writing cables", done, total)

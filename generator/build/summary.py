@@ -8,6 +8,7 @@ import msgspec
 
 from generator.archive.state import State
 from generator.build.report import ProblemGroup
+from generator.build.writing import naming
 from generator.problem import Problem
 from generator.release.use import LedgerUse
 
@@ -17,7 +18,7 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 def write_log(state: State, whole: Sequence[Problem], file: Path) -> None:
     """Write all problems, one JSON object a line: `whole` are those of the archive, then come those of sources by path."""
     temporary = file.with_suffix(".new")
-    with temporary.open("wb") as log:
+    with naming(file), temporary.open("wb") as log:
         for problem in whole:
             log.write(msgspec.json.encode(problem) + b"\n")
         for (data,) in state.db.execute(

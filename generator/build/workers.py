@@ -9,7 +9,8 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Processes(Executor):
             self._pool = ProcessPoolExecutor(
                 self._workers, mp_context=multiprocessing.get_context(method), initializer=_begin
             )
-        return self._pool.submit(fn, *args, **kwargs)
+        with _uninterrupted():
+            return self._pool.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as its base has it
         """End the processes."""
@@ -85,13 +87,37 @@ def _start_method(methods: Collection[str]) -> str:
     return "spawn"
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait while processes are started, which begin as their parent is: none is left that nobody ends."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """What a worker does first."""
     # Ctrl-C is for the process that was called; it ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Nobody tells a worker that this one was killed, and it would write pages of a build that is over.
+    threading.Thread(target=_end_with_the_parent, name="end with the parent", daemon=True).start()
     # A batch makes many small values and hardly a cycle: they are looked for after it, not amidst.
     gc.freeze()
     gc.disable()
+
+
+def _end_with_the_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def run_batch(function: Callable[..., R], *arguments: Any) -> R:
@@ -128,5 +154,5 @@ def in_order(
         while waiting:
             yield waiting.popleft().result()
     finally:
-        for future in waiting:
-            future.cancel()
+        # Whoever ends here for an error lets go of the lock: nothing may be written after that.
+        wait([future for future in waiting if not future.cancel()])

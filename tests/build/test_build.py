@@ -354,17 +354,3 @@ def test_a_disk_that_refuses_is_told_in_a_sentence(project: Path) -> None:
     (project / "site/tag").write_text("a file where a folder must be")
     with pytest.raises(BuildFailed, match="tag"):
         build(project)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs /dev/full's file system")
-def test_a_full_disk_is_told_and_the_next_build_repairs_it(project: Path) -> None:
-    build(project)
-    clean = snapshot(project / "site")
-    page = project / "site/about.html"
-    page.unlink()
-    (project / "site/about.html.cablepress-new").symlink_to("/dev/full")
-    with pytest.raises(BuildFailed, match="No space left on device"):
-        build(project)
-    (project / "site/about.html.cablepress-new").unlink()
-    build(project)
-    assert snapshot(project / "site") == clean
