@@ -1,8 +1,9 @@
 """A job: all that a process must be told to work for a build, whichever machine it runs on.
 
-A job is small and can be pickled. What a process makes of it, a lexicon or compiled templates, it makes once.
+A job is small and can be pickled. What a worker makes of it, a lexicon or compiled templates, it makes once.
 """
 
+import threading
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from functools import cached_property, lru_cache
@@ -36,7 +37,7 @@ class Job:
 
 
 class Desk:
-    """What a process has made of a job."""
+    """What a thread has made of a job."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -74,21 +75,26 @@ def _lexicon(additions: LexiconAdditions) -> Lexicon:
     return project_lexicon(Settings(lexicon=additions))
 
 
-_desk: Desk | None = None
+class _Room(threading.local):
+    """Where the desk stands: a worker of a cluster may have several threads, and each needs one of its own."""
+
+    desk: Desk | None = None
+
+
+_room = _Room()
 
 
 def desk_of(job: Job) -> Desk:
-    """The desk of this process for a job; the one of an earlier job is cleared."""
-    global _desk
-    if _desk is None or _desk.job.token != job.token:
+    """The desk of this thread for a job; the one of an earlier job is cleared."""
+    desk = _room.desk
+    if desk is None or desk.job.token != job.token:
         clear_desk()
-        _desk = Desk(job)
-    return _desk
+        desk = _room.desk = Desk(job)
+    return desk
 
 
 def clear_desk() -> None:
-    """Forget the desk of this process."""
-    global _desk
-    if _desk is not None:
-        _desk.close()
-    _desk = None
+    """Forget the desk of this thread."""
+    if _room.desk is not None:
+        _room.desk.close()
+    _room.desk = None

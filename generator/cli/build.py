@@ -2,12 +2,16 @@
 
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from generator.build.engine import Engine
 from generator.build.report import BuildFailed, BuildRefused
+from generator.build.sources import check_content
 from generator.build.verify import verify_site
 from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
@@ -28,6 +32,7 @@ def run(
     strict: bool,
     quiet: bool,
     workers: int | None,
+    scheduler: str | None,
     verifies: bool,
     profiles: bool,
 ) -> None:
@@ -35,15 +40,14 @@ def run(
     began = time.perf_counter()
     settings = settings_here()
     content, site, day = content or Path(settings.content), site or Path(settings.site), today(date)
-    workers = workers or default_workers()
     verification = None
     try:
         with (
             interruptible(_LEFT),
             shown_progress(quiet=quiet) as progress,
-            executor_of(workers) as executor,
+            _workers(workers or default_workers(), scheduler, content) as (executor, at_once),
         ):
-            engine = Engine(Path(), settings, content=content, site=site, executor=executor, workers=workers)
+            engine = Engine(Path(), settings, content=content, site=site, executor=executor, workers=at_once)
             report = engine.build(today=day, progress=progress, reads_all=verifies)
             took = time.perf_counter() - began
             if verifies:
@@ -55,7 +59,7 @@ def run(
                     today=day,
                     progress=progress,
                     executor=executor,
-                    workers=workers,
+                    workers=at_once,
                 )
     except LedgerError as error:
         stop(
@@ -73,3 +77,17 @@ def run(
         print_verification(verification, site, quiet=quiet)
     if (strict and report.has_warnings) or (verification is not None and not verification.is_same):
         sys.exit(PROBLEMS)
+
+
+@contextmanager
+def _workers(workers: int, scheduler: str | None, content: Path) -> Iterator[tuple[Executor, int]]:
+    """Who does the work, and how much of it at once: so many workers, or the cluster of a scheduler."""
+    if scheduler is None:
+        with executor_of(workers) as executor:
+            yield executor, workers
+        return
+    from generator.build.cluster import executor_at
+
+    check_content(content)
+    with executor_at(scheduler, content.absolute()) as cluster:
+        yield cluster

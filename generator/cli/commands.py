@@ -66,6 +66,7 @@ def cablepress(context: click.Context) -> None:
     metavar="N",
     help="Processes that work.  [default: one a processor]",
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Have the cluster of a dask scheduler do the work.")
 @click.option("--verify", is_flag=True, help="Then build all again beside it, and compare every byte.")
 @click.option("--profile", is_flag=True, help="Say where the time went.")
 def build(
@@ -76,6 +77,7 @@ def build(
     strict: bool,
     quiet: bool,
     workers: int | None,
+    scheduler: str | None,
     verify: bool,
     profile: bool,
 ) -> None:
@@ -89,6 +91,7 @@ def build(
         strict=strict,
         quiet=quiet,
         workers=workers,
+        scheduler=scheduler,
         verifies=verify,
         profiles=profile,
     )
