@@ -113,7 +113,7 @@ def check_archive(
                 use=use,
                 proof=prove_release(site, witness, ledger, catalogue) if site and witness else None,
                 answers=Questions(catalogue).answers(lexicon.tags, most=most, examples=examples),
-                log=folder / _LOG,
+                log=project / STATE_FOLDER / _FOLDER / _LOG,
             )
         finally:
             clear_desk()
