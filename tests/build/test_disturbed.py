@@ -1,11 +1,13 @@
 """A build that finds, or gets under its hands, what no build has left: links, lost folders, a broken state, edits."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -302,6 +304,30 @@ def test_edits_under_a_build_are_taken_up_by_the_next(
         progress=edit,
     )
     assert build_here(tmp_path).foreign == ()
+    assert snapshot(tmp_path / "site") == after
+    assert build_here(tmp_path).nothing_to_do
+
+
+@pytest.mark.parametrize("stage", ["Reading", "Writing cables", "Writing indexes"])
+def test_a_site_that_is_removed_under_a_build_is_whole_after_the_next(
+    tmp_path: Path, stage: str, after: Mapping[str, bytes]
+) -> None:
+    lay(tmp_path, AFTER)
+
+    def remove(at: str, done: int, total: int) -> None:
+        if at == stage:
+            shutil.rmtree(tmp_path / "site", ignore_errors=True)
+
+    with suppress(BuildFailed):  # it may or may not come to know
+        build_site(
+            tmp_path,
+            load_settings(tmp_path),
+            content=tmp_path / "content",
+            site=tmp_path / "site",
+            today=TODAY,
+            progress=remove,
+        )
+    build_here(tmp_path)
     assert snapshot(tmp_path / "site") == after
     assert build_here(tmp_path).nothing_to_do
 
