@@ -43,7 +43,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if mounted.returncode:
-        missing("the right to mount a file system", "docker run --privileged, or being root")
+        missing("the right to mount a file system", "being root, in a container with --cap-add SYS_ADMIN")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
 
