@@ -36,7 +36,9 @@ def _digest(name: str, environment: jinja2.Environment) -> str:
             )
         except jinja2.TemplateNotFound:
             text = ""
+        except UnicodeDecodeError as error:
+            text = repr(error.object)  # the page that uses it will say so, as of wrong syntax
         except jinja2.TemplateSyntaxError:
-            pass  # the page that uses it will say so
+            pass
         digest.update(f"{used}\0{text}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -4,6 +4,7 @@ A project's own templates/ comes first, so that one file of the same name replac
 unless `markup` has made it, and an undefined name is an error, not an empty string.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -105,9 +106,16 @@ def _problem(place: _Place | None, name: str, reason: str) -> TemplateProblem:
     return TemplateProblem(place.name, reason, file=place.file, line=place.line)
 
 
+# How Jinja says that a value of ours lacks a field: "'generator.render.home_page.HomePage object' has no attribute 'titel'".
+_NO_FIELD = re.compile(r"'[\w.]*\.(?P<type>\w+) object' has no attribute '(?P<name>[^']*)'")
+
+
 def _explained(message: str, values: Mapping[str, Any]) -> str:
-    """Jinja's words, and the nearest name that exists."""
-    wanted = message.rpartition(" has no attribute ")[2].strip("'") or message.split("'")[1]
+    """What is missing, in few words, and the nearest name that exists."""
+    if found := _NO_FIELD.fullmatch(message):
+        wanted, message = found["name"], f"a {found['type']} has no {found['name']!r}"
+    else:
+        wanted = message.rpartition(" has no attribute ")[2].strip("'") or message.split("'")[1]
     owners = [values, *(value for value in values.values() if hasattr(value, "__slots__"))]
     names = {name for owner in owners for name in (owner if isinstance(owner, Mapping) else owner.__slots__)}
     near = get_close_matches(wanted.split("'")[0], sorted(names), n=1)

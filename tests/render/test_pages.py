@@ -215,7 +215,7 @@ def test_a_full_address_makes_canonical_links(tmp_path: Path) -> None:
     [
         (
             "{% block main %}{{ page.subjcet }}{% endblock %}",
-            "cable.html:1: .*subjcet.*did you mean 'subject'",
+            "cable.html:1: a CablePage has no .subjcet.; did you mean .subject.",
         ),
         ("{{ frmae.title }}", "cable.html:1: .*frmae.*did you mean 'frame'"),
         ("line\n{% if %}", "cable.html:2: "),
