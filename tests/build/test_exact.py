@@ -16,9 +16,12 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from site_tools import broken_links, build, read_page, snapshot, telegram, write_files
+from site_tools import broken_links, build, nothing, read_page, snapshot, telegram, write_files
 
+from generator.build.engine import Engine
+from generator.build.workers import InThisProcess
 from generator.render.template_files import builtin_templates
+from generator.settings import load_settings
 
 IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
 
@@ -88,6 +91,8 @@ class Edits(RuleBasedStateMachine):
         self.project = Path(tempfile.mkdtemp(prefix="cablepress-edits-"))
         (self.project / "content").mkdir()
         self.today = Day(2026, 1, 1)
+        self.preview: Engine | None = None
+        self.stamps: dict[Path, tuple[int, int, int]] = {}
 
     def teardown(self) -> None:
         shutil.rmtree(self.project)
@@ -220,6 +225,8 @@ class Edits(RuleBasedStateMachine):
                     shutil.copy(source, clean / name)
             expected = build(clean, today=self.today)
             assert snapshot(self.project / "site") == snapshot(clean / "site")
+            self.build_preview()
+            assert snapshot(self.project / ".cablepress/preview/site") == snapshot(clean / "site")
         finally:
             shutil.rmtree(clean)
         for name in ("cables", "withheld", "redacted", "pages", "size", "foreign"):
@@ -228,6 +235,34 @@ class Edits(RuleBasedStateMachine):
             (kind.code, kind.count) for kind in expected.problems
         ]
         assert build(self.project, today=self.today).nothing_to_do
+
+    def build_preview(self) -> None:
+        """Build as a preview does, which is told what has changed: files of content/, or something else."""
+        stamps = {}
+        for path in (self.project / "content").rglob("*"):
+            if path.is_file():
+                status = path.stat()
+                stamps[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+        changed = {
+            path for path in stamps.keys() | self.stamps.keys() if stamps.get(path) != self.stamps.get(path)
+        }
+        self.stamps = stamps
+        is_told = self.preview is not None and all(path.name != "release.toml" for path in changed)
+        if changed and is_told and self.preview is not None:
+            self.preview.build(today=self.today, progress=nothing, changed=changed)
+            return
+        folder = self.project / ".cablepress/preview"
+        self.preview = Engine(
+            self.project,
+            load_settings(self.project),
+            content=self.project / "content",
+            site=folder / "site",
+            state=folder / "state",
+            executor=InThisProcess(),
+            workers=1,
+            is_lasting=False,
+        )
+        self.preview.build(today=self.today, progress=nothing)
 
 
 TestEdits = Edits.TestCase
