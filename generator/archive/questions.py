@@ -166,8 +166,9 @@ class Questions:
 
     def _shared_ids(self, most: int, examples: int) -> Listed[SharedId]:
         found = self._db.execute(
-            "SELECT id, count(DISTINCT words) FROM cable WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1 "
-            "ORDER BY count(*) DESC, id"
+            "SELECT id, count(DISTINCT words) FROM cable WHERE id IN "
+            "(SELECT id FROM cable WHERE address != plain_address AND id IS NOT NULL) "
+            "GROUP BY id HAVING count(*) > 1 ORDER BY count(*) DESC, id"
         ).fetchall()
         return Listed(
             count=len(found),
@@ -193,16 +194,17 @@ class Questions:
         )
 
     def _not_held(self, most: int, examples: int) -> Listed[NotHeld]:
-        absent = "FROM reference WHERE NOT EXISTS (SELECT 1 FROM cable WHERE cable.id IN (reference.id, reference.other))"
-        count = self._db.execute(f"SELECT count(DISTINCT id) {absent}").fetchone()[0]
         found = self._db.execute(
-            f"SELECT id {absent} GROUP BY id ORDER BY count(*) DESC, id LIMIT ?",
+            "SELECT id, count(*) OVER () FROM reference WHERE NOT EXISTS "
+            "(SELECT 1 FROM cable WHERE cable.id IN (reference.id, reference.other)) "
+            "GROUP BY id ORDER BY count(*) DESC, id LIMIT ?",
             (most,),
         ).fetchall()
+        count = found[0][1] if found else 0
         citing = "FROM reference JOIN cable ON cable.number = reference.cable WHERE reference.id = ?"
         return Listed(
             count=count,
-            first=tuple(NotHeld(id=id_, cited_by=self._cables(examples, citing, id_)) for (id_,) in found),
+            first=tuple(NotHeld(id=id_, cited_by=self._cables(examples, citing, id_)) for id_, _ in found),
         )
 
     def _missing_sections(self, most: int, examples: int) -> Listed[MissingSections]:

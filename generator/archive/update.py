@@ -65,6 +65,8 @@ class _Cable(msgspec.Struct):
     face: dict[str, Any]
     address: str
     digest: bytes
+    words: bytes
+    sections: tuple[int, str]  # how many, and which it holds
     size: int | None  # of its page; None while that is due
 
 
@@ -79,6 +81,7 @@ class Touched(msgspec.Struct):
     members: set[int] = msgspec.field(default_factory=set)  # lists that gained or lost a cable
     telegrams: set[str] = msgspec.field(default_factory=set)  # ids of those with sections of their own
     kinds: set[str] = msgspec.field(default_factory=set)  # of the units
+    is_asked: bool = False  # something that the questions about an archive ask for
     is_any: bool = False  # anything at all
 
 
@@ -115,6 +118,7 @@ class Update:
         # Cables that changed, came or went, by path; one may have moved from a unit to another.
         self._old: dict[str, _Cable] = {}
         self._new: dict[str, Entry] = {}
+        self._told: dict[str, list[tuple[str, str]]] = {}  # what was told of units that were taken out
         self.touched = Touched()
 
     def _next(self, table: str) -> int:
@@ -137,17 +141,21 @@ class Update:
         unit, kind = found
         self.touched.is_any = True
         self.touched.kinds.add(kind)
-        for number, address, digest, size in self._db.execute(
-            "SELECT number, address, digest, size FROM cable WHERE unit = ?", (unit,)
+        for number, address, digest, words, sections, held, size in self._db.execute(
+            "SELECT number, address, digest, words, sections, held, size FROM cable WHERE unit = ?", (unit,)
         ).fetchall():
             face = self._face_of(number)
-            self._old[face["path"]] = _Cable(face=face, address=address, digest=digest, size=size)
+            self._old[face["path"]] = _Cable(
+                face=face, address=address, digest=digest, words=words, sections=(sections, held), size=size
+            )
             for table in ("reference", "listed"):
                 self._db.execute(f"DELETE FROM {table} WHERE cable = ?", (number,))  # noqa: S608
         self.touched.ids.update(
             id_ for (id_,) in self._db.execute("SELECT id FROM card WHERE unit = ?", (unit,))
         )
         telegrams = {id_ for (id_,) in self._db.execute("SELECT id FROM piece WHERE unit = ?", (unit,))}
+        told = self._db.execute("SELECT severity, code FROM problem WHERE unit = ? ORDER BY place", (unit,))
+        self._told[key] = told.fetchall()
         for table in ("cable", "card", "piece", "problem"):
             self._db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))  # noqa: S608
         self._db.execute("DELETE FROM unit WHERE number = ?", (unit,))
@@ -184,6 +192,9 @@ class Update:
                 cable_rows.append((cable, number, *astuple(entry)[:-2], *self._placed(entry)))
                 references += [(id_, cable, other) for id_, other in entry.cites]
                 listed += [(list_, entry.year, entry.month, cable) for list_ in self._lists_of(entry)]
+            kinds = [(problem.severity, problem.code) for problem in unit.problems]
+            if self._told.pop(unit.key, []) != kinds:
+                self.touched.is_asked = True
             problems += [
                 (number, place, problem.severity, problem.code, cables.get(problem.source), problem.data)
                 for place, problem in enumerate(unit.problems)
@@ -242,6 +253,8 @@ class Update:
 
     def _compare(self) -> None:
         """Note what others show of the cables that changed, came or went."""
+        if any(self._told.values()):
+            self.touched.is_asked = True  # of a unit that did not come back
         for path in self._old.keys() | self._new.keys():
             old, entry = self._old.get(path), self._new.get(path)
             was = old.face if old else None
@@ -249,7 +262,10 @@ class Update:
             if old is not None and (now is None or now["plain_address"] != old.face["plain_address"]):
                 self._stale(old.address)
             if was == now:
+                if old is not None and entry is not None and self._is_asked(old, entry):
+                    self.touched.is_asked = True
                 continue
+            self.touched.is_asked = True
             for face in (was, now):
                 if face is not None:
                     self._touch(face)
@@ -257,6 +273,18 @@ class Update:
                 self.touched.members |= (was or now or {})["lists"]
             elif any(was[name] != now[name] for name in ("lists", "year", "month")):
                 self.touched.members |= was["lists"] | now["lists"]
+
+    def _is_asked(self, old: _Cable, entry: Entry) -> bool:
+        """Whether a cable that others show as before has other sections, or words that another has or had."""
+        if old.sections != (entry.sections, entry.held):
+            return True
+        if old.words == entry.words:
+            return False
+        found = self._db.execute(
+            "SELECT 1 FROM cable WHERE words IN (?, ?) AND path != ? LIMIT 1",
+            (old.words, entry.words, entry.path),
+        )
+        return found.fetchone() is not None
 
     def _touch(self, face: dict[str, Any]) -> None:
         touched = self.touched

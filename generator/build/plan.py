@@ -98,7 +98,7 @@ class _Plan:
             self._pages.make_due(["home"])
         if self._old is None or "markdown" in touched.kinds:
             self._pages.plan("home", [PlannedPage(HOME, "home", digest=self._digest_of_texts())])
-        self._pages.plan("health", [PlannedPage(HEALTH, "health")], due=[""] if touched.is_any else [])
+        self._pages.plan("health", [PlannedPage(HEALTH, "health")], due=[""] if touched.is_asked else [])
         self._pages.plan("404", [PlannedPage(NOT_FOUND, "404")])
         self._pages.plan("marker", [PlannedPage(MARKER, "marker")])
         self._pages.plan(

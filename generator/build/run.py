@@ -268,7 +268,9 @@ class Run:
         """The units that were not read in this build and hold cables whose pages are due."""
         if self._is_anew:
             return
-        units = state.db.execute("SELECT DISTINCT unit FROM cable WHERE size IS NULL").fetchall()
+        units = state.db.execute(
+            "SELECT DISTINCT unit FROM cable INDEXED BY cable_due WHERE size IS NULL"
+        ).fetchall()
         rows = (state.db.execute(f"{SOURCES} WHERE number = ?", unit).fetchone() for unit in units)
         for row in rows:
             if state.db.execute("SELECT 1 FROM temp.spooled WHERE key = ?", row[:1]).fetchone():
