@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+
 from generator.problem import Problem
 
 SourceKind = Literal["cable", "markdown", "asset"]
@@ -42,8 +44,7 @@ _DUMPS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, kw_only=True):
     """A file below content/."""
 
     path: str  # below content/, with '/'; the key by which everything knows the source
@@ -156,8 +157,17 @@ class _Search:
         self._seen.add((status.st_dev, status.st_ino))
         prefix = f"{path}/" if path else ""
         for entry in reversed(entries):  # what waits is taken from the end
-            if not entry.name.startswith("."):
-                yield from self._sort(entry, prefix + readable_name(entry.name))
+            name = entry.name
+            kind = _KINDS.get(name[name.rfind(".") :])
+            if kind is not None and entry.is_file(follow_symlinks=False) and name[0] != ".":
+                # Nearly all are such files, so that they are not asked what else they might be.
+                try:
+                    yield _source(entry, prefix + readable_name(name), kind, entry.stat())
+                    continue
+                except OSError as error:
+                    yield unreadable(prefix + readable_name(name), error)
+            elif name[0] != ".":
+                yield from self._sort(entry, prefix + readable_name(name))
 
     def look(self, file: Path, path: str) -> Iterator[SourceFile | Problem]:
         """Sort what one path leads to; nothing where it leads nowhere."""
@@ -184,15 +194,21 @@ class _Search:
         elif name.endswith(_DUMPS):
             yield _dump(path)
         else:
-            yield SourceFile(
-                path=path,
-                absolute=entry.path,
-                kind=kind,
-                size=status.st_size,
-                mtime_ns=status.st_mtime_ns,
-                ctime_ns=status.st_ctime_ns,
-                inode=status.st_ino,
-            )
+            yield _source(entry, path, kind, status)
+
+
+def _source(
+    entry: "os.DirEntry[str] | _Entry", path: str, kind: SourceKind, status: os.stat_result
+) -> SourceFile:
+    return SourceFile(
+        path=path,
+        absolute=entry.path,
+        kind=kind,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
+        inode=status.st_ino,
+    )
 
 
 def kind_by_name(name: str) -> SourceKind:
