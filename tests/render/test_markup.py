@@ -20,6 +20,12 @@ LINES = [
     "INFO",
     "RUEHXZ/<b> & ZENDA 0012",
     "C O N F I D E N T I A L SECTION 01 OF 02 STRELSAU",
+    "TO SECSTATE WASHDC 1",
+    "WHITE HOUSE 200 %s 50% %d",
+    "DE RUEHXX #0123/01 04512301",  # the last word ends within a number
+    "E.O. 129580: DECL 01/02/2019",
+    "TAGS: PREL, A/1B2, \u0663",
+    "REF: 08 ZENDA 12",
     "SUBJECT: \"A\" & 'B'",
     "1. (C) <script>alert(1)</script>",
     "</span>",
