@@ -42,7 +42,7 @@ _LONGEST_NAME = 100  # letters; file systems allow 255 bytes, endings and folder
 _DIGEST = 12
 
 _SAFE_IN_URL = "/=-_.~"
-_SAFE_PIECE = re.compile(r"[A-Za-z0-9=_.~-]*")
+_is_safe = re.compile(r"[A-Za-z0-9=_.~-]*").fullmatch
 
 
 def file_name(text: str) -> str:
@@ -160,17 +160,18 @@ def relative(from_address: str, to_address: str, fragment: str = "") -> str:
     anchor = f"#{_quoted(fragment)}" if fragment else ""
     if from_address == to_address and anchor:
         return anchor
-    here, _, _ = from_address.rpartition("/")
-    there, _, name = to_address.rpartition("/")
-    return _way(here, there) + _quoted(name) + anchor
+    at = to_address.rfind("/") + 1
+    name = to_address[at:]
+    way = _way(from_address[: from_address.rfind("/") + 1], to_address[:at])
+    return way + (name if _is_safe(name) else _quoted(name)) + anchor
 
 
 # All pages of a folder share their ways, and an archive has few folders beside its pages.
 @lru_cache(maxsize=10_000)
 def _way(here: str, there: str) -> str:
-    """What stands before the name of a page in links from one folder to another: '../../tag/', '' for the same."""
-    steps = here.split("/") if here else []
-    onward = there.split("/") if there else []
+    """What stands before the name of a page in links from one folder ('', 'tag/') to another: '../../tag/'."""
+    steps = here.split("/")[:-1]
+    onward = there.split("/")[:-1]
     shared = 0
     while shared < min(len(steps), len(onward)) and steps[shared] == onward[shared]:
         shared += 1
@@ -179,4 +180,4 @@ def _way(here: str, there: str) -> str:
 
 def _quoted(text: str) -> str:
     """A piece of an address as a URL has it; those of this module need no quoting, as they are."""
-    return text if _SAFE_PIECE.fullmatch(text) else quote(text, safe=_SAFE_IN_URL)
+    return text if _is_safe(text) else quote(text, safe=_SAFE_IN_URL)

@@ -186,5 +186,7 @@ def _facet(key: str) -> Facet:
 
 
 def _encoded(text: str) -> bytes:
+    # Text of ASCII is copied, other text encoded letter by letter; most pages have one other letter, in their title.
+    before, point, after = text.partition("·")
     # A lone surrogate, from a file name that is no UTF-8, has no place in a page.
-    return text.encode("utf-8", "replace")
+    return b"".join([part.encode("utf-8", "replace") for part in (before, point, after)])

@@ -124,6 +124,7 @@ def make_cable_page(
     """Frame and value of a cable's page."""
     row = catalogue.row(cable.path)
     here = row.address
+    top = "../" * here.count("/")
     neighbours = catalogue.neighbours(cable.path)
     subject = cable.subject or NO_SUBJECT
     date = date_in_words(cable.date, cable.date_precision)
@@ -153,17 +154,10 @@ def make_cable_page(
         level=level_class(cable.classification),
         handling=_terms(cable.handling, lexicon.handling),
         captions=_terms(cable.captions, lexicon.captions),
-        tags=tuple(
-            Term(
-                code=tag.code,
-                meaning=lexicon.tag_name(tag.code) or "",
-                href=relative(here, facet_address("tag", tag.code)),
-            )
-            for tag in cable.tags
-        ),
+        tags=tuple(_tag(tag.code, top, lexicon) for tag in cable.tags),
         precedence=_precedence(cable.precedence, lexicon),
-        action=tuple(_addressee(addressee, here, catalogue, lexicon) for addressee in cable.action),
-        info=tuple(_addressee(addressee, here, catalogue, lexicon) for addressee in cable.info),
+        action=tuple(_addressee(addressee, top, catalogue, lexicon) for addressee in cable.action),
+        info=tuple(_addressee(addressee, top, catalogue, lexicon) for addressee in cable.info),
         fold_info=len(cable.info) > _ADDRESSEES_SHOWN,
         attention=cable.attention,
         executive_order=_executive_order(cable),
@@ -245,6 +239,17 @@ def _terms(words: tuple[str, ...], meanings: Mapping[str, str]) -> tuple[Term, .
     return tuple(Term(code=word, meaning=meanings.get(word, "")) for word in words)
 
 
+# The pages of cables lie at two depths, and have the same TAGS again and again.
+@lru_cache(maxsize=5000)
+def _tag(code: str, top: str, lexicon: Lexicon) -> Term:
+    """A TAG on a page; `top` is the way from there to the top of the site, '../../../'."""
+    return Term(
+        code=code,
+        meaning=lexicon.tag_name(code) or "",
+        href=top + relative("", facet_address("tag", code)),
+    )
+
+
 def _precedence(precedence: str | None, lexicon: Lexicon) -> Term | None:
     return Term(code=precedence, meaning=lexicon.precedences.get(precedence, "")) if precedence else None
 
@@ -255,14 +260,30 @@ def _post_key(name: str, lexicon: Lexicon) -> str:
     return lexicon.post_key(name)
 
 
-def _addressee(addressee: Addressee, here: str, catalogue: Surroundings, lexicon: Lexicon) -> AddresseeLine:
-    key = _post_key(addressee.name, lexicon)
-    notes = [addressee.precedence] if addressee.precedence else []
-    if addressee.excluded:
-        notes.append(f"without {', '.join(addressee.excluded)}")
+def _addressee(addressee: Addressee, top: str, catalogue: Surroundings, lexicon: Lexicon) -> AddresseeLine:
+    name = addressee.name
+    key = _post_key(name, lexicon)
+    post = key if catalogue.has_post(key) else None
+    return _addressee_line(name, addressee.precedence, addressee.excluded, post, top, lexicon)
+
+
+@lru_cache(maxsize=5000)
+def _addressee_line(
+    name: str,
+    precedence: str | None,
+    excluded: tuple[str, ...],
+    post: str | None,
+    top: str,
+    lexicon: Lexicon,
+) -> AddresseeLine:
+    """An addressee on a page; it leads to the page of `post`, `top` is the way to the top of the site."""
+    key = _post_key(name, lexicon)
+    notes = [precedence] if precedence else []
+    if excluded:
+        notes.append(f"without {', '.join(excluded)}")
     return AddresseeLine(
-        name=addressee.name,
-        href=relative(here, facet_address("origin", key)) if catalogue.has_post(key) else "",
+        name=name,
+        href=top + relative("", facet_address("origin", post)) if post else "",
         meaning=lexicon.posts[key].name if key in lexicon.posts else "",
         note=", ".join(notes),
     )
@@ -311,15 +332,36 @@ def _find_marks(cable: ClearedCable, here: str, catalogue: Surroundings, lexicon
 
     def find_marks(text: str) -> list[TextLink | Redaction]:
         marks: list[TextLink | Redaction] = []
-        for citation in find_citations(text, context):
-            if (link := _link(citation, here, catalogue)) is not None:
-                marks.append(link)  # noqa: PERF401 - most texts cite nothing
-        marks.extend(find_redactions(text))
+        # Most texts have nothing to mark, and to see that takes a third of the time of a closer look.
+        small = text.lower()
+        if ("ref" in small and context.ids) or _has_digit(text):
+            for citation in find_citations(text, context):
+                if (link := _link(citation, here, catalogue)) is not None:
+                    marks.append(link)  # noqa: PERF401 - most texts cite nothing
+        if "xxxxx" in small or "[" in text or "(" in text:
+            marks.extend(find_redactions(text))
         if MARK in text:
             marks.extend(_our_redactions(text))
         return marks
 
     return find_marks
+
+
+def _has_digit(text: str) -> bool:
+    """Whether a text has a digit of ASCII, without which there is no number of a cable."""
+    # One after the other, the commonest first: a loop over them would take three times as long as the looks.
+    return (
+        "1" in text
+        or "2" in text
+        or "0" in text
+        or "3" in text
+        or "4" in text
+        or "5" in text
+        or "6" in text
+        or "7" in text
+        or "8" in text
+        or "9" in text
+    )
 
 
 def _our_redactions(text: str) -> Iterator[Redaction]:
