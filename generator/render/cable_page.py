@@ -1,5 +1,6 @@
 """The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -334,7 +335,7 @@ def _find_marks(cable: ClearedCable, here: str, catalogue: Surroundings, lexicon
         marks: list[TextLink | Redaction] = []
         # Most texts have nothing to mark, and to see that takes a third of the time of a closer look.
         small = text.lower()
-        if ("ref" in small and context.ids) or _has_digit(text):
+        if (context.ids and _may_cite(small)) or _has_digit(text):
             for citation in find_citations(text, context):
                 if (link := _link(citation, here, catalogue)) is not None:
                     marks.append(link)  # noqa: PERF401 - most texts cite nothing
@@ -345,6 +346,10 @@ def _find_marks(cable: ClearedCable, here: str, catalogue: Surroundings, lexicon
         return marks
 
     return find_marks
+
+
+# 'ref', 'refs', 'reftel', and no reform; what it begins with is quickly looked for.
+_may_cite = re.compile(r"ref(?:tel)?s?(?!\w)").search
 
 
 def _has_digit(text: str) -> bool:
