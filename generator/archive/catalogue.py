@@ -5,10 +5,11 @@ It only answers, and any number of processes may ask. Every answer is fully orde
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import starmap
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import msgspec
 
@@ -46,11 +47,23 @@ class CableRow(msgspec.Struct, frozen=True):
     name: str  # the id, or a name made of the path
     id: str | None
     subject: str  # 'No subject' where there is none
-    date: datetime | None
+    sent: str | None  # ISO 8601 in UTC, to the minute; None where the date is unknown
     date_precision: DatePrecision | None
     post: str | None
     classification: str | None
     path: str
+
+    @property
+    def date(self) -> datetime | None:
+        """When it was sent."""
+        return datetime.fromisoformat(self.sent) if self.sent else None
+
+    @property
+    def day(self) -> str:
+        """'2008-11-03'; '1975' where only the year is known, '' where that is not."""
+        if not self.sent or not self.date_precision:
+            return ""
+        return self.sent[:4] if self.date_precision == "year" else self.sent[:10]
 
 
 class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +102,7 @@ class Catalogue:
 
     def select(self, source: str, *parameters: object) -> tuple[CableRow, ...]:
         """The cables that a FROM clause finds, with all that follows it: 'FROM cable WHERE id = ?'."""
-        return tuple(map(_to_row, self.db.execute(f"SELECT {_COLUMNS} {source}", parameters)))
+        return tuple(starmap(CableRow, self.db.execute(f"SELECT {_COLUMNS} {source}", parameters)))
 
     # Cables and what stands around them
 
@@ -300,7 +313,7 @@ class Surroundings:
             (json.dumps(list(paths)),),
         )
         for number, *values in found:
-            row = _to_row(values)
+            row = CableRow(*values)
             self._rows[row.path] = row
             self._numbers[row.path] = number
         numbers = json.dumps(list(self._numbers.values()))
@@ -319,7 +332,7 @@ class Surroundings:
             f"SELECT number, {_COLUMNS} FROM cable WHERE number IN (SELECT value FROM json_each(?))",  # noqa: S608
             (json.dumps(list(wanted)),),
         )
-        self._by_number = {number: _to_row(values) for number, *values in found}
+        self._by_number = {number: CableRow(*values) for number, *values in found}
         return {row.id for row in self._rows.values() if row.id is not None}
 
     def _load_ids(self, ids: Collection[str]) -> None:
@@ -331,7 +344,7 @@ class Surroundings:
             f"SELECT paragraphs, {_COLUMNS} FROM cable WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place",  # noqa: S608
             (wanted,),
         ):
-            row = _to_row(values)
+            row = CableRow(*values)
             held.setdefault(cast(str, row.id), []).append((row, paragraphs))
         for id_ in ids:
             self._found[id_] = tuple(held.get(id_) or held.get(others.get(id_, "")) or ())
@@ -354,16 +367,7 @@ class Surroundings:
             f"SELECT cited, {_COLUMNS} FROM {_CITING} JOIN cable ON cable.number = cable ORDER BY place",  # noqa: S608
             (json.dumps(sorted(ids)),),
         ):
-            row = _to_row(values)
+            row = CableRow(*values)
             citing[cited][row.path] = row
         for id_, rows in citing.items():
             self._citing[id_] = tuple(rows.values())
-
-
-def _to_row(values: Sequence[Any]) -> CableRow:
-    address, name, id_, subject, date, precision, post, classification, path = values
-    when = _moment(date) if date else None
-    return CableRow(address, name, id_, subject, when, precision, post, classification, path)
-
-
-_moment = datetime.fromisoformat

@@ -7,7 +7,7 @@ from functools import lru_cache
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.archive.address import facet_address, relative
+from generator.archive.address import UNDATED, facet_address, relative
 from generator.archive.catalogue import CableRow, Surroundings
 from generator.archive.entry import NO_SUBJECT
 from generator.lexicon import Lexicon
@@ -306,7 +306,7 @@ def _references(cable: ClearedCable, here: str, catalogue: Surroundings) -> tupl
                 text=reference.text,
                 href=relative(here, address) if address else "",
                 subject=cited[0].subject if cited else NOT_PUBLISHED if address else "",
-                date=short_date(cited[0].date, cited[0].date_precision) if cited else "",
+                date=cited[0].day or UNDATED if cited else "",
             )
         )
     return tuple(lines)
@@ -321,7 +321,7 @@ def _cited_by(cable: ClearedCable, here: str, catalogue: Surroundings) -> tuple[
             text=row.name,
             href=relative(here, row.address),
             subject=row.subject,
-            date=short_date(row.date, row.date_precision),
+            date=row.day or UNDATED,
         )
         for row in catalogue.cited_by(cable.id)
     )
@@ -417,5 +417,5 @@ def _neighbour(here: str, row: CableRow | None) -> Link | None:
     return Link(
         href=relative(here, row.address),
         label=row.subject,
-        title=f"{row.name}, {short_date(row.date, row.date_precision)}",
+        title=f"{row.name}, {row.day or UNDATED}",
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from generator.archive.address import (
+    UNDATED,
     Facet,
     facet_address,
     index_address,
@@ -16,7 +17,7 @@ from generator.archive.periods import MonthCount, PeriodCount, PeriodPage, plan_
 from generator.lexicon import Lexicon, guess_tag_kind
 from generator.render.cable_page import level_class
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
-from generator.render.words import counted, date_in_words, period_in_words, short_date
+from generator.render.words import counted, date_of_row_in_words, period_in_words
 from generator.settings import Settings
 
 # A histogram needs a few years before it says anything.
@@ -268,8 +269,8 @@ class ListPages:
             href=relative(here, row.address),
             name=row.name,
             subject=row.subject,
-            date=short_date(row.date, row.date_precision),
-            date_title=date_in_words(row.date, row.date_precision),
+            date=row.day or UNDATED,
+            date_title=date_of_row_in_words(row.day),
             origin=origin.label,
             origin_href=origin.href,
             classification=row.classification or "",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from datetime import datetime
+from functools import lru_cache
 
 from generator.telegram.cable import DatePrecision
 
@@ -21,6 +22,15 @@ def date_in_words(when: datetime | None, precision: DatePrecision | None) -> str
 def day_in_words(day: Day) -> str:
     """'3 November 2008'."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+# The rows of an archive have a few thousand days.
+@lru_cache(maxsize=5000)
+def date_of_row_in_words(day: str) -> str:
+    """'3 November 2008' for '2008-11-03', '1975' for '1975', 'Undated' for ''."""
+    if len(day) <= len("1975"):
+        return day.lstrip("0") or "Undated"
+    return day_in_words(Day.fromisoformat(day))
 
 
 def time_in_words(when: datetime | None, precision: DatePrecision | None) -> str:
