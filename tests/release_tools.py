@@ -100,8 +100,17 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(inner)
 
 
+def fields_of(value: object) -> Any:
+    """A value as lists and dicts, its fields by their names, which are not written where it is stored."""
+    if isinstance(value, msgspec.Struct):
+        return {name: fields_of(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, tuple):
+        return [fields_of(inner) for inner in value]
+    return msgspec.to_builtins(value)
+
+
 def all_strings(cable: Cable) -> list[str]:
     """Every string of a cable, and those of its parts and its blocks as one text too."""
-    fields = msgspec.to_builtins(cable)
+    fields = fields_of(cable)
     body = list(strings(fields["body"]))
     return [*strings(fields), "".join(part["text"] for part in fields["parts"]), "\n".join(body)]

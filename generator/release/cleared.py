@@ -22,14 +22,14 @@ MARK = "\u2590\u2588\u2588\u2588\u258c"
 WITHHELD_GAP = "withheld"
 
 
-class RedactionNote(msgspec.Struct, frozen=True, kw_only=True):
+class RedactionNote(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What the ledger lets a page say about redactions in a cable."""
 
     reason: str = ""  # '' where it is not to be shown
     count: int | None = None  # places; None where it is not to be shown
 
 
-class ClearedCable(Cable, frozen=True, kw_only=True):
+class ClearedCable(Cable, frozen=True, kw_only=True, array_like=True):
     """A cable that may be published as it stands here."""
 
     path: (

@@ -6,7 +6,7 @@ always be had back; everything else in a Cable is a reading of those parts.
 
 These values are msgspec's Structs, as are those that its readers hand to each other: a cable is made of a hundred of
 them, and a Struct is made in a tenth of the time of a dataclass. They hold no cycles, so that the garbage collector
-need not look at them.
+need not look at them. Where they are stored, they are lists of their fields, without names.
 """
 
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ PartKind = Literal[
 ]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A run of whole lines of the source that belong to one field, or to none.
 
     The `text` of all parts of a cable, joined, is the source with its line ends made LF.
@@ -67,7 +67,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: str  # as found, with its line ends
 
 
-class Addressee(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Addressee(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One entry of the TO or INFO list."""
 
     routing: str | None  # 'RUEHC'; None in older telegrams
@@ -77,14 +77,14 @@ class Addressee(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     excluded: tuple[str, ...] = ()  # PLADs taken out of a collective by XMT
 
 
-class Tag(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Tag(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One code of the TAGS line."""
 
     code: str  # 'PGOV', repaired where needed, upper case
     raw: str  # as written: 'pgov', 'PGVO', '[PGOV](#)'
 
 
-class Reference(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Reference(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One entry of the REF line."""
 
     label: str  # 'A', 'B', ...; '' when the line holds a single entry
@@ -92,7 +92,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: str  # as the drafter wrote it, white space collapsed, label taken off
 
 
-class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One item of a list block."""
 
     marker: str  # as written: '--', '(a)', '1)'
@@ -100,7 +100,7 @@ class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     level: int = 0  # 0 is outermost
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One block of the body, in order.
 
     Which fields hold what depends on `kind`:
@@ -131,7 +131,7 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: str  # its blocks' texts, a blank line between them
 
 
-class Cable(msgspec.Struct, frozen=True, kw_only=True):
+class Cable(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A telegram, understood as far as it goes."""
 
     source: str
