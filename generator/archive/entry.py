@@ -57,12 +57,9 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
     """The entry of a cable; `encoded` is what `encode_cleared` makes of it alone."""
     name = cable.id or name_from_path(cable.path)
     plain_address = cable_address(name, cable.date, cable.date_precision)
-    date = cable.date.strftime("%Y-%m-%dT%H:%M+00:00") if cable.date else None
-    cites = dict.fromkeys(
-        id_
-        for id_ in (*(reference.id for reference in cable.references), *cited_ids(cable, lexicon))
-        if id_ is not None and id_ != cable.id
-    )
+    date = cable.date.isoformat(timespec="minutes") if cable.date else None
+    cites = dict.fromkeys([reference.id for reference in cable.references])
+    cites.update(dict.fromkeys(cited_ids(cable, lexicon)))
     posts = dict.fromkeys([post_key(addressee.name, lexicon) for addressee in (*cable.action, *cable.info)])
     return Entry(
         path=cable.path,
@@ -78,8 +75,10 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         post=cable.post,
         classification=cable.classification,
         paragraphs=_paragraphs(cable),
-        tags=tuple(dict.fromkeys(tag.code for tag in cable.tags)),
-        cites=tuple((id_, other_name(id_, lexicon)) for id_ in cites),
+        tags=tuple(dict.fromkeys([tag.code for tag in cable.tags])),
+        cites=tuple(
+            [(id_, other_name(id_, lexicon)) for id_ in cites if id_ is not None and id_ != cable.id]
+        ),
         addressed=f" {' '.join(posts)} ",
         sections=cable.sections,
         held="" if is_whole(cable) else ",".join(map(str, sorted(sections_held(cable)))),

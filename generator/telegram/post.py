@@ -21,6 +21,12 @@ def post_key(name: str, lexicon: Lexicon) -> str:
     return lexicon.post_key(name)
 
 
+@lru_cache(maxsize=4096)
+def other_post_key(key: str, lexicon: Lexicon) -> str | None:
+    """The key that a post had earlier or has had since; None where it has always had one."""
+    return lexicon.other_post_key(key)
+
+
 def is_known_post(key: str, lexicon: Lexicon) -> bool:
     """Whether the lexicon has a post of that key, now or in former years."""
     return key in lexicon.posts or key in lexicon.earlier_posts

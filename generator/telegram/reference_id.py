@@ -13,7 +13,7 @@ import msgspec
 
 from generator.lexicon import Lexicon
 from generator.telegram.dtg import full_year
-from generator.telegram.post import post_key
+from generator.telegram.post import other_post_key, post_key
 from generator.telegram.spelling import is_close
 
 # A letter behind the id, '2008STRELSAU123_a', names a collection.
@@ -99,6 +99,8 @@ def _id_of(found: re.Match[str], lexicon: Lexicon, *, repaired: bool) -> Referen
     return ReferenceId(id=make_id(full_year(found["year"]), post, serial), repaired=repaired)
 
 
+# A cable and its entry ask for the same ids one after the other.
+@lru_cache(maxsize=4096)
 def split_id(id_: str) -> tuple[int, str, int]:
     """Year, post and serial of a canonical id. Raises ValueError for anything else."""
     found = _CANONICAL.fullmatch(id_)
@@ -110,5 +112,5 @@ def split_id(id_: str) -> tuple[int, str, int]:
 def other_name(id_: str, lexicon: Lexicon) -> str | None:
     """A canonical id by the other name of its post, '08KYIV12' for '08KIEV12'; None where the post has one name."""
     year, post, serial = split_id(id_)
-    other = lexicon.other_post_key(post)
+    other = other_post_key(post, lexicon)
     return make_id(year, other, serial) if other else None
