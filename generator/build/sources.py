@@ -85,7 +85,13 @@ class Sources:
                     name = None if one.absolute == prefix + one.path else os.fsencode(one.absolute)
                     yield one.path, one.kind, one.size, one.mtime_ns, one.ctime_ns, one.inode, name
 
+        # One transaction for all: by itself each row would be one, for three times the time.
+        is_ours = not self._db.in_transaction
+        if is_ours:
+            self._db.execute("BEGIN")
         self._db.executemany("INSERT OR REPLACE INTO temp.found VALUES (?, ?, ?, ?, ?, ?, ?)", rows())
+        if is_ours:
+            self._db.execute("COMMIT")
 
     def choose(self, *, is_forced: bool, also: Iterable[str] = (), reads_all: bool = False) -> int:
         """Choose the sources to be read, and say how many they are: those that may have changed, and some others.
