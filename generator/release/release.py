@@ -322,16 +322,21 @@ _ESCAPED = re.compile(rb"\\(?:u[0-9a-f]{4}|.)")
 
 
 def _not_in(sent: str, texts: list[str]) -> Iterable[str]:
-    """Those of the texts, in order, that do not stand in the text as sent, which holds them in the same order."""
+    """Those of the texts, in order, that do not stand in the text as sent, which holds them in the same order.
+
+    A line end and a blank are one to every search, so that a paragraph stands in its lines.
+    """
     if not sent:
         return texts
+    sent = sent.replace("\n", " ")
     others: dict[str, None] = {}
     place = 0
     for text in texts:
         # A short text stands in many places, and is sooner searched than looked for.
         if len(text) > _SHORT:
-            found = sent.find(text[:_OPENING], place)
-            if found >= 0 and sent.startswith(text, found):
+            line = text.replace("\n", " ")
+            found = sent.find(line[:_OPENING], place)
+            if found >= 0 and sent.startswith(line, found):
                 end = found + len(text)
                 # A word that begins or ends in the middle of another in the parts is another word here.
                 if not (sent[found - 1 : found].isalnum() or sent[end : end + 1].isalnum()):
