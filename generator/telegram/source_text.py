@@ -16,10 +16,12 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 # Kept: tab, and the printable rest. A form feed ends a page, never a line, and reads as a blank.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200d\u2060\ufeff]")
-_UNREADABLE_ASCII = "".join(map(chr, [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F]))
+_UNREADABLE_LETTERS = "".join(
+    map(chr, [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+)
 # Markdown escapes that an export has left: '1\\.' and 'VZCZC\\_'.
 _ESCAPE = re.compile(r"\\(?=[\\.*_#()\[\]{}+!>-])")
-_BLANKS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0c": " "})
+_BLANKS = "\u00a0\u2007\u202f\x0c"
 
 
 class SourceText(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,13 +106,13 @@ def _lasts(lines: Sequence[str]) -> str:
 
 def _readable(text: str) -> tuple[str, int]:
     """The text without what no reader sees, and how many characters of it were removed."""
-    is_ascii = text.isascii()
     removed = 0
-    # Most texts have nothing to remove, and one character is looked for in no time.
-    if not is_ascii or any(map(text.__contains__, _UNREADABLE_ASCII)):
+    # Most texts have nothing to remove or to replace, and one character is looked for in no time.
+    if any(map(text.__contains__, _UNREADABLE_LETTERS)):
         text, removed = _UNREADABLE.subn("", text)
-    if not is_ascii or "\x0c" in text:
-        text = text.translate(_BLANKS)
+    for blank in _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
     if "\\" in text:
         text = _ESCAPE.sub("", text)
     return text, removed
