@@ -52,7 +52,7 @@ def gather(
         ),
     )
     for data in reading:
-        batch = decode_batch(data)
+        batch = decode_batch(job, data)
         update.replace(batch.units)
         sources.confirm(batch.same, update.seen)
         _note(state, batch.spooled, [unit.key for unit in batch.units])
@@ -69,7 +69,7 @@ def gather(
         ),
     )
     for data in reading:
-        batch = decode_batch(data)
+        batch = decode_batch(job, data)
         update.replace(batch.units)
         _note(state, batch.spooled, [unit.key for unit in batch.units])
 

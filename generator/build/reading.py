@@ -18,6 +18,7 @@ import msgspec
 from generator.archive.entry import entry_of
 from generator.archive.update import Told, Unit, sections_key
 from generator.build.job import Desk, Job, desk_of
+from generator.build.parcel import receive, send
 from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
 from generator.build.proof import Witness
 from generator.build.tasks import ReadTask, SectionsTask
@@ -48,8 +49,8 @@ class BatchRead(msgspec.Struct):
     spooled: str | None = None  # the file that holds the cleared cables
 
 
-def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness | None = None) -> bytes:
-    """Read a batch of sources; `name` is that of its file in the spool. Gives an encoded BatchRead."""
+def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness | None = None) -> bytes | str:
+    """Read a batch of sources; `name` is that of its file in the spool. Gives a BatchRead, as a parcel."""
     reader = Reader(desk_of(job), witness)
     batch = BatchRead()
     for task in tasks:
@@ -63,24 +64,24 @@ def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness 
 
 def read_sections(
     job: Job, name: str, tasks: Sequence[SectionsTask], witness: Witness | None = None
-) -> bytes:
+) -> bytes | str:
     """The same for telegrams whose sections are sources of their own."""
     reader = Reader(desk_of(job), witness)
     return _finished(job, name, reader, BatchRead(units=[reader.sections(task) for task in tasks]))
 
 
-def _finished(job: Job, name: str, reader: "Reader", batch: BatchRead) -> bytes:
+def _finished(job: Job, name: str, reader: "Reader", batch: BatchRead) -> bytes | str:
     if reader.encoded and job.spool is not None:
         file = job.spool / name
         with naming(file):
             file.write_bytes(join_encoded(reader.encoded))
         batch.spooled = name
-    return _ENCODER.encode(batch)
+    return send(_ENCODER.encode(batch), job.spool)
 
 
-def decode_batch(data: bytes) -> BatchRead:
+def decode_batch(job: Job, sent: bytes | str) -> BatchRead:
     """What `read_batch` and `read_sections` gave."""
-    return _DECODER.decode(data)
+    return _DECODER.decode(receive(sent, job.spool))
 
 
 _ENCODER = msgspec.msgpack.Encoder()

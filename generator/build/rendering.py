@@ -14,6 +14,7 @@ import msgspec
 from generator.archive.address import FACETS, Facet
 from generator.archive.pages import PlannedPage
 from generator.build.job import Desk, Job, desk_of
+from generator.build.parcel import receive, send
 from generator.build.reading import Reader, page_of
 from generator.build.sources import SOURCES, to_source
 from generator.build.tasks import ReadTask, SectionsTask
@@ -37,14 +38,14 @@ class Written(msgspec.Struct, array_like=True):
     is_new: bool  # it was not there, or held other bytes
 
 
-def render_spooled(job: Job, name: str) -> list[Written]:
+def render_spooled(job: Job, name: str) -> bytes | str:
     """Render those cables of a spool file whose pages are due. The file stays: a cluster may do work twice."""
     if job.spool is None:
         raise ValueError("a job without a spool renders nothing")
-    return _render(desk_of(job), decode_cleared((job.spool / name).read_bytes()))
+    return _sent(job, _render(desk_of(job), decode_cleared((job.spool / name).read_bytes())))
 
 
-def render_again(job: Job, tasks: Sequence[ReadTask | SectionsTask]) -> list[Written]:
+def render_again(job: Job, tasks: Sequence[ReadTask | SectionsTask]) -> bytes | str:
     """Read some units once more, and render those of their cables whose pages are due."""
     desk = desk_of(job)
     reader = Reader(desk)
@@ -53,7 +54,7 @@ def render_again(job: Job, tasks: Sequence[ReadTask | SectionsTask]) -> list[Wri
             reader.source(task)
         else:
             reader.sections(task)
-    return _render(desk, reader.cables)
+    return _sent(job, _render(desk, reader.cables))
 
 
 def _render(desk: Desk, cables: Sequence[ClearedCable]) -> list[Written]:
@@ -81,14 +82,27 @@ def _due(desk: Desk, paths: Sequence[str]) -> dict[str, int]:
     )
 
 
-def render_pages(job: Job, pages: Sequence[PlannedPage]) -> list[Written]:
+def render_pages(job: Job, pages: Sequence[PlannedPage]) -> bytes | str:
     """Render some pages that are no cable's."""
     desk = desk_of(job)
     writer = Writer(job.site)
-    return [
+    written = [
         Written(address, address, len(data), writer.write(address, data))
         for address, data in _PageMaker(desk, pages).files()
     ]
+    return _sent(job, written)
+
+
+def _sent(job: Job, written: list[Written]) -> bytes | str:
+    return send(msgspec.msgpack.encode(written), job.spool)
+
+
+def decode_written(job: Job, sent: bytes | str) -> list[Written]:
+    """What the functions above gave."""
+    return _DECODER.decode(receive(sent, job.spool))
+
+
+_DECODER = msgspec.msgpack.Decoder(list[Written])
 
 
 class _PageMaker:

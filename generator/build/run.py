@@ -21,10 +21,11 @@ from generator.build.gathering import SPOOLED, gather, telegrams
 from generator.build.inputs import Inputs
 from generator.build.job import Job, clear_desk
 from generator.build.look import INPUTS, REPORT, SITE, TOLD, Look, recall
+from generator.build.parcel import is_parcel
 from generator.build.place import Place
 from generator.build.plan import plan_pages
 from generator.build.reading import BATCH, batches
-from generator.build.rendering import Written, render_again, render_pages, render_spooled
+from generator.build.rendering import Written, decode_written, render_again, render_pages, render_spooled
 from generator.build.report import BuildReport, Progress, few
 from generator.build.sources import SOURCES, Sources, to_source
 from generator.build.stopwatch import Stopwatch
@@ -220,19 +221,22 @@ class Run:
         return replace(report, stages=self._watch.times())
 
     def _render(self, state: State) -> None:
+        self._spool.mkdir(exist_ok=True)  # a build that reads nothing has none yet
         place, job = self._place, self._job("render")
         total = state.db.execute("SELECT count(*) FROM cable WHERE size IS NULL").fetchone()[0]
         done = 0
         with self._stage("render cables"):
             names = self._due_spools(state)
             spooled = in_order(place.executor, place.workers, render_spooled, ((job, name) for name in names))
-            for name, written in zip(names, spooled, strict=True):
+            for name, sent in zip(names, spooled, strict=True):
+                written = decode_written(job, sent)
                 (self._spool / name).unlink()
                 done += len(written)
                 self._note(state, written)
                 self._progress("Writing cables", done, total)
             again = ((job, tasks) for tasks in batches(self._due_units(state)))
-            for written in in_order(place.executor, place.workers, render_again, again):
+            for sent in in_order(place.executor, place.workers, render_again, again):
+                written = decode_written(job, sent)
                 done += len(written)
                 self._note(state, written)
                 self._progress("Writing cables", done, total)
@@ -240,7 +244,8 @@ class Run:
             pages = list(Pages(state).due())
             done = 0
             calls = ((job, batch) for batch in batches(pages, _PAGES_AT_ONCE))
-            for written in in_order(place.executor, place.workers, render_pages, calls):
+            for sent in in_order(place.executor, place.workers, render_pages, calls):
+                written = decode_written(job, sent)
                 done += len(written)
                 self._note(state, written)
                 self._progress("Writing indexes", done, len(pages))
@@ -257,7 +262,7 @@ class Run:
     def _due_spools(self, state: State) -> list[str]:
         """The files of the spool that hold cables whose pages are due."""
         if self._is_anew:
-            return sorted(file.name for file in self._spool.iterdir())
+            return sorted(file.name for file in self._spool.iterdir() if not is_parcel(file.name))
         found = state.db.execute(
             "SELECT DISTINCT spooled.name FROM temp.spooled JOIN unit ON unit.key = spooled.key "
             "JOIN cable ON cable.unit = unit.number WHERE cable.size IS NULL ORDER BY spooled.name"
