@@ -141,6 +141,7 @@ class Edits(RuleBasedStateMachine):
     def rename(self, path: str, other: str) -> None:
         file = self.project / "content" / path
         if file.exists() and path != other:
+            (self.project / "content" / other).parent.mkdir(exist_ok=True)
             file.replace(self.project / "content" / other)
         self.build()
 
