@@ -39,7 +39,7 @@ def gather(
     The table `temp.spooled` of the state says afterwards which file of the spool holds the cables of a unit. A witness
     sees what is read in this process alone.
     """
-    state.run("CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT, name TEXT); DELETE FROM temp.spooled;")
+    state.run(SPOOLED)
     size = max(_FEWEST, min(BATCH, count // _SHARES))
     done = 0
     reading = in_order(

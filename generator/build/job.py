@@ -30,9 +30,7 @@ class Job:
     templates: tuple[Path, ...]  # folders, in the order in which they are looked into
     theme: str  # names what the templates are now: another text, another name
     state: Path  # the state file
-    spool: (
-        Path | None
-    )  # the folder in which cables wait between reading and rendering; None where none is to follow
+    spool: Path | None  # where cables wait between reading and rendering; None where nothing is rendered
     site: Path
 
 

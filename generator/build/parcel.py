@@ -21,8 +21,10 @@ def send(data: bytes, spool: Path | None) -> bytes | str:
 
 def receive(sent: bytes | str, spool: Path | None) -> bytes:
     """The data that was sent; its file is gone then."""
-    if isinstance(sent, bytes) or spool is None:
-        return sent if isinstance(sent, bytes) else b""
+    if isinstance(sent, bytes):
+        return sent
+    if spool is None:
+        raise ValueError("only a job with a spool sends a name")
     file = spool / sent
     data = file.read_bytes()
     file.unlink()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class Digests:
-    """What the files that changed in this session hold; of others nothing is known."""
+    """What the files that changed while the preview ran hold; of others nothing is known."""
 
     def __init__(self) -> None:
         self._digests: dict[Path, bytes] = {}
