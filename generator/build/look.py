@@ -99,6 +99,8 @@ def look(
     old = recall(state, INPUTS, Inputs) if state is not None and state.is_current and not is_anew else None
     if old is not None and not _goes_on(old, inputs):
         old = None
+    if old is not None and (old.release, old.day) != (inputs.release, inputs.day):
+        changed = None  # another day or ledger may change any cable, not only those that were edited
     is_whole = changed is None or old is None
     looked = Look(
         inputs=inputs,

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from site_tools import TODAY, broken_links, build, nothing, read_page, snapshot, telegram, write_files
 
-from generator.build.engine import build_site
+from generator.build.engine import Engine, build_site
+from generator.build.workers import InThisProcess
 from generator.release.ledger import LedgerError
 from generator.settings import Settings
 
@@ -97,6 +98,29 @@ def test_an_embargo_ends_on_its_day_and_the_site_follows(project: Path) -> None:
     assert build(project, today=Day(2026, 5, 31)).nothing_to_do
     report = build(project, today=Day(2026, 6, 1))
     assert (report.cables, report.nothing_to_do) == (2, False)
+
+
+@pytest.mark.parametrize("where", ["ledger", "front matter"])
+def test_a_build_that_is_told_of_one_edit_still_sees_that_the_day_is_another(
+    project: Path, where: str
+) -> None:
+    if where == "ledger":
+        with_ledger(project, '[[embargo]]\ncable = "08STRELSAU123"\nuntil = 2026-06-01\n')
+    else:
+        text = FILES["content/08STRELSAU123.txt"]
+        write_files(project, {"content/08STRELSAU123.txt": f"---\nembargo: 2026-06-01\n---\n{text}"})
+    engine = Engine(
+        project,
+        Settings(),
+        content=project / "content",
+        site=project / "site",
+        executor=InThisProcess(),
+        workers=1,
+    )
+    assert engine.build(today=Day(2026, 5, 31), progress=nothing).cables == 1
+    edited = project / "content/08STRELSAU500.txt"
+    edited.write_text(edited.read_text("utf-8").replace("See", "Look at"), "utf-8")
+    assert engine.build(today=Day(2026, 6, 1), progress=nothing, changed=[edited]).cables == 2
 
 
 def test_without_embargoes_another_day_is_nothing_to_do(project: Path) -> None:
