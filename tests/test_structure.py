@@ -8,8 +8,8 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from generator.render.markup import fit_for_page
 from generator.render.templates import Templates
+from generator.render.text.markup import fit_for_page
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 TEMPLATES = PACKAGE.parent / "templates"
@@ -116,8 +116,10 @@ def test_imports_point_down(package: str, path: Path) -> None:
 # Each place that makes markup, and why that is safe. The body of a cable has a module of its own, since its elements are
 # written round each word; all else that is more than a call of another program stands in one module.
 MARKUP = {
-    "render/body.py": {"render_body": 1},  # each text of a block goes through `escape_value` or `mark_text`
-    "render/markup.py": {
+    "render/text/body.py": {
+        "render_body": 1
+    },  # each text of a block goes through `escape_value` or `mark_text`
+    "render/text/markup.py": {
         "highlight_header": 1,  # the words of the header, escaped, in spans
         "mark_text": 1,  # a text in pieces, each escaped
         "render_markdown": 1,  # Markdown escapes, and markdown_rules holds it

@@ -20,9 +20,9 @@ from generator.archive.state import State
 from generator.archive.update import Touched
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
 from generator.build.rendering import MARKER
+from generator.render.pages.text_page import HOME_SOURCE
 from generator.render.template_files import read_assets
 from generator.render.template_use import template_digests
-from generator.render.text_page import HOME_SOURCE
 
 _DIGEST = 16  # bytes
 

@@ -31,7 +31,7 @@ from generator.release.ledger import Ledger
 from generator.release.own_rules import is_draft
 from generator.release.release import Release, redact_text, release
 from generator.release.use import LedgerUse
-from generator.render.text_page import TextSource, read_text_source
+from generator.render.pages.text_page import TextSource, read_text_source
 from generator.telegram.cable import Cable
 from generator.telegram.messages import parse_messages
 

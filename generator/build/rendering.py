@@ -22,8 +22,8 @@ from generator.build.writing import Writer
 from generator.intake.find import SourceFile
 from generator.intake.read import PageSource, read_source
 from generator.release.cleared import ClearedCable, Withheld, decode_cleared
+from generator.render.pages.text_page import HOME_SOURCE, TextSource
 from generator.render.template_files import read_assets
-from generator.render.text_page import HOME_SOURCE, TextSource
 
 # GitHub Pages runs Jekyll, which drops names with '_', unless this file is there.
 MARKER = ".nojekyll"

@@ -10,15 +10,15 @@ from generator.archive.catalogue import Catalogue, Surroundings
 from generator.archive.questions import Questions
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
-from generator.render.cable_page import make_cable_page
 from generator.render.frame import Frame, make_frame
-from generator.render.health_page import EXAMPLES, MOST, make_health_page
-from generator.render.home_page import make_home_page
-from generator.render.list_pages import ListPages
-from generator.render.markup import render_markdown
+from generator.render.pages.cable_page import make_cable_page
+from generator.render.pages.health_page import EXAMPLES, MOST, make_health_page
+from generator.render.pages.home_page import make_home_page
+from generator.render.pages.list_pages import ListPages
+from generator.render.pages.text_page import TextSource, make_text_page
+from generator.render.pages.withheld_page import make_withheld_page
 from generator.render.templates import Templates
-from generator.render.text_page import TextSource, make_text_page
-from generator.render.withheld_page import make_withheld_page
+from generator.render.text.markup import render_markdown
 from generator.settings import Settings
 
 

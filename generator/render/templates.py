@@ -15,8 +15,8 @@ import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from generator.render.markup import escape_value, fit_for_page, is_fit_for_page
 from generator.render.template_files import TemplateProblem
+from generator.render.text.markup import escape_value, fit_for_page, is_fit_for_page
 
 # What an expression of a template may raise besides Jinja's own errors.
 _WRONG_EXPRESSION = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -106,7 +106,8 @@ def _problem(place: _Place | None, name: str, reason: str) -> TemplateProblem:
     return TemplateProblem(place.name, reason, file=place.file, line=place.line)
 
 
-# How Jinja says that a value of ours lacks a field: "'generator.render.home_page.HomePage object' has no attribute 'titel'".
+# How Jinja says that a value of ours lacks a field: "'generator.render.pages.home_page.HomePage object'
+# has no attribute 'titel'".
 _NO_FIELD = re.compile(r"'[\w.]*\.(?P<type>\w+) object' has no attribute '(?P<name>[^']*)'")
 
 

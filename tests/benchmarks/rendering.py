@@ -26,11 +26,11 @@ from generator.lexicon import builtin_lexicon
 from generator.release.cleared import ClearedCable, encode_cleared
 from generator.release.ledger import Ledger
 from generator.release.release import release
-from generator.render.cable_page import header_as_sent, make_cable_page
-from generator.render.list_pages import ListPages
-from generator.render.markup import highlight_header
+from generator.render.pages.cable_page import header_as_sent, make_cable_page
+from generator.render.pages.list_pages import ListPages
 from generator.render.template_files import builtin_templates
 from generator.render.templates import Templates
+from generator.render.text.markup import highlight_header
 from generator.settings import Settings
 from generator.telegram.citations import citation_context, citing_texts, find_citations
 

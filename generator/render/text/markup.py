@@ -14,7 +14,7 @@ from markdown.extensions.toc import TocExtension
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from generator.render.markdown_rules import SafePages
+from generator.render.text.markdown_rules import SafePages
 from generator.telegram.lexer import TelegramLexer
 from generator.telegram.redactions import Redaction
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from generator.render.body import render_body
-from generator.render.markup import TextLink
+from generator.render.text.body import render_body
+from generator.render.text.markup import TextLink
 from generator.telegram.cable import Block, ListItem
 from generator.telegram.redactions import Redaction
 

@@ -9,8 +9,9 @@ from generator.archive.address import HEALTH, HOME, index_address, relative
 from generator.archive.catalogue import Catalogue
 from generator.archive.periods import MonthCount
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.health_page import TITLE
-from generator.render.list_pages import CountLine, Histogram, ListPages, RowLine, make_histogram
+from generator.render.pages.health_page import TITLE
+from generator.render.pages.list_pages import CountLine, ListPages, RowLine
+from generator.render.pictures.histogram import Histogram, make_histogram
 from generator.render.words import counted, date_in_words
 from generator.settings import Settings
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.archive.address import page_address
 from generator.render.frame import Frame, make_frame
-from generator.render.markup import render_markdown
+from generator.render.text.markup import render_markdown
 from generator.settings import Settings
 
 # The Markdown file that introduces the home page.

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.render.markup import TextLink, escape_value, mark_text
+from generator.render.text.markup import TextLink, escape_value, mark_text
 from generator.telegram.cable import Block
 from generator.telegram.redactions import Redaction
 

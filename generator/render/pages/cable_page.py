@@ -12,9 +12,9 @@ from generator.archive.catalogue import CableRow, Surroundings
 from generator.archive.entry import NO_SUBJECT
 from generator.lexicon import Lexicon
 from generator.release.cleared import MARK, ClearedCable
-from generator.render.body import FindMarks, render_body
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.markup import TextLink, highlight_header
+from generator.render.text.body import FindMarks, render_body
+from generator.render.text.markup import TextLink, highlight_header
 from generator.render.words import (
     MONTH_NAMES,
     counted,

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 
-from generator.render.markup import escape_value, highlight_header
+from generator.render.text.markup import escape_value, highlight_header
 from generator.telegram.lexer import TelegramLexer
 
 LINES = [

@@ -1,0 +1,1 @@
+"""Text as markup: the words of telegrams, headers and Markdown pages."""
