@@ -23,6 +23,7 @@ class Redaction(msgspec.Struct, frozen=True, kw_only=True):
 
     start: int
     end: int
+    is_of_source: bool = True  # no redaction of this archive's own
 
 
 def find_redactions(text: str) -> Iterator[Redaction]:

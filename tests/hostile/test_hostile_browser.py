@@ -60,7 +60,8 @@ class Watch:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1000, "height": 700})
+    # What is known of a cable stands below its subject, not in a column beside it, so that its lines are not wrapped.
+    context = browser.new_context(viewport={"width": 980, "height": 700})
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield page

@@ -13,7 +13,7 @@ from generator.archive.entry import NO_SUBJECT
 from generator.lexicon import Lexicon
 from generator.release.cleared import MARK, ClearedCable
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.text.body import FindMarks, render_body
+from generator.render.text.body import FindMarks, is_shown_as_sent, render_body
 from generator.render.text.markup import TextLink, highlight_header
 from generator.render.words import (
     MONTH_NAMES,
@@ -24,7 +24,7 @@ from generator.render.words import (
     time_in_words,
 )
 from generator.settings import Settings
-from generator.telegram.cable import Addressee, DatePrecision
+from generator.telegram.cable import Addressee, DatePrecision, Part
 from generator.telegram.citations import Citation, citation_context, find_citations
 from generator.telegram.redactions import Redaction, find_redactions
 
@@ -89,6 +89,9 @@ class CablePage(Struct, frozen=True, kw_only=True):
     origin: str
     origin_href: str
     origin_meaning: str  # what the post is called, else the line of origin, else the post of the id
+    recipient: (
+        str  # to whom it was sent, in words: 'Secretary of State and 2 others'; '' where that is unknown
+    )
     classification: str | None
     classification_href: str
     classification_meaning: str
@@ -109,8 +112,10 @@ class CablePage(Struct, frozen=True, kw_only=True):
     references: tuple[ReferenceLine, ...]
     cited_by: tuple[ReferenceLine, ...]
     header: Markup | None
-    body: Markup  # the text, with links to what the archive holds and with its redactions marked
-    signer: str | None
+    # The text, with links to what the archive holds, its redactions marked, and who signed it. Where `is_shown_as_sent`, all
+    # that was sent stands in it, out of sight what is no part of the reading.
+    body: Markup
+    is_shown_as_sent: bool
     redaction_notes: tuple[str, ...]
     repairs: tuple[Repair, ...]
     previous: Link | None
@@ -149,6 +154,7 @@ def make_cable_page(
         origin=cable.origin or "",
         origin_href=relative(here, facet_address("origin", cable.post)) if cable.post else "",
         origin_meaning=_post_meaning(cable.post, lexicon) or cable.origin or cable.post or "",
+        recipient=_recipient(cable, lexicon),
         classification=cable.classification,
         classification_href=_level_href(here, cable.classification),
         classification_meaning=lexicon.classifications.get(cable.classification or "", ""),
@@ -169,8 +175,10 @@ def make_cable_page(
         references=_references(cable, here, catalogue),
         cited_by=_cited_by(cable, here, catalogue),
         header=highlight_header(header) if (header := header_as_sent(cable)) else None,
-        body=render_body(cable.body, _find_marks(cable, here, catalogue, lexicon)),
-        signer=cable.signer,
+        body=render_body(
+            cable.body, text_parts(cable), cable.signer, _find_marks(cable, here, catalogue, lexicon)
+        ),
+        is_shown_as_sent=is_shown_as_sent(cable.body, text_parts(cable)),
         redaction_notes=_redaction_notes(cable),
         repairs=tuple(
             Repair(line=warning.line, message=warning.message, next_step=warning.next_step)
@@ -230,6 +238,18 @@ def _post_meaning(post: str | None, lexicon: Lexicon) -> str:
         return ""
     country = lexicon.tag_name(known.country) if known.country else None
     return f"{known.name}, {country}" if country else known.name
+
+
+def _recipient(cable: ClearedCable, lexicon: Lexicon) -> str:
+    """To whom a cable was sent, in words."""
+    everybody = len(cable.action) + len(cable.info)
+    if not everybody:
+        return ""
+    first = (cable.action or cable.info)[0].name
+    others = everybody - 1
+    known = lexicon.posts.get(_post_key(first, lexicon))
+    name = known.name if known else first
+    return f"{name} and {counted(others, 'other')}" if others else name
 
 
 def _level_href(here: str, classification: str | None) -> str:
@@ -373,7 +393,7 @@ def _our_redactions(text: str) -> Iterator[Redaction]:
     """The marks that the archive's own release has put into a text."""
     at = text.find(MARK)
     while at >= 0:
-        yield Redaction(start=at, end=at + len(MARK))
+        yield Redaction(start=at, end=at + len(MARK), is_of_source=False)
         at = text.find(MARK, at + len(MARK))
 
 
@@ -403,12 +423,19 @@ def _link(citation: Citation, here: str, catalogue: Surroundings) -> TextLink | 
 
 def header_as_sent(cable: ClearedCable) -> str:
     """Everything above the text of a cable, as it came."""
-    text: list[str] = []
-    for part in cable.parts:
-        if part.kind not in _HEADER_PARTS:
-            break
-        text.append(part.text)
-    return "".join(text).strip("\n")
+    return "".join([part.text for part in cable.parts[: _header_length(cable)]]).strip("\n")
+
+
+def text_parts(cable: ClearedCable) -> tuple[Part, ...]:
+    """The parts from the first line of the text on."""
+    return cable.parts[_header_length(cable) :]
+
+
+def _header_length(cable: ClearedCable) -> int:
+    """How many parts stand above the text."""
+    return next(
+        (at for at, part in enumerate(cable.parts) if part.kind not in _HEADER_PARTS), len(cable.parts)
+    )
 
 
 def _neighbour(here: str, row: CableRow | None) -> Link | None:

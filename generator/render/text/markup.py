@@ -19,7 +19,8 @@ from generator.telegram.lexer import TelegramLexer
 from generator.telegram.redactions import Redaction
 
 _LEXER = TelegramLexer()
-_LINE_END = '<span class="w">\n</span>'
+# What is coloured of a header, by Pygments' classes: labels, levels, names, captions, codes. Numbers and signs are not.
+_COLOURED = frozenset(("kr", "kt", "nc", "nd", "nt"))
 _LONGEST_KEPT = 200  # characters of a line; there are longer ones, but not twice
 _NUMBER = re.compile("[0-9]+")
 _ONLY_DIGITS = bytes(code if chr(code) in "0123456789" else 32 for code in range(256))
@@ -78,6 +79,14 @@ def escape_value(value: object) -> str:
     return escape(value)
 
 
+_NEEDS_NO_QUOTES = re.compile(r"[A-Za-z0-9/._#~%-]+").fullmatch
+
+
+def attribute(value: str) -> str:
+    """The value of an attribute, in quotes where it needs them."""
+    return value if _NEEDS_NO_QUOTES(value) else f'"{escape_value(value)}"'
+
+
 def highlight_header(text: str) -> Markup:
     """A telegram's header, coloured by classes of Pygments; for use inside <pre>."""
     # No rule of the lexer asks which digit stands in a place, and but for their numbers the lines of headers are often the same.
@@ -120,7 +129,7 @@ def _highlight_line(line: str, states: tuple[str, ...]) -> tuple[str, tuple[str,
         for name, word in zip(rule.classes, words, strict=False):
             if word:
                 shown = html.escape(word, quote=False)
-                spans.append(f'<span class="{name}">{shown}</span>' if name else shown)
+                spans.append(f"<b class={name}>{shown}</b>" if name in _COLOURED else shown)
                 left -= len(word)
         if isinstance(rule.new_state, int):
             del stack[rule.new_state :]
@@ -129,7 +138,7 @@ def _highlight_line(line: str, states: tuple[str, ...]) -> tuple[str, tuple[str,
         if not left:
             break  # rules that find nothing, at the end of a text, are not for the end of a line
     # A line's end is no part of the last word, nor blank space at the end of a line.
-    shown = "".join(spans).replace(_LINE_END, "\n").replace("\n</span>", "</span>\n")
+    shown = "".join(spans).replace("\n</b>", "</b>\n")
     return shown, tuple(stack) or ("root",)
 
 
@@ -142,21 +151,36 @@ class TextLink(Struct, frozen=True, kw_only=True):
     title: str  # shown when pointed at
 
 
-def mark_text(text: str, marks: Iterable[TextLink | Redaction]) -> Markup:
-    """A text with its links and redactions marked; where two overlap, the one that begins first counts."""
-    pieces: list[str] = []
+Mark = TextLink | Redaction
+
+
+def mark_tags(mark: Mark) -> tuple[str, str]:
+    """What stands before and behind the words of a mark."""
+    if isinstance(mark, TextLink):
+        title = f' title="{escape_value(mark.title)}"' if mark.title else ""
+        return f"<a href={attribute(mark.href)}{title}>", "</a>"
+    whose = " in the source" if mark.is_of_source else ""
+    # An image, since a bar is read out as what it means and not letter by letter.
+    return f'<span class=redaction role=img aria-label="redacted{whose}">', "</span>"
+
+
+def without_overlaps(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Marks in order; where two overlap, the one that begins first counts."""
     at = 0
     for mark in sorted(marks, key=lambda mark: mark.start):
-        if mark.start < at:
-            continue
+        if mark.start >= at:
+            yield mark
+            at = mark.end
+
+
+def mark_text(text: str, marks: Iterable[Mark]) -> Markup:
+    """A text with its links and redactions marked."""
+    pieces: list[str] = []
+    at = 0
+    for mark in without_overlaps(marks):
+        opening, closing = mark_tags(mark)
         words = escape_value(text[mark.start : mark.end])
-        pieces.append(escape_value(text[at : mark.start]))
-        if isinstance(mark, TextLink):
-            pieces.append(
-                f'<a href="{escape_value(mark.href)}" title="{escape_value(mark.title)}">{words}</a>'
-            )
-        else:
-            pieces.append(f'<span class="redaction" title="Redacted in the source">{words}</span>')
+        pieces += [escape_value(text[at : mark.start]), opening, words, closing]
         at = mark.end
     pieces.append(escape_value(text[at:]))
     return Markup("".join(pieces))  # noqa: S704 - escaped above

@@ -11,7 +11,7 @@ from generator.telegram.redactions import Redaction
 
 
 def body(*blocks: Block, marks: dict[str, list[TextLink | Redaction]] | None = None) -> str:
-    return render_body(blocks, lambda text: (marks or {}).get(text, []))
+    return render_body(blocks, (), None, lambda text: (marks or {}).get(text, []))
 
 
 def block(**fields: Any) -> Block:
@@ -24,43 +24,41 @@ def block(**fields: Any) -> Block:
         ({"kind": "paragraph", "text": "It snowed."}, "<p>It snowed.</p>\n"),
         (
             {"kind": "paragraph", "number": 7, "anchor": "par7", "marking": "S//NF", "text": "It <snowed>."},
-            '<p id="par7"><a class="number" href="#par7">7.</a> <span class="mark">(S//NF)</span> '
-            "It &lt;snowed&gt;.</p>\n",
+            "<p id=par7><a class=n href=#par7>7.</a> <small>(S//NF)</small> It &lt;snowed&gt;.</p>\n",
         ),
         (
             {"kind": "paragraph", "role": "summary", "marking": "<", "text": '"&"'},
-            '<p class="summary"><span class="mark">(&lt;)</span> &#34;&amp;&#34;</p>\n',
+            "<p class=summary><small>(&lt;)</small> &#34;&amp;&#34;</p>\n",
         ),
         ({"kind": "heading", "text": "SALT & TIMBER"}, "<h2>SALT &amp; TIMBER</h2>\n"),
         (
             {"kind": "heading", "number": 2, "anchor": "par2", "role": "comment", "text": "COMMENT"},
-            '<h2 id="par2" class="comment"><a class="number" href="#par2">2.</a> COMMENT</h2>\n',
+            "<h2 id=par2 class=comment><a class=n href=#par2>2.</a> COMMENT</h2>\n",
         ),
         (
             {
                 "kind": "list",
                 "items": (ListItem(marker="--", text="a"), ListItem(marker="<b>", text="&", level=1)),
             },
-            '<ul class="items">\n<li class="level-0"><span class="marker">--</span> a</li>\n'
-            '<li class="level-1"><span class="marker">&lt;b&gt;</span> &amp;</li>\n</ul>\n',
+            "<ul class=items><li><i>--</i> a</li>\n  <li class=level-1><i>&lt;b&gt;</i> &amp;</li></ul>\n",
         ),
-        ({"kind": "list", "role": "note"}, '<ul class="items note">\n</ul>\n'),
+        ({"kind": "list", "role": "note"}, '<ul class="items note"></ul>\n'),
         (
             {
                 "kind": "quote",
                 "text": "BEGIN\nEND <",
                 "blocks": (block(kind="rule"), block(kind="paragraph", text="<")),
             },
-            '<blockquote><p class="marker">BEGIN\nEND &lt;</p>\n<hr>\n<p>&lt;</p>\n</blockquote>\n',
+            "<blockquote><p class=quoted>BEGIN</p>\n<hr>\n<p>&lt;</p>\n<p class=quoted>END &lt;</p>\n</blockquote>",
         ),
-        ({"kind": "table", "text": "a  <\nb  1"}, '<pre class="table" tabindex="0">a  &lt;\nb  1</pre>\n'),
-        ({"kind": "verbatim", "text": "</pre>"}, '<pre class="verbatim" tabindex="0">&lt;/pre&gt;</pre>\n'),
-        ({"kind": "gap", "text": "2 of 3"}, '<p class="gap">[Missing here: section 2 of 3]</p>\n'),
+        ({"kind": "table", "text": "a  <\nb  1"}, "<pre class=table tabindex=0>a  &lt;\nb  1</pre>\n"),
+        ({"kind": "verbatim", "text": "</pre>"}, "<pre class=verbatim tabindex=0>&lt;/pre&gt;</pre>\n"),
+        ({"kind": "gap", "text": "2 of 3"}, "<p class=gap><ins>[Missing here: section 2 of 3]</ins></p>"),
         (
             {"kind": "gap", "text": "withheld", "number": 4, "anchor": "par4"},
-            '<p class="gap" id="par4">4. [A part is withheld here]</p>\n',
+            "<p class=gap id=par4><ins>4. [A part is withheld here]</ins></p>",
         ),
-        ({"kind": "gap", "text": "withheld"}, '<p class="gap">[A part is withheld here]</p>\n'),
+        ({"kind": "gap", "text": "withheld"}, "<p class=gap><ins>[A part is withheld here]</ins></p>"),
     ],
     ids=lambda value: value["kind"] if isinstance(value, dict) else "",
 )
@@ -75,12 +73,15 @@ LINK = TextLink(start=4, end=9, href='a.html?"', title="<A>")
     ("marks", "html"),
     [
         ([LINK], 'See <a href="a.html?&#34;" title="&lt;A&gt;">REF A</a> &amp; all.'),
-        ([Redaction(start=0, end=3)], '<span class="redaction" title="Redacted in the source">See</span>'),
+        (
+            [Redaction(start=0, end=3)],
+            '<span class=redaction role=img aria-label="redacted in the source">See</span>',
+        ),
         # In any order; where two overlap, the one that begins first counts.
         ([Redaction(start=8, end=11), LINK], "</a> &amp; all."),
         (
             [Redaction(start=10, end=11), LINK],
-            '</a> <span class="redaction" title="Redacted in the source">&amp;</span> all.',
+            '</a> <span class=redaction role=img aria-label="redacted in the source">&amp;</span> all.',
         ),
     ],
 )
