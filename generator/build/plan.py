@@ -176,13 +176,14 @@ class _Plan:
             kinds.update(("home", "text"))
         if old.meanings != new.meanings:
             kinds.update(("home", "health", "index"))
-            self._meanings(
-                {
-                    code
-                    for code in old.meanings.keys() | new.meanings.keys()
-                    if old.meanings.get(code) != new.meanings.get(code)
-                }
-            )
+            codes = {
+                code
+                for code in old.meanings.keys() | new.meanings.keys()
+                if old.meanings.get(code) != new.meanings.get(code)
+            }
+            if any((old.meanings.get(code) or new.meanings[code])[0] == "geographic" for code in codes):
+                kinds.add("origin")  # which says in what country a post is
+            self._meanings(codes)
         self._pages.make_due(kinds)
         if "cable" in kinds:
             self._db.execute("UPDATE cable SET size = NULL")

@@ -30,7 +30,7 @@ POSTS = st.sampled_from(["STRELSAU", "ZENDA", "KYIV"])
 DAYS = st.sampled_from(
     ["141230Z FEB 08", "141230Z FEB 08", "011230Z MAR 08", "311230Z DEC 07", "050600Z JAN 93"]
 )
-TAGS = st.sampled_from(["PGOV", "ECON", "PGOV ECON", "QQQQ", "PGOV, MR. SAPT"])
+TAGS = st.sampled_from(["PGOV", "ECON UP", "PGOV ECON", "QQQQ", "PGOV, MR. SAPT", "KZ UP"])
 LEVELS = st.sampled_from(["UNCLAS", "C O N F I D E N T I A L", "S E C R E T"])
 SUBJECTS = st.sampled_from(["THE SALT ROAD", "SNOW", "FRITZ VON TARLENHEIM CALLS"])
 REFS = st.sampled_from(["", "08 STRELSAU 1", "A. 08 ZENDA 2 B. 07 STRELSAU 3", "08 KIEV 1", "STATE 99"])
@@ -71,6 +71,7 @@ SETTINGS = st.sampled_from(
         "rows_per_page = 20\n",
         '[lexicon.tags]\nPGOV = "Government, as we call it"\n',
         '[lexicon.tags]\nQQQQ = "Known now"\n',
+        '[lexicon.tags]\nUP = "Ruthenia"\n',
         '[lexicon.posts]\nZENDA = { name = "Embassy Zenda" }\n',
     ]
 )
@@ -373,6 +374,14 @@ def test_no_more_is_written_than_the_edit_needs(
     assert changed == written
     assert report.written == len(written)
     assert list(broken_links(project / "site")) == []
+
+
+def test_a_country_that_is_called_something_else_is_so_on_the_pages_of_its_posts(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/a.txt": telegram(post="KYIV")})
+    build(tmp_path)
+    settings_of('[lexicon.tags]\nUP = "Ruthenia"\n')(tmp_path)
+    build(tmp_path)
+    assert "Ruthenia" in read_page(tmp_path / "site/origin/KYIV.html").text
 
 
 def test_bytes_that_changed_behind_the_same_stamp_are_found_when_all_are_read(project: Path) -> None:
