@@ -19,15 +19,23 @@ Facet = Literal["tag", "date", "origin", "classification"]
 
 FACETS: tuple[Facet, ...] = ("tag", "date", "origin", "classification")
 
+# By what the archive lists and counts cables: a country is no word of a cable, but gathers posts and a TAGS code.
+Listing = Facet | Literal["country"]
+
 HOME = "index.html"
 HEALTH = "health.html"
+MAP = "map.html"
+COUNTRIES = "country/index.html"  # by name
+COUNTRIES_BY_COUNT = "country/by-count.html"
 NOT_FOUND = "404.html"
 STYLESHEET = "assets/cablepress.css"
 
 UNDATED = "undated"
 
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
-RESERVED = frozenset({*FACETS, "cable", "assets", "data", "thread", "index", "health", "404"})
+RESERVED = frozenset(
+    {*FACETS, "country", "cable", "assets", "data", "thread", "index", "health", "map", "404"}
+)
 
 _PLAIN = re.compile(r"[A-Z0-9-]+")
 _PIECE = re.compile(r"[A-Z]+|[a-z]+|[0-9-]+|.", re.DOTALL)
@@ -125,6 +133,11 @@ def facet_address(facet: Facet, value: str, period: str = "") -> str:
         return f"date/{period or value}.html"
     below = f"/{period}" if period else ""
     return f"{facet}/{file_name(value)}{below}.html"
+
+
+def country_address(code: str) -> str:
+    """The page of a country: 'country/KZ.html'."""
+    return f"country/{file_name(code)}.html"
 
 
 def page_address(path: str) -> str:

@@ -13,7 +13,7 @@ from typing import cast
 
 import msgspec
 
-from generator.archive.address import UNDATED, Facet
+from generator.archive.address import UNDATED, Listing
 from generator.archive.periods import MonthCount
 from generator.archive.state import connect_to_read
 from generator.lexicon import Lexicon, builtin_lexicon
@@ -154,8 +154,8 @@ class Catalogue:
         """The cables sent last, the newest first."""
         return self.select("FROM cable WHERE place < '~' ORDER BY place DESC LIMIT ?", number)
 
-    def values(self, facet: Facet) -> tuple[FacetCount, ...]:
-        """Every value of a facet with its number of cables, sorted by value; 'undated' last among dates."""
+    def values(self, facet: Listing) -> tuple[FacetCount, ...]:
+        """Every value of a facet, or every country, with its number of cables, sorted by value; 'undated' last among dates."""
         found = self.db.execute(
             "SELECT value, sum(count) FROM list JOIN list_month ON list_month.list = list.number "
             "WHERE facet = ? GROUP BY value ORDER BY value",
@@ -163,7 +163,15 @@ class Catalogue:
         )
         return tuple(FacetCount(value=value, count=count) for value, count in found)
 
-    def months(self, facet: Facet, value: str) -> tuple[MonthCount, ...]:
+    def count(self, facet: Listing, value: str) -> int:
+        """How many cables a value of a facet, or a country, has."""
+        found = self.db.execute(
+            "SELECT sum(count) FROM list_month WHERE list = (SELECT number FROM list WHERE facet = ? AND value = ?)",
+            (facet, value),
+        ).fetchone()
+        return found[0] or 0
+
+    def months(self, facet: Listing, value: str) -> tuple[MonthCount, ...]:
         """How many cables of a value were sent in which month, in order; the undated last."""
         found = self.db.execute(
             "SELECT year, month, count FROM list_month WHERE list = (SELECT number FROM list WHERE facet = ? AND value = ?) "
@@ -174,7 +182,7 @@ class Catalogue:
             MonthCount(year=year or None, month=month or None, count=count) for year, month, count in found
         )
 
-    def rows(self, facet: Facet, value: str, period: str = "") -> tuple[CableRow, ...]:
+    def rows(self, facet: Listing, value: str, period: str = "") -> tuple[CableRow, ...]:
         """The cables of a value, in order; of a period ('2008', '2008-11', 'undated') alone, if one is given."""
         year, _, month = period.partition("-")
         clauses = ""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # Changes with every change of the tables; a file of another shape is made anew.
-SHAPE = 1
+SHAPE = 2
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -49,7 +49,7 @@ CREATE TABLE reference (
     other TEXT,                     -- the id by another name of the post: '08KYIV12' for '08KIEV12'
     PRIMARY KEY (id, cable)
 ) WITHOUT ROWID;
--- The values of facets, which cables are listed under them, and how many of each month.
+-- The values of facets and the countries, which cables are listed under them, and how many of each month.
 CREATE TABLE list (number INTEGER PRIMARY KEY, facet TEXT, value TEXT, UNIQUE (facet, value));
 CREATE TABLE listed (
     list INTEGER, year INTEGER, month INTEGER, cable INTEGER, PRIMARY KEY (list, year, month, cable)

@@ -17,6 +17,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from generator.archive.address import shared_address, withheld_address
+from generator.archive.countries import countries_of
 from generator.archive.entry import Entry
 from generator.archive.state import State
 from generator.lexicon import Lexicon
@@ -239,6 +240,7 @@ class Update:
         if entry.classification:
             values.append(("classification", entry.classification))
         values += [("tag", code) for code in entry.tags]
+        values += [("country", code) for code in countries_of(entry.post, entry.tags, self._lexicon)]
         return [self._list(*value) for value in values]
 
     def _list(self, facet: str, value: str) -> int:

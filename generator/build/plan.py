@@ -5,11 +5,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.archive.address import (
+    COUNTRIES,
+    COUNTRIES_BY_COUNT,
     FACETS,
     HEALTH,
     HOME,
+    MAP,
     NOT_FOUND,
     asset_address,
+    country_address,
     index_address,
     page_address,
     shared_address,
@@ -41,6 +45,7 @@ def plan_pages(
     """
     plan = _Plan(state, catalogue, touched, old, new)
     plan.lists()
+    plan.places()
     plan.single_pages()
     plan.text_pages()
     plan.files(templates)
@@ -66,7 +71,7 @@ class _Plan:
         is_all = self._old is None or self._old.rows_per_page != limit
         changed: set[str] = set()
         for number, facet, value in self._db.execute("SELECT number, facet, value FROM list").fetchall():
-            if is_all or number in touched.months:
+            if facet in FACETS and (is_all or number in touched.months):
                 months = None if is_all else touched.months[number]
                 self._pages.plan_list(self._catalogue, facet, value, limit=limit, months=months)
             if number in touched.members:
@@ -80,6 +85,30 @@ class _Plan:
             [PlannedPage(plain, "shared", plain) for (plain,) in shared.fetchall()],
             due=self._touched_plain(),
         )
+
+    def places(self) -> None:
+        """The pages of countries, the lists of them, and the map of posts."""
+        touched, members = self._touched, set[str]()
+        changed = set[str]()
+        for number, facet, value in self._db.execute(
+            "SELECT number, facet, value FROM list WHERE facet IN ('country', 'origin')"
+        ):
+            if number in touched.members:
+                members.add(facet)
+            if facet == "country" and number in touched.months:
+                changed.add(value)
+        countries = [country.value for country in self._catalogue.values("country")]
+        self._pages.plan(
+            "country",
+            [PlannedPage(country_address(code), "country", code) for code in countries],
+            due=changed,
+        )
+        self._pages.plan(
+            "countries",
+            [PlannedPage(address, "countries") for address in (COUNTRIES, COUNTRIES_BY_COUNT)],
+            due=[""] if "country" in members else [],
+        )
+        self._pages.plan("map", [PlannedPage(MAP, "map")], due=[""] if "origin" in members else [])
 
     def _touched_plain(self) -> set[str]:
         """The plain addresses at which a cable that changed may be listed."""
@@ -175,7 +204,7 @@ class _Plan:
         if old.release != new.release:
             kinds.update(("home", "text"))
         if old.meanings != new.meanings:
-            kinds.update(("home", "health", "index"))
+            kinds.update(("home", "health", "index", "country", "countries", "map"))
             codes = {
                 code
                 for code in old.meanings.keys() | new.meanings.keys()

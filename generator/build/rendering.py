@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.address import FACETS, Facet
+from generator.archive.address import COUNTRIES, FACETS, Facet
 from generator.archive.pages import PlannedPage
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
@@ -149,6 +149,13 @@ class _PageMaker:
                 return renderer.not_found().text
             case "index":
                 return renderer.index_page(_facet(page.key)).text
+            case "country":
+                return renderer.country(page.key).text
+            case "countries":
+                by_name = page.address == COUNTRIES
+                return (renderer.countries() if by_name else renderer.countries_by_count()).text
+            case "map":
+                return renderer.map().text
             case "shared":
                 return renderer.shared_page(page.address).text
             case "card":

@@ -5,16 +5,27 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.archive.address import HEALTH, HOME, NOT_FOUND, Facet
+from generator.archive.address import (
+    COUNTRIES,
+    COUNTRIES_BY_COUNT,
+    HEALTH,
+    HOME,
+    MAP,
+    NOT_FOUND,
+    Facet,
+    country_address,
+)
 from generator.archive.catalogue import Catalogue, Surroundings
 from generator.archive.questions import Questions
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
 from generator.render.frame import Frame, make_frame
 from generator.render.pages.cable_page import make_cable_page
+from generator.render.pages.country_page import CountryPages
 from generator.render.pages.health_page import EXAMPLES, MOST, make_health_page
 from generator.render.pages.home_page import make_home_page
 from generator.render.pages.list_pages import ListPages
+from generator.render.pages.map_page import make_map_page
 from generator.render.pages.text_page import TextSource, make_text_page
 from generator.render.pages.withheld_page import make_withheld_page
 from generator.render.templates import Templates
@@ -40,6 +51,7 @@ class SiteRenderer:
         self._settings = settings
         self._templates = templates
         self._lists = ListPages(catalogue, lexicon, settings)
+        self._countries = CountryPages(catalogue, self._lists, lexicon, settings)
 
     def cable(self, cable: ClearedCable, around: Surroundings) -> Page:
         """The page of a cable; `around` holds what stands around it."""
@@ -60,6 +72,26 @@ class SiteRenderer:
         """The pages of one value of a facet, those of some periods; '' is the whole."""
         for address, frame, page in self._lists.value_pages(facet, value, periods):
             yield self._page("list.html", address, frame, page)
+
+    def country(self, code: str) -> Page:
+        """The page of a country."""
+        frame, page = self._countries.country(code)
+        return self._page("country.html", country_address(code), frame, page)
+
+    def countries(self) -> Page:
+        """The list of all countries by name."""
+        frame, page = self._countries.index("name")
+        return self._page("countries.html", COUNTRIES, frame, page)
+
+    def countries_by_count(self) -> Page:
+        """The same by number of cables."""
+        frame, page = self._countries.index("count")
+        return self._page("countries.html", COUNTRIES_BY_COUNT, frame, page)
+
+    def map(self) -> Page:
+        """The map of posts."""
+        frame, page = make_map_page(self._catalogue, self._lexicon, self._settings)
+        return self._page("map.html", MAP, frame, page)
 
     def text_page(self, source: TextSource) -> Page:
         """A Markdown page."""

@@ -72,7 +72,7 @@ SETTINGS = st.sampled_from(
         '[lexicon.tags]\nPGOV = "Government, as we call it"\n',
         '[lexicon.tags]\nQQQQ = "Known now"\n',
         '[lexicon.tags]\nUP = "Ruthenia"\n',
-        '[lexicon.posts]\nZENDA = { name = "Embassy Zenda" }\n',
+        '[lexicon.posts]\nZENDA = { name = "Embassy Zenda", country = "KZ", latitude = 46.6, longitude = 14.1 }\n',
     ]
 )
 
@@ -187,7 +187,15 @@ class Edits(RuleBasedStateMachine):
 
     @rule(
         name=st.sampled_from(
-            ["cable.html", "list.html", "home.html", "parts/lists.html", "assets/cablepress.css"]
+            [
+                "cable.html",
+                "country.html",
+                "list.html",
+                "home.html",
+                "map.html",
+                "parts/lists.html",
+                "assets/cablepress.css",
+            ]
         )
     )
     def change_a_template(self, name: str) -> None:
@@ -374,6 +382,71 @@ def test_no_more_is_written_than_the_edit_needs(
     assert changed == written
     assert report.written == len(written)
     assert list(broken_links(project / "site")) == []
+
+
+UKRAINE_CHANGED = {"country/UP.html", "country/index.html", "country/by-count.html"}
+
+
+@pytest.mark.parametrize(
+    ("change", "places"),
+    [
+        pytest.param(edit(1, "It snowed", "It thawed"), set(), id="words of a paragraph"),
+        pytest.param(edit(1, "REPORT 1", "REPORT ONE"), {"country/UP.html"}, id="a subject"),
+        pytest.param(edit(2, "TAGS: ECON", "TAGS: ECON UP"), UKRAINE_CHANGED, id="a country more"),
+        pytest.param(edit(2, "TAGS: ECON", "TAGS: PGOV"), set(), id="another code of a cable from elsewhere"),
+        pytest.param(
+            edit(1, "TAGS: PGOV", "TAGS: PREL"), {"country/UP.html"}, id="another code of its posts"
+        ),
+        pytest.param(
+            lambda project: write_files(project, {"content/08KYIV8.txt": telegram(8, post="KYIV")}),
+            {*UKRAINE_CHANGED, "map.html"},
+            id="a cable more",
+        ),
+        pytest.param(
+            lambda project: write_files(project, {"content/08STRELSAU8.txt": telegram(8)}),
+            {"map.html"},
+            id="a cable more of a post that no country has",
+        ),
+        pytest.param(
+            settings_of('[lexicon.tags]\nUP = "Ruthenia"\n'),
+            {*UKRAINE_CHANGED, "map.html"},
+            id="the name of a country",
+        ),
+    ],
+)
+def test_of_countries_and_the_map_no_more_is_written_than_the_edit_needs(
+    tmp_path: Path, change: Callable[[Path], None], places: set[str]
+) -> None:
+    write_files(
+        tmp_path / "content",
+        {
+            "08STRELSAU1.txt": telegram(1, post="KYIV", subject="REPORT 1"),
+            "08STRELSAU2.txt": telegram(2, tags="ECON"),
+            "08STRELSAU3.txt": telegram(3, tags="ECON"),
+        },
+    )
+    build(tmp_path)
+    site = tmp_path / "site"
+    pages = [*(site / "country").iterdir(), site / "map.html"]
+    before = {path: path.stat().st_mtime_ns for path in pages}
+    change(tmp_path)
+    build(tmp_path)
+    assert {
+        path.relative_to(site).as_posix() for path in pages if path.stat().st_mtime_ns != before[path]
+    } == places
+    assert list(broken_links(site)) == []
+
+
+def test_a_country_without_cables_has_no_page(tmp_path: Path) -> None:
+    write_files(tmp_path / "content", {"a.txt": telegram(1, tags="UP"), "b.txt": telegram(2)})
+    build(tmp_path)
+    assert (tmp_path / "site/country/UP.html").exists()
+    (tmp_path / "content/a.txt").unlink()
+    build(tmp_path)
+    assert sorted(path.name for path in (tmp_path / "site/country").iterdir()) == [
+        "by-count.html",
+        "index.html",
+    ]
 
 
 def test_a_country_that_is_called_something_else_is_so_on_the_pages_of_its_posts(tmp_path: Path) -> None:

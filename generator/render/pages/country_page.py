@@ -1,0 +1,147 @@
+"""The pages of countries, each with its posts and its TAGS code, and the lists of all countries."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from generator.archive.address import (
+    COUNTRIES,
+    COUNTRIES_BY_COUNT,
+    MAP,
+    country_address,
+    facet_address,
+    relative,
+)
+from generator.archive.catalogue import Catalogue, FacetCount
+from generator.archive.countries import Countries, Country
+from generator.lexicon import Lexicon
+from generator.render.frame import Frame, Link, make_frame
+from generator.render.pages.list_pages import CountLine, ListPages, RowLine
+from generator.render.pictures.histogram import Histogram, make_histogram
+from generator.render.words import counted
+from generator.settings import Settings
+
+Order = Literal["name", "count"]
+
+TITLE = "Countries"
+_INTRODUCTION = "Countries and regions that cables of this archive were sent from or are about."
+_ORDERS: dict[Order, tuple[str, str]] = {
+    "name": (COUNTRIES, "By name"),
+    "count": (COUNTRIES_BY_COUNT, "By number of cables"),
+}
+
+_NEWEST = 10
+_MOST_USED = 10
+
+
+class CountryPage(Struct, frozen=True, kw_only=True):
+    """What `country.html` receives as `page`."""
+
+    title: str
+    count: str  # '12 cables', from its posts or with its code, each once
+    map: Link
+    histogram: Histogram | None
+    posts: tuple[CountLine, ...]
+    tags: tuple[CountLine, ...]  # its own code
+    used: tuple[CountLine, ...]  # the TAGS most used by its posts
+    newest: tuple[RowLine, ...]
+
+
+class OrderLink(Struct, frozen=True, kw_only=True):
+    """A list of the same in an order, as a page leads to it."""
+
+    href: str
+    label: str
+    is_here: bool
+
+
+class CountriesPage(Struct, frozen=True, kw_only=True):
+    """What `countries.html` receives as `page`."""
+
+    title: str
+    introduction: str
+    map: Link
+    orders: tuple[OrderLink, ...]
+    countries: tuple[CountLine, ...]
+
+
+class CountryPages:
+    """Makes frames and values of the pages of countries."""
+
+    def __init__(self, catalogue: Catalogue, lists: ListPages, lexicon: Lexicon, settings: Settings) -> None:
+        self._catalogue = catalogue
+        self._countries = Countries(catalogue, lexicon)
+        self._lists = lists
+        self._lexicon = lexicon
+        self._settings = settings
+
+    def country(self, code: str) -> tuple[Frame, CountryPage]:
+        """The page of a country."""
+        here = country_address(code)
+        country, posts = self._countries.country(code), self._countries.posts(code)
+        tagged = self._catalogue.count("tag", code)
+        count = counted(country.count, "cable")
+        page = CountryPage(
+            title=country.name,
+            count=count,
+            map=_map_link(here),
+            histogram=make_histogram(here, self._catalogue.months("country", code)),
+            posts=tuple(self._post(here, post) for post in posts),
+            tags=(self._tag(here, FacetCount(value=code, count=tagged)),) if tagged else (),
+            used=tuple(
+                self._tag(here, tag)
+                for tag in self._countries.tags_from([post.value for post in posts], _MOST_USED)
+            ),
+            newest=tuple(self._lists.row(here, row) for row in self._countries.newest(code, _NEWEST)),
+        )
+        trail = (Link(href=relative(here, COUNTRIES), label=TITLE),)
+        description = f"{count} from {country.name} or about it"
+        return make_frame(self._settings, here, country.name, description=description, trail=trail), page
+
+    def _post(self, here: str, post: FacetCount) -> CountLine:
+        return CountLine(
+            href=relative(here, facet_address("origin", post.value)),
+            label=self._lexicon.post_name(post.value),
+            meaning="",
+            count=f"{post.count:,}",
+        )
+
+    def _tag(self, here: str, tag: FacetCount) -> CountLine:
+        return CountLine(
+            href=relative(here, facet_address("tag", tag.value)),
+            label=tag.value,
+            meaning=self._lexicon.tag_name(tag.value) or "",
+            count=f"{tag.count:,}",
+        )
+
+    def index(self, order: Order) -> tuple[Frame, CountriesPage]:
+        """The list of all countries in an order."""
+        here, label = _ORDERS[order]
+        countries = self._countries.all()
+        if order == "count":
+            countries = tuple(sorted(countries, key=lambda country: -country.count))
+        page = CountriesPage(
+            title=TITLE,
+            introduction=_INTRODUCTION,
+            map=_map_link(here),
+            orders=tuple(
+                OrderLink(href=relative(here, address), label=label, is_here=address == here)
+                for address, label in _ORDERS.values()
+            ),
+            countries=tuple(_country(here, country) for country in countries),
+        )
+        title = TITLE if order == "name" else f"{TITLE}, {label[0].lower()}{label[1:]}"
+        return make_frame(self._settings, here, title, description=_INTRODUCTION), page
+
+
+def _map_link(here: str) -> Link:
+    return Link(href=relative(here, MAP), label="Map of posts")
+
+
+def _country(here: str, country: Country) -> CountLine:
+    return CountLine(
+        href=relative(here, country_address(country.code)),
+        label=country.name,
+        meaning="",
+        count=f"{country.count:,}",
+    )
