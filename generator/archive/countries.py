@@ -85,10 +85,11 @@ class Countries:
 
     def tags_from(self, posts: Iterable[str], number: int) -> tuple[FacetCount, ...]:
         """The TAGS that the cables of some posts have most often, and how many of those cables have each."""
+        # CROSS JOIN keeps the order: begun from the TAGS, it would go through the whole archive for each country.
         found = self._catalogue.db.execute(
-            "SELECT value, count(*) AS count FROM listed AS sent JOIN listed AS tagged ON tagged.cable = sent.cable "
-            "JOIN list ON list.number = tagged.list AND list.facet = 'tag' "
-            "WHERE sent.list IN (SELECT number FROM list WHERE facet = 'origin' AND value IN (SELECT value FROM json_each(?))) "
+            "SELECT value, count(*) AS count FROM listed AS sent CROSS JOIN listed AS tagged CROSS JOIN list "
+            "WHERE tagged.cable = sent.cable AND list.number = tagged.list AND list.facet = 'tag' AND sent.list IN "
+            "(SELECT number FROM list WHERE facet = 'origin' AND value IN (SELECT value FROM json_each(?))) "
             "GROUP BY tagged.list ORDER BY count DESC, value LIMIT ?",
             (json.dumps(sorted(posts)), number),
         )
