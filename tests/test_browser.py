@@ -18,6 +18,7 @@ KINDS = {
     "cable": "cable/2008/02/08STRELSAU123.html",
     "page": "about.html",
     "health": "health.html",
+    "reading list": "reading-list.html",
     "no telegram": "cable/undated/=letter.html",
 }
 

@@ -26,6 +26,7 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
     "map.html": ("map",),
     "withheld.html": ("card",),
     "page.html": ("text",),
+    "reading-list.html": ("reading-list",),
     "404.html": ("404",),
 }
 

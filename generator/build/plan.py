@@ -12,6 +12,7 @@ from generator.archive.address import (
     HOME,
     MAP,
     NOT_FOUND,
+    READING_LIST,
     asset_address,
     country_address,
     index_address,
@@ -128,6 +129,7 @@ class _Plan:
         if self._old is None or "markdown" in touched.kinds:
             self._pages.plan("home", [PlannedPage(HOME, "home", digest=self._digest_of_texts())])
         self._pages.plan("health", [PlannedPage(HEALTH, "health")], due=[""] if touched.is_asked else [])
+        self._pages.plan("reading-list", [PlannedPage(READING_LIST, "reading-list")])
         self._pages.plan("404", [PlannedPage(NOT_FOUND, "404")])
         self._pages.plan("marker", [PlannedPage(MARKER, "marker")])
         self._pages.plan(

@@ -145,6 +145,8 @@ class _PageMaker:
                 return renderer.home(self._text_source(HOME_SOURCE, page.address), self._titles()).text
             case "health":
                 return renderer.health().text
+            case "reading-list":
+                return renderer.reading_list().text
             case "404":
                 return renderer.not_found().text
             case "index":

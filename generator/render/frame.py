@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from generator.archive.address import HOME, STYLESHEET, Facet, index_address, relative
+from generator.archive.address import HOME, READING_LIST, SCRIPT, STYLESHEET, Facet, index_address, relative
 from generator.settings import Settings
 
 # Own host only, no inline script or style; ready for scripts and for the search index of later pages.
@@ -41,7 +41,9 @@ class Frame(Struct, frozen=True, kw_only=True):
     description: str  # one sentence, '' for none
     canonical: str | None  # full address, where settings know the site's
     stylesheet: str
+    script: str
     home: str
+    reading_list: str
     sections: tuple[Link, ...]
     trail: tuple[Link, ...] = ()  # the pages above this one
 
@@ -50,7 +52,9 @@ class _Ways(Struct, frozen=True, kw_only=True):
     """The links of the frame, which all pages of a folder share."""
 
     stylesheet: str
+    script: str
     home: str
+    reading_list: str
     sections: tuple[Link, ...]
 
 
@@ -67,7 +71,9 @@ def make_frame(
         description=description,
         canonical=f"{settings.site_url}{address.removesuffix(HOME)}" if settings.site_url else None,
         stylesheet=ways.stylesheet,
+        script=ways.script,
         home=ways.home,
+        reading_list=ways.reading_list,
         sections=ways.sections,
         trail=trail,
     )
@@ -78,7 +84,9 @@ def _ways(folder: str) -> _Ways:
     here = f"{folder}/" if folder else ""
     return _Ways(
         stylesheet=relative(here, STYLESHEET),
+        script=relative(here, SCRIPT),
         home=relative(here, HOME),
+        reading_list=relative(here, READING_LIST),
         sections=tuple(
             Link(href=relative(here, index_address(facet)), label=label)
             for facet, label in FACET_TITLES.items()

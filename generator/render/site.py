@@ -12,6 +12,7 @@ from generator.archive.address import (
     HOME,
     MAP,
     NOT_FOUND,
+    READING_LIST,
     Facet,
     country_address,
 )
@@ -119,6 +120,11 @@ class SiteRenderer:
         """The card or tombstone of a cable that is not published."""
         frame, page = make_withheld_page(withheld, address, self._catalogue, self._settings)
         return self._page("withheld.html", address, frame, page)
+
+    def reading_list(self) -> Page:
+        """The page of the cables that a reader keeps, which the browser fills."""
+        frame = make_frame(self._settings, READING_LIST, "Reading list")
+        return self._page("reading-list.html", READING_LIST, frame, self._settings)
 
     def not_found(self) -> Page:
         """The page for addresses that lead nowhere; it is served at any depth and stands alone."""

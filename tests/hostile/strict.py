@@ -12,11 +12,11 @@ import html5lib
 ELEMENTS = frozenset(
     "html head meta title link body a header nav main footer article p span h1 h2 h3 h4 h5 h6 time table caption tr th td"
     " tbody thead ul ol li details summary pre div section blockquote hr br b bdi small code figure svg g line rect text"
-    " em strong sup img dl dt dd i del ins label input".split()
+    " em strong sup img dl dt dd i del ins label input script button fieldset legend".split()
 )
 ATTRIBUTES = frozenset(
     "lang charset http-equiv content name rel href class id title aria-label scope datetime tabindex viewbox role width"
-    " height x y x1 x2 y1 y2 alt src align start type".split()
+    " height x y x1 x2 y1 y2 alt src align start defer popover popovertarget type value checked hidden data-id data-date data-do".split()
 )
 # With a scheme that runs nothing; or relative, without a host, and with no ':' that could make it a scheme.
 SAFE_LINK = re.compile(r"(?:https?:|mailto:).+|(?![/\\]{2})[^:/?#]*(?:[/?#].*)?", re.DOTALL | re.IGNORECASE)
@@ -85,6 +85,10 @@ def _faults_of_tag(piece: Piece) -> Iterator[str]:
             yield f"an attribute {name}={value[:60]!r} of <{piece.text}>"
         if name in ("href", "src") and not SAFE_LINK.fullmatch(value):
             yield f"a link to {value[:60]!r}"
+        if piece.text == "script" and not re.fullmatch(
+            r"(?:\.\./)*assets/cablepress\.js", dict(piece.attributes).get("src", "")
+        ):
+            yield "a script that is not the site's own"
         if piece.text == "meta" and name == "http-equiv" and value != "Content-Security-Policy":
             yield f"a meta {value[:60]!r}"
 

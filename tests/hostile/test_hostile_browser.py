@@ -19,6 +19,7 @@ CLICK_AND_POINT = """() => {
   for (const element of document.querySelectorAll('main *')) {
     for (const name of ['mouseover', 'focus', 'error', 'load', 'toggle'])
       element.dispatchEvent(new Event(name, {bubbles: true}));
+    if (element.dataset.do) continue;
     const href = element.closest('a')?.getAttribute('href');
     if (href == null || !URL.canParse(href, location) || !safe.includes(new URL(href, location).protocol))
       element.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}));
@@ -26,7 +27,7 @@ CLICK_AND_POINT = """() => {
 }"""
 
 
-_OWN = ("document", "stylesheet", "image")
+_OWN = ("document", "stylesheet", "script", "image")
 
 
 class Watch:

@@ -109,7 +109,7 @@ def test_long_lists_are_cut_and_what_is_left_is_counted(tmp_path: Path) -> None:
 
 def test_text_is_never_markup(tmp_path: Path) -> None:
     page = health(tmp_path, {"<script>x.txt": "<script>alert(1)</script> {{ 7*7 }}\n"})
-    assert "<script" not in page.read_text("utf-8").lower()
+    assert page.read_text("utf-8").lower().count("<script") == 1  # the site's own
     assert "{{ 7*7 }}" in words(page)
 
 
