@@ -17,6 +17,8 @@ from markdown.util import AMP_SUBSTITUTE
 # The schemes that a link may have; one without any stays in the site.
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
 _ATTRIBUTES = frozenset(
     "align alt class colspan dir height href id lang reversed role rowspan scope src start title width".split()
 )
@@ -32,7 +34,19 @@ class SafePages(Extension):
         """Take raw HTML out of what Markdown reads, and look at every element it has made."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_HeadingLevels(md), "heading_levels", 6)  # before the anchors of headings
         md.treeprocessors.register(_SafeAttributes(md), "safe_attributes", -100)  # after all others
+
+
+class _HeadingLevels(Treeprocessor):
+    """Begins the headings of a page below its title, which is the one `h1`: authors begin with '#' or with '##'."""
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if element.tag in _HEADINGS]
+        highest = min((_HEADINGS.index(heading.tag) for heading in headings), default=0)
+        for heading in headings:
+            level = _HEADINGS.index(heading.tag) - highest + 1
+            heading.tag = _HEADINGS[min(level, len(_HEADINGS) - 1)]
 
 
 class _SafeAttributes(Treeprocessor):

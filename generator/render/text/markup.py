@@ -207,9 +207,9 @@ def _code(reference: re.Match[str]) -> int:
 
 
 def render_markdown(text: str) -> Markup:
-    """A page that an author wrote, as HTML; its own headings begin at level 2."""
+    """A page that an author wrote, as HTML; its highest headings are of level 2."""
     converter = markdown.Markdown(
-        extensions=[*_MARKDOWN_EXTENSIONS, TocExtension(baselevel=2), SafePages()],
+        extensions=[*_MARKDOWN_EXTENSIONS, TocExtension(), SafePages()],
         # An attribute for the alignment of columns, since the Content-Security-Policy allows no style.
         extension_configs={"codehilite": {"guess_lang": False}, "tables": {"use_align_attribute": True}},
         output_format="html",

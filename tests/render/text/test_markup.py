@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 
-from generator.render.text.markup import escape_value, highlight_header
+from generator.render.text.markup import escape_value, highlight_header, render_markdown
 from generator.telegram.lexer import TelegramLexer
 
 LINES = [
@@ -75,3 +75,17 @@ SIGNS = st.text(st.sampled_from("&<>\"'a \n")) | st.text()
 @given(SIGNS | SIGNS.map(lambda text: text * 40) | SIGNS.map(Markup) | st.integers() | st.none())
 def test_a_value_is_escaped_as_markup_would_be(value: object) -> None:
     assert escape_value(value) == escape(value)
+
+
+@pytest.mark.parametrize(
+    ("written", "levels"),
+    [
+        ("## One\n\n### Two\n\n## Three", ["h2", "h3", "h2"]),  # below a title that stands elsewhere
+        ("# One\n\n## Two", ["h2", "h3"]),
+        ("##### One\n\n###### Two", ["h2", "h3"]),
+        ("# One\n\n###### Two", ["h2", "h6"]),
+        ("No heading.", []),
+    ],
+)
+def test_the_highest_headings_of_a_page_are_of_level_2(written: str, levels: list[str]) -> None:
+    assert re.findall(r"<(h\d)", render_markdown(written)) == levels

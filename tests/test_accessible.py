@@ -1,0 +1,144 @@
+"""axe finds nothing on any kind of page, in light and wide, in dark and narrow, nor with what a reader opens on it.
+
+Rules: WCAG 2.0, 2.1 and 2.2 at A and AA, and axe's best practice. A new kind of page adds a line to `KINDS`.
+"""
+
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from site_tools import build, telegram, write_files
+
+RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".split()
+
+TEXT = """1. (C) SUMMARY: It snowed. XXXXXXXXXXXX met the ferryman, as STRELSAU 1 para 2 said. END SUMMARY.
+
+THE NUMBERS
+-----------
+
+2. (U) Sheep of the pass:
+
+NAME     JAN     FEB     MAR     APR     MAY     JUN     JUL     AUG     SEP     OCT     NOV     DEC
+ZENDA      1       2       3       4       5       6       7       8       9      10      11      12
+
+-- one sheep;
+-- another.
+
+BEGIN TEXT
+
+We, the sheep.
+
+END TEXT
+
+3. (C) COMMENT: They know. END COMMENT."""
+
+LEDGER = """[[withdraw]]
+cable = "08STRELSAU8"
+reason = "The tuner asks for his letters back."
+show = "card"
+
+[[withdraw]]
+cable = "08STRELSAU9"
+show = "tombstone"
+
+[[redact]]
+term = "ferryman"
+reason = "A name."
+show_reason = true
+"""
+
+CABLE = "cable/2008/02/08STRELSAU2.html"
+
+# A page of each kind.
+KINDS = {
+    "home": "index.html",
+    "cable": CABLE,
+    "cable without anything": "cable/undated/=letter.html",
+    "cables at one address": "cable/2008/02/08STRELSAU7.html",
+    "list": "tag/PGOV.html",
+    "list cut by time": "tag/ECON.html",
+    "period of a list": "tag/ECON/2008.html",
+    "year": "date/2008.html",
+    "month": "date/2008-02.html",
+    "origin": "origin/STRELSAU.html",
+    "classification": "classification/CONFIDENTIAL.html",
+    "index of TAGS": "tag/index.html",
+    "index of dates": "date/index.html",
+    "index of origins": "origin/index.html",
+    "index of classifications": "classification/index.html",
+    "card": "cable/withheld/08STRELSAU8.html",
+    "tombstone": "cable/2008/02/08STRELSAU9.html",
+    "health": "health.html",
+    "text": "about.html",
+    "reading list": "reading-list.html",
+    "not found": "404.html",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("accessible")
+    cables = {
+        "1.txt": telegram(1, text="1. (U) It snowed.\n\n2. (U) It thawed."),
+        "2.txt": telegram(
+            2, level="C O N F I D E N T I A L", tags="PGOV QQQQ", ref="A. STRELSAU 1 B. ZENDA 9", text=TEXT
+        ),
+        "3.txt": telegram(3, ref="STRELSAU 2", dtg="151230Z MAR 08"),
+        "7a.txt": telegram(7, text="1. (U) One."),
+        "7b.txt": telegram(7, text="1. (U) Other."),
+        "8.txt": telegram(8),
+        "9.txt": telegram(9),
+        "letter.txt": "Dear Rosa,\n\nthe tower is above water.\n",
+        "about.md": "# About\n\nAn *archive*.\n\n## Sheep\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```telegram\nFM ZENDA\n```\n",
+        "index.md": "# Home\n\nAn archive of snow.\n",
+        "release.toml": LEDGER,
+    }
+    many = {
+        f"many/{number}.txt": telegram(number, tags="ECON", dtg=f"011230Z JAN 0{7 + number % 2}")
+        for number in range(100, 125)
+    }
+    write_files(folder / "content", {**cables, **many})
+    write_files(folder, {"cablepress.toml": "rows_per_page = 20\n"})
+    build(folder)
+    return folder / "site"
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds, one line each."""
+    response: dict[str, Any] = (
+        Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+    )
+    return [
+        f"{violation['id']}: {node['html'][:160]}: {node['failureSummary']}"
+        for violation in response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 360)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(browser: Browser, site: Path, kind: str, scheme: str, width: int) -> None:
+    context = browser.new_context(color_scheme=cast(Any, scheme), viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto((site / KINDS[kind]).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert complaints(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_a_reader_opens(browser: Browser, site: Path, scheme: str) -> None:
+    context = browser.new_context(color_scheme=cast(Any, scheme))
+    page = context.new_page()
+    page.goto((site / CABLE).as_uri())
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Aa").click()
+    assert complaints(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert complaints(page) == []
+    page.goto((site / "reading-list.html").as_uri() + "#ids=2008/02/08STRELSAU1")
+    assert complaints(page) == []
+    context.close()
