@@ -121,6 +121,8 @@ class _Reader(HTMLParser):
         for name in ("href", "src"):
             if value := values.get(name):
                 self.document.links.append(value)
+        if target := values.get("popovertarget"):
+            self.document.links.append(f"#{target}")
         if id_ := values.get("id"):
             self.document.ids.append(id_)
 

@@ -28,6 +28,7 @@ MAP = "map.html"
 COUNTRIES = "country/index.html"  # by name
 COUNTRIES_BY_COUNT = "country/by-count.html"
 READING_LIST = "reading-list.html"
+GLOSSARY = "glossary.html"
 NOT_FOUND = "404.html"
 STYLESHEET = "assets/cablepress.css"
 SCRIPT = "assets/cablepress.js"
@@ -36,7 +37,22 @@ UNDATED = "undated"
 
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
 RESERVED = frozenset(
-    {*FACETS, "country", "cable", "assets", "data", "thread", "index", "health", "map", "reading-list", "404"}
+    {
+        *FACETS,
+        *(
+            "country",
+            "cable",
+            "assets",
+            "data",
+            "thread",
+            "index",
+            "health",
+            "map",
+            "glossary",
+            "reading-list",
+            "404",
+        ),
+    }
 )
 
 _PLAIN = re.compile(r"[A-Z0-9-]+")

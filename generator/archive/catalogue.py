@@ -239,6 +239,7 @@ class Surroundings:
         self._lexicon = lexicon
         self._rows: dict[str, CableRow] = {}
         self._numbers: dict[str, int] = {}
+        self._uses: dict[str, str] = {}
         self._neighbours: dict[int, tuple[int | None, ...]] = {}
         self._by_number: dict[int, CableRow] = {}
         self._found: dict[str, tuple[tuple[CableRow, int], ...]] = {}
@@ -255,6 +256,10 @@ class Surroundings:
     def row(self, path: str) -> CableRow:
         """The cable of a source. Raises KeyError where the catalogue has none."""
         return self._rows[path]
+
+    def uses(self, path: str) -> str:
+        """The words that the cable of a source uses and the site explains, as its entry has them."""
+        return self._uses[path]
 
     def neighbours(self, path: str) -> Neighbours:
         """The cables before and after the cable of a source."""
@@ -317,12 +322,13 @@ class Surroundings:
         if not paths:
             return set()
         found = self._db.execute(
-            f"SELECT number, {_COLUMNS} FROM cable WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
+            f"SELECT number, uses, {_COLUMNS} FROM cable WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
             (json.dumps(list(paths)),),
         )
-        for number, *values in found:
+        for number, uses, *values in found:
             row = CableRow(*values)
             self._rows[row.path] = row
+            self._uses[row.path] = uses
             self._numbers[row.path] = number
         numbers = json.dumps(list(self._numbers.values()))
         neighbours = self._db.execute(

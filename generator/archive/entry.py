@@ -9,6 +9,7 @@ import msgspec
 
 from generator.archive.address import cable_address, name_from_path
 from generator.archive.sections import is_whole, sections_held
+from generator.archive.words import uses_of
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable
 from generator.telegram.cable import DatePrecision
@@ -44,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     classification: str | None
     paragraphs: int  # how many there are, numbered from 1 without a gap
     addressed: str  # ' STATE ZENDA ': the posts it was sent to
+    uses: str  # the words of it that are explained, by their anchors in the glossary: see `words`
     sections: int
     held: str  # '1,3', the sections that it holds; '' for all
     words: bytes  # a digest of its words, whatever the white space between them
@@ -80,6 +82,7 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
             [(id_, other_name(id_, lexicon)) for id_ in cites if id_ is not None and id_ != cable.id]
         ),
         addressed=f" {' '.join(posts)} ",
+        uses=uses_of(cable, lexicon),
         sections=cable.sections,
         held="" if is_whole(cable) else ",".join(map(str, sorted(sections_held(cable)))),
         words=_digest_of_words(cable),

@@ -63,10 +63,10 @@ class Pages:
         self._db.executemany("UPDATE page SET size = NULL WHERE kind = ?", [(kind,) for kind in kinds])
 
     def due(self) -> Iterator[PlannedPage]:
-        """The pages that are due, those of a list together; last the one that asks most of the archive."""
+        """The pages that are due, those of a list together; last those that ask most of the archive."""
         for values in self._db.execute(
             "SELECT address, kind, key, part, digest FROM page WHERE size IS NULL "
-            "ORDER BY kind = 'health', kind, key, part"
+            "ORDER BY kind IN ('glossary', 'health'), kind, key, part"
         ):
             yield PlannedPage(*values)
 

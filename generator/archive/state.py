@@ -39,7 +39,7 @@ CREATE TABLE cable (
     path TEXT NOT NULL, id TEXT, name TEXT NOT NULL, plain_address TEXT NOT NULL,
     place TEXT NOT NULL, subject TEXT NOT NULL, date TEXT, date_precision TEXT,
     year INTEGER NOT NULL, month INTEGER NOT NULL, post TEXT, classification TEXT,
-    paragraphs INTEGER NOT NULL, addressed TEXT NOT NULL, sections INTEGER NOT NULL, held TEXT NOT NULL,
+    paragraphs INTEGER NOT NULL, addressed TEXT NOT NULL, uses TEXT NOT NULL, sections INTEGER NOT NULL, held TEXT NOT NULL,
     words BLOB NOT NULL, digest BLOB NOT NULL,
     address TEXT NOT NULL,
     size INTEGER                    -- of its page, in bytes; NULL while that is due

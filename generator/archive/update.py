@@ -68,6 +68,7 @@ class _Cable(msgspec.Struct):
     digest: bytes
     words: bytes
     sections: tuple[int, str]  # how many, and which it holds
+    explained: tuple[str, ...]  # what the glossary needs of it beside its face
     size: int | None  # of its page; None while that is due
 
 
@@ -83,6 +84,7 @@ class Touched(msgspec.Struct):
     telegrams: set[str] = msgspec.field(default_factory=set)  # ids of those with sections of their own
     kinds: set[str] = msgspec.field(default_factory=set)  # of the units
     is_asked: bool = False  # something that the questions about an archive ask for
+    is_explained: bool = False  # something that the glossary shows
     is_any: bool = False  # anything at all
 
 
@@ -142,12 +144,19 @@ class Update:
         unit, kind = found
         self.touched.is_any = True
         self.touched.kinds.add(kind)
-        for number, address, digest, words, sections, held, size in self._db.execute(
-            "SELECT number, address, digest, words, sections, held, size FROM cable WHERE unit = ?", (unit,)
+        for number, address, digest, words, sections, held, uses, addressed, size in self._db.execute(
+            "SELECT number, address, digest, words, sections, held, uses, addressed, size FROM cable WHERE unit = ?",
+            (unit,),
         ).fetchall():
             face = self._face_of(number)
             self._old[face["path"]] = _Cable(
-                face=face, address=address, digest=digest, words=words, sections=(sections, held), size=size
+                face=face,
+                address=address,
+                digest=digest,
+                words=words,
+                sections=(sections, held),
+                explained=(uses, addressed),
+                size=size,
             )
             for table in ("reference", "listed"):
                 self._db.execute(f"DELETE FROM {table} WHERE cable = ?", (number,))  # noqa: S608
@@ -210,7 +219,7 @@ class Update:
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
         insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
-        insert(f"INSERT INTO cable VALUES ({_marks(22)})", cable_rows)  # noqa: S608
+        insert(f"INSERT INTO cable VALUES ({_marks(23)})", cable_rows)  # noqa: S608
         insert("INSERT INTO reference VALUES (?, ?, ?)", references)
         insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
         insert("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", problems)
@@ -263,6 +272,8 @@ class Update:
             now = _face(entry, self._lists_of(entry)) if entry else None
             if old is not None and (now is None or now["plain_address"] != old.face["plain_address"]):
                 self._stale(old.address)
+            if old is None or entry is None or _is_explained(old, entry, now):
+                self.touched.is_explained = True
             if was == now:
                 if old is not None and entry is not None and self._is_asked(old, entry):
                     self.touched.is_asked = True
@@ -345,6 +356,7 @@ class Update:
             due = shared_address(plain, path) if is_shared else plain
             if due != address:
                 self._stale(address)
+                self.touched.is_explained = True
                 self._db.execute("UPDATE cable SET address = ?, size = NULL WHERE number = ?", (due, number))
                 self._touch(self._face_of(number))
 
@@ -414,6 +426,13 @@ def _face(entry: Entry, lists: Iterable[int]) -> dict[str, Any]:
     face["cites"] = {id_ for id_, _ in entry.cites}
     face["lists"] = set(lists)
     return face
+
+
+def _is_explained(old: _Cable, entry: Entry, now: dict[str, Any] | None) -> bool:
+    """Whether the glossary may show something else of a cable: the words it uses, its name or its place."""
+    return old.explained != (entry.uses, entry.addressed) or any(
+        now is None or old.face[name] != now[name] for name in ("name", "plain_address", "place", "lists")
+    )
 
 
 def _marks(count: int) -> str:

@@ -19,6 +19,7 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
     "cable.html": ("cable",),
     "home.html": ("home",),
     "health.html": ("health",),
+    "glossary.html": ("glossary",),
     "index.html": ("index",),
     "list.html": ("tag", "date", "origin", "classification", "shared"),
     "country.html": ("country",),

@@ -8,6 +8,7 @@ from generator.archive.address import (
     COUNTRIES,
     COUNTRIES_BY_COUNT,
     FACETS,
+    GLOSSARY,
     HEALTH,
     HOME,
     MAP,
@@ -130,6 +131,11 @@ class _Plan:
             self._pages.plan("home", [PlannedPage(HOME, "home", digest=self._digest_of_texts())])
         self._pages.plan("health", [PlannedPage(HEALTH, "health")], due=[""] if touched.is_asked else [])
         self._pages.plan("reading-list", [PlannedPage(READING_LIST, "reading-list")])
+        self._pages.plan(
+            "glossary",
+            [PlannedPage(GLOSSARY, "glossary")],
+            due=[""] if touched.is_explained else [],
+        )
         self._pages.plan("404", [PlannedPage(NOT_FOUND, "404")])
         self._pages.plan("marker", [PlannedPage(MARKER, "marker")])
         self._pages.plan(
@@ -206,7 +212,7 @@ class _Plan:
         if old.release != new.release:
             kinds.update(("home", "text"))
         if old.meanings != new.meanings:
-            kinds.update(("home", "health", "index", "country", "countries", "map"))
+            kinds.update(("home", "health", "glossary", "index", "country", "countries", "map"))
             codes = {
                 code
                 for code in old.meanings.keys() | new.meanings.keys()

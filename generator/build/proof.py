@@ -77,7 +77,15 @@ def _words_of_tables(lexicon: Lexicon) -> Iterator[str]:
     yield from (word.expansion for word in lexicon.abbreviations.values())
     for code in problem_codes().values():
         yield from (code.meaning, code.kept, code.to_do)
-    for meanings in (lexicon.captions, lexicon.handling, lexicon.classifications, lexicon.precedences):
+    for meanings in (
+        lexicon.captions,
+        lexicon.handling,
+        lexicon.classifications,
+        lexicon.precedences,
+        lexicon.executive_orders,
+        lexicon.declassification,
+        lexicon.reasons,
+    ):
         yield from meanings.values()
 
 

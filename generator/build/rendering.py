@@ -147,6 +147,8 @@ class _PageMaker:
                 return renderer.health().text
             case "reading-list":
                 return renderer.reading_list().text
+            case "glossary":
+                return renderer.glossary().text
             case "404":
                 return renderer.not_found().text
             case "index":

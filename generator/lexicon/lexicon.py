@@ -5,7 +5,8 @@ like ISO 3166 and is not: AU is Austria, CH China.
 
 Sources: 5 FAH-3, the TAGS handbook, for subjects, and published cables for the other TAGS and for what the
 1970s used; allied routing lists and the headers of published cables (about 2005 to 2010) for posts; 5 FAH-1
-H-240 and 5 FAH-2 for levels, handling words, captions and precedences; published cables for abbreviations.
+H-240 and 5 FAH-2 for levels, handling words, captions and precedences; published cables for abbreviations; the
+Executive Orders 10501 to 13526 for themselves, the codes in place of a date, and reasons.
 """
 
 import re
@@ -57,6 +58,10 @@ class Abbreviation:
     term: str  # 'POLOFF'
     expansion: str  # 'political officer'
     context: str  # the field it belongs to, 'title'
+    is_word: bool = (
+        False  # also a word, or too short: in a text of capitals it may mean something else, as WHO does
+    )
+    is_known: bool = False  # every newspaper uses it, as UN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -72,6 +77,9 @@ class Lexicon:
     handling: Mapping[str, str]  # 'NOFORN' -> ...
     classifications: Mapping[str, str]  # in order, lowest first
     precedences: Mapping[str, str]  # in order, most urgent first
+    executive_orders: Mapping[str, str]  # '12958' -> when it was in force, and what it said
+    declassification: Mapping[str, str]  # 'OADR' -> what it says of the end of a classification
+    reasons: Mapping[str, str]  # '1.4(b)' -> ...
 
     def post_key(self, name: str) -> str:
         """The key under which a post is filed: 'AMEMBASSY PORT TARLENHEIM' is PORTTARLENHEIM.
@@ -97,6 +105,10 @@ class Lexicon:
         """What a TAGS code stands for; None for an unknown one."""
         tag = self.tags.get(code)
         return tag.name if tag else None
+
+    def declassification_meaning(self, code: str) -> str | None:
+        """What a code on the E.O. line stands for; 'RDS-1' is a kind of RDS. None for an unknown one."""
+        return self.declassification.get(code) or self.declassification.get(code.partition("-")[0])
 
     def with_additions(
         self,

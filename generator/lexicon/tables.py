@@ -21,13 +21,22 @@ def builtin_lexicon() -> Lexicon:
         post_aliases=_pairs("post_aliases.tsv"),
         earlier_posts=_pairs("earlier_posts.tsv"),
         abbreviations={
-            term: Abbreviation(term=term, expansion=expansion, context=context)
-            for term, expansion, context in read_table("abbreviations.tsv")
+            term: Abbreviation(
+                term=term,
+                expansion=expansion,
+                context=context,
+                is_word="word" in note,
+                is_known="known" in note,
+            )
+            for term, expansion, context, note in read_table("abbreviations.tsv")
         },
         captions=_pairs("captions.tsv"),
         handling=_pairs("handling.tsv"),
         classifications=_pairs("classifications.tsv"),
         precedences=_pairs("precedences.tsv"),
+        executive_orders=_pairs("executive_orders.tsv"),
+        declassification=_pairs("declassification.tsv"),
+        reasons=_pairs("reasons.tsv"),
     )
 
 

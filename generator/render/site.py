@@ -8,6 +8,7 @@ from msgspec import Struct
 from generator.archive.address import (
     COUNTRIES,
     COUNTRIES_BY_COUNT,
+    GLOSSARY,
     HEALTH,
     HOME,
     MAP,
@@ -17,12 +18,16 @@ from generator.archive.address import (
     country_address,
 )
 from generator.archive.catalogue import Catalogue, Surroundings
+from generator.archive.glossary import word_uses
 from generator.archive.questions import Questions
+from generator.archive.words import vocabulary_of
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
 from generator.render.frame import Frame, make_frame
 from generator.render.pages.cable_page import make_cable_page
 from generator.render.pages.country_page import CountryPages
+from generator.render.pages.glossary_page import EXAMPLES as USES_NAMED
+from generator.render.pages.glossary_page import make_glossary_page
 from generator.render.pages.health_page import EXAMPLES, MOST, make_health_page
 from generator.render.pages.home_page import make_home_page
 from generator.render.pages.list_pages import ListPages
@@ -115,6 +120,12 @@ class SiteRenderer:
         answers = Questions(self._catalogue).answers(self._lexicon.tags, most=MOST, examples=EXAMPLES)
         frame, page = make_health_page(answers, self._catalogue, self._settings)
         return self._page("health.html", HEALTH, frame, page)
+
+    def glossary(self) -> Page:
+        """The glossary of the archive."""
+        uses = word_uses(self._catalogue, examples=USES_NAMED)
+        frame, page = make_glossary_page(uses, self._catalogue, vocabulary_of(self._lexicon), self._settings)
+        return self._page("glossary.html", GLOSSARY, frame, page)
 
     def withheld_page(self, address: str, withheld: Withheld) -> Page:
         """The card or tombstone of a cable that is not published."""

@@ -110,13 +110,20 @@ def _downgrading(value: str, sent: datetime | None) -> tuple[date | None, str]:
     return day, value[: found.start()] + value[stop:]
 
 
-def _code(value: str) -> str | None:
-    """The code that stands in place of a date: the first exemption, the schedule, or that an event decides."""
+def find_code(value: str) -> tuple[str, int, int] | None:
+    """Of a value in capitals: the code that stands in place of a date, the first exemption or the schedule; and where."""
     for code, pattern in _CODES:
         if found := pattern.search(value):
             kind = found.groupdict().get("kind")
             joint = "" if code == "X" else "-"
-            return f"{code}{joint}{kind}" if kind else code
+            return (f"{code}{joint}{kind}" if kind else code, *found.span())
+    return None
+
+
+def _code(value: str) -> str | None:
+    """The code in place of a date, or that an event decides."""
+    if (found := find_code(value)) is not None:
+        return found[0]
     return "EVENT" if _EVENT.search(value) and not _DATE.search(value) else None
 
 

@@ -35,7 +35,7 @@ def test_every_cable_gets_a_page_and_a_place_in_every_index(project: Path) -> No
     report = build(project)
     assert (report.cables, report.withheld, report.problems) == (3, 0, ())
     assert set(snapshot(project / "site")) == {
-        ".nojekyll", "404.html", "health.html", "index.html", "about.html", "assets/cablepress.css", "pictures/pass.svg",
+        ".nojekyll", "404.html", "glossary.html", "health.html", "index.html", "about.html", "assets/cablepress.css", "pictures/pass.svg",
             "assets/cablepress.js", "reading-list.html",
         "cable/2007/12/07ZENDA9.html", "cable/2008/02/08STRELSAU123.html", "cable/2008/03/08STRELSAU124.html",
         "classification/SECRET.html", "classification/UNCLASSIFIED.html", "classification/index.html",

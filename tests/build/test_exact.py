@@ -39,6 +39,7 @@ TEXTS = st.sampled_from(
         "1. (U) It snowed.",
         "1. (U) It thawed.\n\n2. (C) As 08 STRELSAU 1 para 2 said, Sapt left.",
         "1. (S) Salt. (REF A)",
+        "1. (U) Poloff told the GOK, not the UN.",
     ]
 )
 PATHS = st.sampled_from(["a.txt", "b.txt", "below/c.txt", "below/d.cable", "e.md", "zz.txt", "08ZENDA2.txt"])
@@ -73,6 +74,7 @@ SETTINGS = st.sampled_from(
         '[lexicon.tags]\nQQQQ = "Known now"\n',
         '[lexicon.tags]\nUP = "Ruthenia"\n',
         '[lexicon.posts]\nZENDA = { name = "Embassy Zenda", country = "KZ", latitude = 46.6, longitude = 14.1 }\n',
+        '[lexicon.abbreviations]\nGOK = "Government of Kravonia"\n',
     ]
 )
 
@@ -193,7 +195,9 @@ class Edits(RuleBasedStateMachine):
                 "list.html",
                 "home.html",
                 "map.html",
+                "glossary.html",
                 "parts/lists.html",
+                "parts/terms.html",
                 "assets/cablepress.css",
             ]
         )
@@ -327,6 +331,11 @@ LISTS_OF_3 = {
     [
         pytest.param(edit(3, "It snowed", "It thawed"), {page(3, "02")}, id="words of a paragraph"),
         pytest.param(
+            edit(3, "It snowed", "It snowed on Poloff"),
+            {page(3, "02"), "glossary.html"},
+            id="an abbreviation in a paragraph",
+        ),
+        pytest.param(
             edit(3, "REPORT 3", "REPORT THREE"),
             {page(2, "02"), page(3, "02"), page(4, "03"), "index.html", *LISTS_OF_3},
             id="a subject: its page, those beside it, the lists it is in",
@@ -338,12 +347,27 @@ LISTS_OF_3 = {
         ),
         pytest.param(
             edit(3, "TAGS: PGOV", "TAGS: ECON"),
-            {page(3, "02"), "tag/PGOV.html", "tag/ECON.html", "tag/index.html", "index.html"},
+            {
+                page(3, "02"),
+                "tag/PGOV.html",
+                "tag/ECON.html",
+                "tag/index.html",
+                "index.html",
+                "glossary.html",
+            },
             id="a TAGS code",
         ),
         pytest.param(
             settings_of('[lexicon.tags]\nECON = "Money"\n'),
-            {page(2, "02"), page(4, "03"), page(6, "03"), "tag/ECON.html", "tag/index.html", "index.html"},
+            {
+                page(2, "02"),
+                page(4, "03"),
+                page(6, "03"),
+                "tag/ECON.html",
+                "tag/index.html",
+                "index.html",
+                "glossary.html",
+            },
             id="what a TAGS code stands for",
         ),
         pytest.param(

@@ -21,10 +21,13 @@ LEXICON = builtin_lexicon()
 SORTED_TABLES = [
     "abbreviations.tsv",
     "captions.tsv",
+    "declassification.tsv",
     "earlier_posts.tsv",
+    "executive_orders.tsv",
     "handling.tsv",
     "post_aliases.tsv",
     "posts.tsv",
+    "reasons.tsv",
     "tags.tsv",
 ]
 TABLES_IN_ORDER_OF_RANK = ["classifications.tsv", "precedences.tsv"]
@@ -58,6 +61,23 @@ def test_kinds_are_those_of_the_types() -> None:
 
 def test_the_status_of_a_tag_is_made_of_two_words() -> None:
     assert {row[3] for row in read_table("tags.tsv")} <= {"", "historic", "unsure", "historic unsure"}
+
+
+def test_the_note_on_an_abbreviation_is_made_of_two_words() -> None:
+    assert {row[3] for row in read_table("abbreviations.tsv")} == {"", "word", "known", "word known"}
+
+
+@pytest.mark.parametrize(
+    ("code", "meaning"),
+    [
+        ("OADR", "Originating agency's determination required: no date is set. Under E.O. 12356."),
+        ("RDS-2", "Reviewed for declassification on the day named, beyond six years. Under E.O. 12065."),
+        ("X9", None),
+        ("", None),
+    ],
+)
+def test_a_code_in_place_of_a_date_is_explained(code: str, meaning: str | None) -> None:
+    assert LEXICON.declassification_meaning(code) == meaning
 
 
 def test_the_code_of_a_tag_has_the_shape_of_its_kind() -> None:

@@ -1,20 +1,23 @@
 """The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.archive.address import UNDATED, facet_address, relative
 from generator.archive.catalogue import CableRow, Surroundings
 from generator.archive.entry import NO_SUBJECT
+from generator.archive.words import WordKind, post_meaning
 from generator.lexicon import Lexicon
 from generator.release.cleared import MARK, ClearedCable
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.text.body import FindMarks, is_shown_as_sent, render_body
-from generator.render.text.markup import TextLink, highlight_header
+from generator.render.text.markup import Explained, Mark, TextLink, highlight_header, mark_text
+from generator.render.text.terms import Explainer, Explanation
 from generator.render.words import (
     MONTH_NAMES,
     counted,
@@ -26,6 +29,7 @@ from generator.render.words import (
 from generator.settings import Settings
 from generator.telegram.cable import Addressee, DatePrecision, Part
 from generator.telegram.citations import Citation, citation_context, find_citations
+from generator.telegram.executive_order import find_code
 from generator.telegram.redactions import Redaction, find_redactions
 
 # Parts that stand above the text and are shown as they came.
@@ -42,11 +46,12 @@ _ADDRESSEES_SHOWN = 6
 
 
 class Term(Struct, frozen=True, kw_only=True):
-    """A code with its meaning: a TAG, a caption, a handling word."""
+    """A code: a TAG, a caption, a handling word, a reason."""
 
     code: str
-    meaning: str  # '' where it is unknown
-    href: str = ""  # '' where it has no page
+    anchor: str = ""  # id of the popover that explains it, '' where nobody knows it
+    name: str = ""  # what a TAGS code stands for
+    href: str = ""  # the page of a TAGS code
 
 
 class AddresseeLine(Struct, frozen=True, kw_only=True):
@@ -54,6 +59,8 @@ class AddresseeLine(Struct, frozen=True, kw_only=True):
 
     name: str
     href: str  # page of the post, where the archive has cables from it
+    post: str  # key of the post, where a popover may explain it
+    anchor: str  # id of that popover, where it does
     meaning: str  # what the post is called, '' where it is unknown
     note: str  # precedence and what is excluded
 
@@ -94,7 +101,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     )
     classification: str | None
     classification_href: str
-    classification_meaning: str
+    classification_anchor: str  # id of the popover that explains the level
     level: str  # 'secret': a class of the stylesheet
     handling: tuple[Term, ...]
     captions: tuple[Term, ...]
@@ -104,10 +111,10 @@ class CablePage(Struct, frozen=True, kw_only=True):
     info: tuple[AddresseeLine, ...]
     fold_info: bool
     attention: tuple[str, ...]
-    executive_order: str
+    executive_order: Markup  # with what is explained in it
     declassify_on: str
     classified_by: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Term, ...]
     sections: str
     references: tuple[ReferenceLine, ...]
     cited_by: tuple[ReferenceLine, ...]
@@ -118,6 +125,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     is_shown_as_sent: bool
     redaction_notes: tuple[str, ...]
     repairs: tuple[Repair, ...]
+    explanations: tuple[Explanation, ...]  # the popovers, one for each word that is explained
     previous: Link | None
     next: Link | None
     previous_at_post: Link | None
@@ -135,6 +143,7 @@ def make_cable_page(
     subject = cable.subject or NO_SUBJECT
     date = date_in_words(cable.date, cable.date_precision)
     period = facet_address("date", *_period(cable.date, cable.date_precision))
+    explainer = Explainer(cable, catalogue.uses(cable.path), top, lexicon)
     trail = (Link(href=relative(here, period), label=_trail_label(cable)),)
     frame = make_frame(
         settings,
@@ -157,26 +166,29 @@ def make_cable_page(
         recipient=_recipient(cable, lexicon),
         classification=cable.classification,
         classification_href=_level_href(here, cable.classification),
-        classification_meaning=lexicon.classifications.get(cable.classification or "", ""),
+        classification_anchor=explainer.explain("level", cable.classification),
         level=level_class(cable.classification),
-        handling=_terms(cable.handling, lexicon.handling),
-        captions=_terms(cable.captions, lexicon.captions),
-        tags=tuple(_tag(tag.code, top, lexicon) for tag in cable.tags),
-        precedence=_precedence(cable.precedence, lexicon),
-        action=tuple(_addressee(addressee, top, catalogue, lexicon) for addressee in cable.action),
-        info=tuple(_addressee(addressee, top, catalogue, lexicon) for addressee in cable.info),
+        handling=_terms("handling", cable.handling, explainer),
+        captions=_terms("caption", cable.captions, explainer),
+        tags=tuple([_tag(tag.code, explainer.explain("tag", tag.code), top, lexicon) for tag in cable.tags]),
+        precedence=_precedence(cable.precedence, explainer),
+        action=_addressees(cable.action, top, catalogue, lexicon, explainer),
+        info=_addressees(cable.info, top, catalogue, lexicon, explainer),
         fold_info=len(cable.info) > _ADDRESSEES_SHOWN,
         attention=cable.attention,
-        executive_order=_executive_order(cable),
+        executive_order=_executive_order(cable, explainer),
         declassify_on=date_in_words_of_day(cable),
         classified_by=cable.classified_by or "",
-        reasons=cable.reasons,
+        reasons=_terms("reason", cable.reasons, explainer),
         sections=counted(cable.sections, "section") if cable.sections > 1 else "",
         references=_references(cable, here, catalogue),
         cited_by=_cited_by(cable, here, catalogue),
         header=highlight_header(header) if (header := header_as_sent(cable)) else None,
         body=render_body(
-            cable.body, text_parts(cable), cable.signer, _find_marks(cable, here, catalogue, lexicon)
+            cable.body,
+            text_parts(cable),
+            cable.signer,
+            *_find_marks(cable, here, catalogue, lexicon, explainer),
         ),
         is_shown_as_sent=is_shown_as_sent(cable.body, text_parts(cable)),
         redaction_notes=_redaction_notes(cable),
@@ -184,6 +196,7 @@ def make_cable_page(
             Repair(line=warning.line, message=warning.message, next_step=warning.next_step)
             for warning in cable.warnings
         ),
+        explanations=explainer.explanations,  # behind all that explains
         previous=_neighbour(here, neighbours.previous),
         next=_neighbour(here, neighbours.next),
         previous_at_post=_neighbour(here, neighbours.previous_at_post),
@@ -232,12 +245,8 @@ def _machine_date(cable: ClearedCable) -> str:
 
 
 def _post_meaning(post: str | None, lexicon: Lexicon) -> str:
-    """What a post is called and where it lies: 'Embassy Astana, Kazakhstan'."""
     known = lexicon.posts.get(post or "")
-    if known is None:
-        return ""
-    country = lexicon.tag_name(known.country) if known.country else None
-    return f"{known.name}, {country}" if country else known.name
+    return post_meaning(known, lexicon) if known else ""
 
 
 def _recipient(cable: ClearedCable, lexicon: Lexicon) -> str:
@@ -256,29 +265,44 @@ def _level_href(here: str, classification: str | None) -> str:
     return relative(here, facet_address("classification", classification)) if classification else ""
 
 
-def _terms(words: tuple[str, ...], meanings: Mapping[str, str]) -> tuple[Term, ...]:
-    return tuple(Term(code=word, meaning=meanings.get(word, "")) for word in words)
+def _terms(kind: WordKind, words: tuple[str, ...], explainer: Explainer) -> tuple[Term, ...]:
+    return tuple([Term(code=word, anchor=explainer.explain(kind, word)) for word in words])
 
 
 # The pages of cables lie at two depths, and have the same TAGS again and again.
 @lru_cache(maxsize=5000)
-def _tag(code: str, top: str, lexicon: Lexicon) -> Term:
+def _tag(code: str, anchor: str, top: str, lexicon: Lexicon) -> Term:
     """A TAG on a page; `top` is the way from there to the top of the site, '../../../'."""
     return Term(
         code=code,
-        meaning=lexicon.tag_name(code) or "",
+        anchor=anchor,
+        name=lexicon.tag_name(code) or "",
         href=top + relative("", facet_address("tag", code)),
     )
 
 
-def _precedence(precedence: str | None, lexicon: Lexicon) -> Term | None:
-    return Term(code=precedence, meaning=lexicon.precedences.get(precedence, "")) if precedence else None
+def _precedence(precedence: str | None, explainer: Explainer) -> Term | None:
+    return Term(code=precedence, anchor=explainer.explain("precedence", precedence)) if precedence else None
 
 
 # A few hundred posts are what most cables are addressed to.
 @lru_cache(maxsize=5000)
 def _post_key(name: str, lexicon: Lexicon) -> str:
     return lexicon.post_key(name)
+
+
+def _addressees(
+    addressees: Iterable[Addressee], top: str, catalogue: Surroundings, lexicon: Lexicon, explainer: Explainer
+) -> tuple[AddresseeLine, ...]:
+    lines = [_addressee(addressee, top, catalogue, lexicon) for addressee in addressees]
+    return tuple(
+        [
+            replace(line, anchor=anchor)
+            if line.post and (anchor := explainer.explain_post(line.post))
+            else line
+            for line in lines
+        ]
+    )
 
 
 def _addressee(addressee: Addressee, top: str, catalogue: Surroundings, lexicon: Lexicon) -> AddresseeLine:
@@ -305,14 +329,27 @@ def _addressee_line(
     return AddresseeLine(
         name=name,
         href=top + relative("", facet_address("origin", post)) if post else "",
+        post="" if post else key,
+        anchor="",
         meaning=lexicon.posts[key].name if key in lexicon.posts else "",
         note=", ".join(notes),
     )
 
 
-def _executive_order(cable: ClearedCable) -> str:
+def _executive_order(cable: ClearedCable, explainer: Explainer) -> Markup:
+    """The order and what follows it, 'E.O. 12356: DECL: OADR', both explained."""
     order = f"E.O. {cable.executive_order}" if cable.executive_order else ""
-    return ": ".join(filter(None, [order, cable.declassification]))
+    text = ": ".join(filter(None, [order, cable.declassification]))
+    marks: list[Mark] = []
+    if anchor := explainer.explain("order", cable.executive_order):
+        marks.append(Explained(start=0, end=len(order), anchor=anchor))
+    code = cable.declassification_code
+    capitals = text.upper() if code is not None else ""
+    if code is not None and len(capitals) == len(text) and (found := find_code(capitals)) is not None:
+        written, start, end = found
+        if written == code and (anchor := explainer.explain("declassification", code)):
+            marks.append(Explained(start=start, end=end, anchor=anchor))
+    return mark_text(text, marks)
 
 
 def _references(cable: ClearedCable, here: str, catalogue: Surroundings) -> tuple[ReferenceLine, ...]:
@@ -347,12 +384,26 @@ def _cited_by(cable: ClearedCable, here: str, catalogue: Surroundings) -> tuple[
     )
 
 
-def _find_marks(cable: ClearedCable, here: str, catalogue: Surroundings, lexicon: Lexicon) -> FindMarks:
-    """What is to be marked in the texts of a cable: citations of what the archive holds, and redactions."""
+def _find_marks(
+    cable: ClearedCable, here: str, catalogue: Surroundings, lexicon: Lexicon, explainer: Explainer
+) -> tuple[FindMarks, FindMarks]:
+    """What is to be marked in the texts of a cable: citations of what the archive holds, redactions, words it explains.
+
+    The second is for headings, in which nothing is explained, and behind which all may be once more.
+    """
     context = citation_context(cable, lexicon)
 
-    def find_marks(text: str) -> list[TextLink | Redaction]:
-        marks: list[TextLink | Redaction] = []
+    def find_in_heading(text: str) -> list[Mark]:
+        explainer.begin_section()
+        return find_others(text)
+
+    def find_marks(text: str) -> list[Mark]:
+        marks = find_others(text)
+        marks.extend(explainer.find(text, marks))
+        return marks
+
+    def find_others(text: str) -> list[Mark]:
+        marks: list[Mark] = []
         # Most texts have nothing to mark, and to see that takes a third of the time of a closer look.
         small = text.lower()
         if (context.ids and _may_cite(small)) or _has_digit(text):
@@ -365,7 +416,7 @@ def _find_marks(cable: ClearedCable, here: str, catalogue: Surroundings, lexicon
             marks.extend(_our_redactions(text))
         return marks
 
-    return find_marks
+    return find_marks, find_in_heading
 
 
 # 'ref', 'refs', 'reftel', and no reform; what it begins with is quickly looked for.

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.archive.address import HEALTH, HOME, index_address, relative
+from generator.archive.address import GLOSSARY, HEALTH, HOME, index_address, relative
 from generator.archive.catalogue import Catalogue
 from generator.archive.periods import MonthCount
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.pages.health_page import TITLE
+from generator.render.pages import glossary_page, health_page
 from generator.render.pages.list_pages import CountLine, ListPages, RowLine
 from generator.render.pictures.histogram import Histogram, make_histogram
 from generator.render.words import counted, date_in_words
@@ -35,6 +35,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     classifications: tuple[CountLine, ...]
     newest: tuple[RowLine, ...]
     pages: tuple[Link, ...]  # Markdown pages
+    glossary: Link
     health: Link
 
 
@@ -70,6 +71,7 @@ def make_home_page(
         classifications=tuple(line for group in lists.groups("classification", HOME) for line in group.lines),
         newest=tuple(lists.row(HOME, row) for row in catalogue.newest(_NEWEST)),
         pages=tuple(Link(href=relative(HOME, address), label=title) for address, title in pages),
-        health=Link(href=relative(HOME, HEALTH), label=TITLE),
+        glossary=Link(href=relative(HOME, GLOSSARY), label=glossary_page.TITLE),
+        health=Link(href=relative(HOME, HEALTH), label=health_page.TITLE),
     )
     return make_frame(settings, HOME, settings.title, description=settings.description), page

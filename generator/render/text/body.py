@@ -26,7 +26,7 @@ from generator.render.text.weaving import (
 )
 from generator.telegram.cable import Block, ListItem, Part
 
-# The links and redactions in a text, in any order.
+# The links, redactions and explained words in a text, in any order.
 FindMarks = Callable[[str], Sequence[Mark]]
 
 _WORD = re.compile(r"\S+")
@@ -34,14 +34,18 @@ _NUMBER = re.compile(r"(\s*)(¶?\s?\d{1,3}[.):]?)((?:\s|\().*|)", re.DOTALL)
 
 
 def render_body(
-    blocks: Sequence[Block], parts: Sequence[Part], signer: str | None, find_marks: FindMarks
+    blocks: Sequence[Block],
+    parts: Sequence[Part],
+    signer: str | None,
+    find_marks: FindMarks,
+    find_in_heading: FindMarks,
 ) -> Markup:
-    """The blocks of a cable's text in order, and who signed it.
+    """The blocks of a cable's text in order, and who signed it; a heading, which begins a section, has marks of its own.
 
     `parts` are the text as it was sent; where there are none, or some of it is withheld, only the reading is shown.
     """
     lines = Lines(parts) if is_shown_as_sent(blocks, parts) else Readings()
-    body = _Body(lines, find_marks)
+    body = _Body(lines, find_marks, find_in_heading)
     return Markup("".join([*body.elements(blocks), *body.ending(parts, signer)]))  # noqa: S704 - escaped, word by word
 
 
@@ -51,9 +55,10 @@ def is_shown_as_sent(blocks: Sequence[Block], parts: Sequence[Part]) -> bool:
 
 
 class _Body:
-    def __init__(self, lines: Lines | Readings, find_marks: FindMarks) -> None:
+    def __init__(self, lines: Lines | Readings, find_marks: FindMarks, find_in_heading: FindMarks) -> None:
         self._lines = lines
         self._find_marks = find_marks
+        self._find_in_heading = find_in_heading
 
     def elements(self, blocks: Iterable[Block]) -> Iterator[str]:
         """The HTML of some blocks, and of the lines before each."""
@@ -94,9 +99,11 @@ class _Body:
         passage = self._lines.take(block)
         is_opened = block.number is not None or block.marking is not None
         parted = split(passage, block.text, is_opened=is_opened)
-        element = "p" if block.kind == "paragraph" else "h2"
+        element, find = (
+            ("p", self._find_marks) if block.kind == "paragraph" else ("h2", self._find_in_heading)
+        )
         yield _opening(element, block.anchor, block.role, block.number, block.marking, parted.prefix)
-        yield self._weave(parted.words, block.text)
+        yield weave(parted.words, block.text, find(block.text))
         yield f"</{element}>{cut(parted.tail)}{passage.end}"
 
     def _list(self, block: Block) -> Iterator[str]:

@@ -151,7 +151,15 @@ class TextLink(Struct, frozen=True, kw_only=True):
     title: str  # shown when pointed at
 
 
-Mark = TextLink | Redaction
+class Explained(Struct, frozen=True, kw_only=True):
+    """A run of characters of a text whose meaning a popover of the page says."""
+
+    start: int
+    end: int
+    anchor: str  # id of the popover
+
+
+Mark = TextLink | Redaction | Explained
 
 
 def mark_tags(mark: Mark) -> tuple[str, str]:
@@ -159,6 +167,8 @@ def mark_tags(mark: Mark) -> tuple[str, str]:
     if isinstance(mark, TextLink):
         title = f' title="{escape_value(mark.title)}"' if mark.title else ""
         return f"<a href={attribute(mark.href)}{title}>", "</a>"
+    if isinstance(mark, Explained):
+        return f"<button popovertarget={attribute(mark.anchor)}>", "</button>"
     whose = " in the source" if mark.is_of_source else ""
     # An image, since a bar is read out as what it means and not letter by letter.
     return f'<span class=redaction role=img aria-label="redacted{whose}">', "</span>"

@@ -5,13 +5,21 @@ from typing import Any
 import pytest
 
 from generator.render.text.body import render_body
-from generator.render.text.markup import TextLink
+from generator.render.text.markup import Explained, Mark, TextLink
 from generator.telegram.cable import Block, ListItem
 from generator.telegram.redactions import Redaction
 
 
-def body(*blocks: Block, marks: dict[str, list[TextLink | Redaction]] | None = None) -> str:
-    return render_body(blocks, (), None, lambda text: (marks or {}).get(text, []))
+def body(
+    *blocks: Block,
+    marks: dict[str, list[Mark]] | None = None,
+    in_headings: dict[str, list[Mark]] | None = None,
+) -> str:
+    found = marks or {}
+    found_in_headings = found if in_headings is None else in_headings
+    return render_body(
+        blocks, (), None, lambda text: found.get(text, []), lambda text: found_in_headings.get(text, [])
+    )
 
 
 def block(**fields: Any) -> Block:
@@ -74,6 +82,10 @@ LINK = TextLink(start=4, end=9, href='a.html?"', title="<A>")
     [
         ([LINK], 'See <a href="a.html?&#34;" title="&lt;A&gt;">REF A</a> &amp; all.'),
         (
+            [Explained(start=4, end=7, anchor="REF")],
+            "See <button popovertarget=REF>REF</button> A &amp; all.",
+        ),
+        (
             [Redaction(start=0, end=3)],
             '<span class=redaction role=img aria-label="redacted in the source">See</span>',
         ),
@@ -85,9 +97,7 @@ LINK = TextLink(start=4, end=9, href='a.html?"', title="<A>")
         ),
     ],
 )
-def test_links_and_redactions_are_marked_in_every_text_that_flows(
-    marks: list[TextLink | Redaction], html: str
-) -> None:
+def test_links_and_redactions_are_marked_in_every_text_that_flows(marks: list[Mark], html: str) -> None:
     text = "See REF A & all."
     found = {text: marks}
     assert html in body(block(kind="paragraph", text=text), marks=found)
@@ -95,3 +105,12 @@ def test_links_and_redactions_are_marked_in_every_text_that_flows(
     assert html in body(block(kind="list", items=(ListItem(marker="--", text=text),)), marks=found)
     assert html in body(block(kind="quote", blocks=(block(kind="paragraph", text=text),)), marks=found)
     assert html not in body(block(kind="table", text=text), marks=found)
+
+
+def test_a_heading_has_marks_of_its_own() -> None:
+    heading, paragraph = block(kind="heading", text="See REF A"), block(kind="paragraph", text="See REF A")
+    mark: list[Mark] = [LINK]
+    assert "<a" not in body(heading, marks={"See REF A": mark}, in_headings={})
+    assert "<a" in body(paragraph, marks={"See REF A": mark}, in_headings={})
+    quoted = body(block(kind="quote", blocks=(heading, paragraph)), marks={"See REF A": mark}, in_headings={})
+    assert quoted.count("<a") == 1

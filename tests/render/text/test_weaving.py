@@ -53,7 +53,9 @@ def text_parts(cable: Cable) -> tuple[Part, ...]:
 
 def woven(text: str) -> tuple[Cable, Reader]:
     cable = parse_cable(text)
-    return cable, Reader(render_body(cable.body, text_parts(cable), cable.signer, lambda text: []))
+    return cable, Reader(
+        render_body(cable.body, text_parts(cable), cable.signer, lambda text: [], lambda text: [])
+    )
 
 
 def sentences(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -115,7 +117,7 @@ HEADER = "FM AMEMBASSY STRELSAU\nTO SECSTATE WASHDC\n\nUNCLAS STRELSAU 000123\n\
 )
 def test_every_letter_stands_there_once_and_what_is_not_read_is_hidden(sent: str, html: str) -> None:
     cable = parse_cable(HEADER + sent)
-    assert render_body(cable.body, text_parts(cable), cable.signer, lambda text: []) == html
+    assert render_body(cable.body, text_parts(cable), cable.signer, lambda text: [], lambda text: []) == html
 
 
 @pytest.mark.parametrize("seed", range(0, 1200, 3))
