@@ -19,6 +19,7 @@ KINDS = {
     "page": "about.html",
     "health": "health.html",
     "reading list": "reading-list.html",
+    "glossary": "glossary.html",
     "no telegram": "cable/undated/=letter.html",
 }
 

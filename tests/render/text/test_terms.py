@@ -19,7 +19,7 @@ def explained(tmp_path: Path, text: str) -> tuple[list[str], list[str]]:
     write_files(tmp_path / "content", {"a.txt": text})
     build(tmp_path)
     (file,) = (tmp_path / "site/cable").rglob("*.html")
-    page = file.read_text("utf-8")
+    page = file.read_text("utf-8").partition("<main")[2]
     body = page[page.index('<div class="text">') : page.index("</article>")]
     assert "<div popover" not in page[: page.index("</article>")]
     popovers = re.findall("<div popover id=([^>]+)>", page)
