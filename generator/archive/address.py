@@ -32,27 +32,15 @@ GLOSSARY = "glossary.html"
 NOT_FOUND = "404.html"
 STYLESHEET = "assets/cablepress.css"
 SCRIPT = "assets/cablepress.js"
+DAYS = "day/index.html"
 
 UNDATED = "undated"
 
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
 RESERVED = frozenset(
-    {
-        *FACETS,
-        *(
-            "country",
-            "cable",
-            "assets",
-            "data",
-            "thread",
-            "index",
-            "health",
-            "map",
-            "glossary",
-            "reading-list",
-            "404",
-        ),
-    }
+    (
+        "404 assets cable classification country data date day glossary health index map origin reading-list tag thread"
+    ).split()
 )
 
 _PLAIN = re.compile(r"[A-Z0-9-]+")
@@ -62,7 +50,7 @@ _PIECE = re.compile(r"[A-Z]+|[a-z]+|[0-9-]+|.", re.DOTALL)
 _DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 )
-_TAKEN = _DEVICES | {"INDEX"}
+_TAKEN = _DEVICES | {"INDEX", "BY-COUNT"}
 
 _LONGEST_NAME = 100  # letters; file systems allow 255 bytes, endings and folders included
 _DIGEST = 12
@@ -135,9 +123,19 @@ def shared_address(plain: str, path: str) -> str:
     return f"{plain.removesuffix('.html')}-{digest}.html"
 
 
-def index_address(facet: Facet) -> str:
-    """The index page of a facet: 'tag/index.html'."""
-    return f"{facet}/index.html"
+def index_address(facet: Facet, order: str = "") -> str:
+    """The index page of a facet: 'tag/index.html'; in another order than by name, 'tag/by-count.html'."""
+    return f"{facet}/{order or 'index'}.html"
+
+
+def day_address(day: str) -> str:
+    """The page of a day of any year: 'day/11-03.html'."""
+    return f"day/{day}.html"
+
+
+def day_anchor(day: str) -> str:
+    """The place of a day of the month on the page of its month: 'd03' for '2008-11-03' and '11-03'."""
+    return f"d{day[-2:]}"
 
 
 # An archive has few values beside its cables, and each cable asks for its own.

@@ -13,7 +13,7 @@ from typing import cast
 
 import msgspec
 
-from generator.archive.address import UNDATED, Listing
+from generator.archive.address import UNDATED, Facet, Listing
 from generator.archive.periods import MonthCount
 from generator.archive.state import connect_to_read
 from generator.lexicon import Lexicon, builtin_lexicon
@@ -23,7 +23,7 @@ from generator.telegram.reference_id import other_name
 
 _COLUMNS = (
     "cable.address, cable.name, cable.id, cable.subject, cable.date, cable.date_precision, cable.post, "
-    "cable.classification, cable.path"
+    "cable.classification, cable.path, cable.gist"
 )
 
 # A card says nothing of a cable that another source publishes; of two cards the first counts.
@@ -40,6 +40,21 @@ _CITING = (
 )
 
 
+# The same for all ids that cables have: how many cite each. A cable that cites one by both names counts once.
+_MOST_CITED = (
+    "SELECT cited, sum(number) AS total FROM ("
+    "SELECT id AS cited, count(*) AS number FROM reference GROUP BY id UNION ALL "
+    "SELECT other, count(DISTINCT cable) FROM reference WHERE other IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM cable WHERE cable.id = reference.id) AND NOT EXISTS "
+    "(SELECT 1 FROM reference AS same WHERE same.id = reference.other AND same.cable = reference.cable) GROUP BY other"
+    ") WHERE EXISTS (SELECT 1 FROM cable WHERE cable.id = cited) GROUP BY cited ORDER BY total DESC, cited LIMIT ?"
+)
+
+# '11-03', the day of any year; as the index `cable_day` has it.
+_DAY = "substr(place, 6, 5)"
+_HAS_DAY = "date_precision != 'year'"
+
+
 class CableRow(msgspec.Struct, frozen=True):
     """A cable as a list or a link shows it."""
 
@@ -52,6 +67,7 @@ class CableRow(msgspec.Struct, frozen=True):
     post: str | None
     classification: str | None
     path: str
+    gist: str  # its first sentence; '' where it has no text
 
     @property
     def date(self) -> datetime | None:
@@ -79,6 +95,13 @@ class FacetCount(msgspec.Struct, frozen=True, kw_only=True):
     """A value of a facet, and how many cables have it."""
 
     value: str
+    count: int
+
+
+class Cited(msgspec.Struct, frozen=True, kw_only=True):
+    """An id that the archive holds, and how many of its cables cite it."""
+
+    id: str
     count: int
 
 
@@ -181,6 +204,67 @@ class Catalogue:
         return tuple(
             MonthCount(year=year or None, month=month or None, count=count) for year, month, count in found
         )
+
+    def months_of_all(self) -> tuple[MonthCount, ...]:
+        """How many cables of the archive were sent in which month, in order; the undated are left out."""
+        found = self.db.execute(
+            "SELECT year, month, sum(count) FROM list JOIN list_month ON list_month.list = list.number "
+            "WHERE facet = 'date' AND year > 0 GROUP BY year, month ORDER BY year, month"
+        )
+        return tuple(MonthCount(year=year, month=month or None, count=count) for year, month, count in found)
+
+    def days_of_year(self, year: str) -> dict[str, int]:
+        """How many cables were sent on which day of a year, by '11-03'; none for 'undated'."""
+        return dict(
+            self.db.execute(
+                "SELECT substr(place, 6, 5) AS day, count(*) FROM cable "
+                "WHERE date_precision != 'year' AND place > ?1 AND place < ?1 || '.' GROUP BY day ORDER BY day",
+                (year,),
+            ).fetchall()
+        )
+
+    def days(self) -> dict[str, int]:
+        """How many cables were sent on which day of any year, by '11-03'."""
+        return dict(
+            self.db.execute(
+                f"SELECT {_DAY} AS day, count(*) FROM cable WHERE {_HAS_DAY} GROUP BY day ORDER BY day"  # noqa: S608
+            ).fetchall()
+        )
+
+    def years_of_day(self, day: str) -> dict[str, int]:
+        """How many cables were sent on a day ('11-03') of which year, in order."""
+        return dict(
+            self.db.execute(
+                f"SELECT substr(place, 1, 4) AS year, count(*) FROM cable WHERE {_HAS_DAY} AND {_DAY} = ? "  # noqa: S608
+                "GROUP BY year ORDER BY year",
+                (day,),
+            ).fetchall()
+        )
+
+    def sent_on(self, day: str, year: str, most: int) -> tuple[CableRow, ...]:
+        """The first cables of a day ('11-03') of a year, in order."""
+        return self.select(
+            f"FROM cable WHERE {_HAS_DAY} AND {_DAY} = ?1 AND place > ?2 AND place < ?2 || '.' ORDER BY place LIMIT ?3",
+            day,
+            year,
+            most,
+        )
+
+    def together(self, facet: Facet, value: str, other: Facet, most: int) -> tuple[FacetCount, ...]:
+        """The values of another facet that the cables of a value have, the most frequent first; itself left out."""
+        found = self.db.execute(
+            "SELECT list.value, count(*) AS number FROM listed AS own JOIN listed AS other ON other.cable = own.cable "
+            "JOIN list ON list.number = other.list WHERE own.list = "
+            "(SELECT number FROM list WHERE facet = ?1 AND value = ?2) AND other.list != own.list AND list.facet = ?3 "
+            "GROUP BY list.number ORDER BY number DESC, list.value LIMIT ?4",
+            (facet, value, other, most),
+        )
+        return tuple(FacetCount(value=value, count=count) for value, count in found)
+
+    def most_cited(self, most: int) -> tuple[Cited, ...]:
+        """The ids of the archive's cables that most of its cables cite, the most cited first."""
+        found = self.db.execute(_MOST_CITED, (most,))
+        return tuple(Cited(id=id_, count=count) for id_, count in found)
 
     def rows(self, facet: Listing, value: str, period: str = "") -> tuple[CableRow, ...]:
         """The cables of a value, in order; of a period ('2008', '2008-11', 'undated') alone, if one is given."""

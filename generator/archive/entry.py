@@ -8,6 +8,7 @@ import hashlib
 import msgspec
 
 from generator.archive.address import cable_address, name_from_path
+from generator.archive.gist import gist_of
 from generator.archive.sections import is_whole, sections_held
 from generator.archive.words import uses_of
 from generator.lexicon import Lexicon
@@ -37,6 +38,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     plain_address: str  # before it is known whether others claim it
     place: str  # in the order of all cables: date, address, path
     subject: str
+    gist: str  # its first sentence, '' for none
     date: str | None  # ISO 8601 in UTC, to the minute
     date_precision: DatePrecision | None
     year: int  # 0 where there is none
@@ -70,6 +72,7 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         plain_address=plain_address,
         place=_SEPARATOR.join((date or _UNDATED, plain_address, cable.path)),
         subject=cable.subject or NO_SUBJECT,
+        gist=gist_of(cable),
         date=date,
         date_precision=cable.date_precision,
         year=cable.date.year if cable.date else 0,

@@ -37,7 +37,7 @@ CREATE TABLE cable (
     number INTEGER PRIMARY KEY,
     unit INTEGER NOT NULL,
     path TEXT NOT NULL, id TEXT, name TEXT NOT NULL, plain_address TEXT NOT NULL,
-    place TEXT NOT NULL, subject TEXT NOT NULL, date TEXT, date_precision TEXT,
+    place TEXT NOT NULL, subject TEXT NOT NULL, gist TEXT NOT NULL, date TEXT, date_precision TEXT,
     year INTEGER NOT NULL, month INTEGER NOT NULL, post TEXT, classification TEXT,
     paragraphs INTEGER NOT NULL, addressed TEXT NOT NULL, uses TEXT NOT NULL, sections INTEGER NOT NULL, held TEXT NOT NULL,
     words BLOB NOT NULL, digest BLOB NOT NULL,
@@ -80,6 +80,8 @@ CREATE INDEX IF NOT EXISTS unit_file ON unit (key) WHERE kind = 'asset';
 CREATE UNIQUE INDEX IF NOT EXISTS cable_path ON cable (path);
 CREATE INDEX IF NOT EXISTS cable_unit ON cable (unit);
 CREATE INDEX IF NOT EXISTS cable_place ON cable (place);
+CREATE INDEX IF NOT EXISTS cable_day ON cable (substr(place, 6, 5), place)
+    WHERE date_precision != 'year';
 CREATE INDEX IF NOT EXISTS cable_post ON cable (post, place);
 CREATE INDEX IF NOT EXISTS cable_id ON cable (id, place);
 CREATE INDEX IF NOT EXISTS cable_plain ON cable (plain_address);

@@ -57,7 +57,10 @@ class Unit(msgspec.Struct, kw_only=True):
 _POSTS = "posts"
 
 # What others show of a cable: all but its words.
-_FACE = "path id name plain_address place subject date date_precision year month post classification paragraphs".split()
+_FACE = "path id name plain_address place subject gist date date_precision year month post classification paragraphs".split()
+
+# Of that, what lists alone show.
+_IN_LISTS = frozenset({"gist"})
 
 
 class _Cable(msgspec.Struct):
@@ -80,6 +83,8 @@ class Touched(msgspec.Struct):
     cited: set[str] = msgspec.field(default_factory=set)  # by cables that changed
     plain: set[str] = msgspec.field(default_factory=set)  # addresses
     months: dict[int, set[tuple[int, int]]] = msgspec.field(default_factory=dict)  # by list
+    days: set[str] = msgspec.field(default_factory=set)  # '11-03', of whatever year
+    rows: set[str] = msgspec.field(default_factory=set)  # ids of cables that lists show otherwise
     members: set[int] = msgspec.field(default_factory=set)  # lists that gained or lost a cable
     telegrams: set[str] = msgspec.field(default_factory=set)  # ids of those with sections of their own
     kinds: set[str] = msgspec.field(default_factory=set)  # of the units
@@ -219,7 +224,7 @@ class Update:
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
         insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
-        insert(f"INSERT INTO cable VALUES ({_marks(23)})", cable_rows)  # noqa: S608
+        insert(f"INSERT INTO cable VALUES ({_marks(24)})", cable_rows)  # noqa: S608
         insert("INSERT INTO reference VALUES (?, ?, ?)", references)
         insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
         insert("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", problems)
@@ -274,10 +279,13 @@ class Update:
                 self._stale(old.address)
             if old is None or entry is None or _is_explained(old, entry, now):
                 self.touched.is_explained = True
-            if was == now:
-                if old is not None and entry is not None and self._is_asked(old, entry):
-                    self.touched.is_asked = True
-                continue
+            if was is not None and now is not None and old is not None and entry is not None:
+                changed = {name for name in was if was[name] != now[name]}
+                if changed <= _IN_LISTS:
+                    self.touched.is_asked |= self._is_asked(old, entry)
+                    if changed:
+                        self._touch_lists(now)
+                    continue
             self.touched.is_asked = True
             for face in (was, now):
                 if face is not None:
@@ -300,12 +308,22 @@ class Update:
         return found.fetchone() is not None
 
     def _touch(self, face: dict[str, Any]) -> None:
+        """Note a cable of which other cables' pages, and lists, show something else now."""
         touched = self.touched
         touched.places.add((face["place"], face["post"]))
         if face["id"] is not None:
             touched.ids.add(face["id"])
         touched.cited |= face["cites"]
+        self._touch_lists(face)
+
+    def _touch_lists(self, face: dict[str, Any]) -> None:
+        """The same for a cable of which lists alone do."""
+        touched = self.touched
+        if face["id"] is not None:
+            touched.rows.add(face["id"])
         touched.plain.add(face["plain_address"])
+        if face["month"]:
+            touched.days.add(face["date"][5:10])
         for list_ in face["lists"]:
             touched.months.setdefault(list_, set()).add((face["year"], face["month"]))
 

@@ -21,6 +21,8 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
     "health.html": ("health",),
     "glossary.html": ("glossary",),
     "index.html": ("index",),
+    "day.html": ("day",),
+    "days.html": ("days",),
     "list.html": ("tag", "date", "origin", "classification", "shared"),
     "country.html": ("country",),
     "countries.html": ("countries",),

@@ -1,12 +1,14 @@
 """Which pages a site has beside those of its cables, and which of them are due after an update."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.archive.address import (
     COUNTRIES,
     COUNTRIES_BY_COUNT,
+    DAYS,
     FACETS,
     GLOSSARY,
     HEALTH,
@@ -16,6 +18,7 @@ from generator.archive.address import (
     READING_LIST,
     asset_address,
     country_address,
+    day_address,
     index_address,
     page_address,
     shared_address,
@@ -26,7 +29,10 @@ from generator.archive.state import State
 from generator.archive.update import Touched
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
 from generator.build.rendering import MARKER
+from generator.lexicon import Lexicon
+from generator.render.pages.index_page import ORDERS
 from generator.render.pages.text_page import HOME_SOURCE
+from generator.render.pictures.calendar import DAYS_OF_YEAR
 from generator.render.template_files import read_assets
 from generator.render.template_use import template_digests
 
@@ -36,6 +42,7 @@ _DIGEST = 16  # bytes
 def plan_pages(
     state: State,
     catalogue: Catalogue,
+    lexicon: Lexicon,
     touched: Touched,
     old: Inputs | None,
     new: Inputs,
@@ -45,9 +52,10 @@ def plan_pages(
 
     Gives the digests of the templates.
     """
-    plan = _Plan(state, catalogue, touched, old, new)
+    plan = _Plan(state, catalogue, lexicon, touched, old, new)
     plan.lists()
     plan.places()
+    plan.days()
     plan.single_pages()
     plan.text_pages()
     plan.files(templates)
@@ -57,10 +65,17 @@ def plan_pages(
 
 class _Plan:
     def __init__(
-        self, state: State, catalogue: Catalogue, touched: Touched, old: Inputs | None, new: Inputs
+        self,
+        state: State,
+        catalogue: Catalogue,
+        lexicon: Lexicon,
+        touched: Touched,
+        old: Inputs | None,
+        new: Inputs,
     ) -> None:
         self._db = state.db
         self._catalogue = catalogue
+        self._lexicon = lexicon
         self._touched = touched
         self._old = old
         self._new = new
@@ -78,9 +93,12 @@ class _Plan:
                 self._pages.plan_list(self._catalogue, facet, value, limit=limit, months=months)
             if number in touched.members:
                 changed.add(facet)
-        self._pages.plan(
-            "index", [PlannedPage(index_address(facet), "index", facet) for facet in FACETS], due=changed
-        )
+        indexes = [
+            PlannedPage(index_address(facet, order), "index", facet, order)
+            for facet in FACETS
+            for order in ORDERS[facet]
+        ]
+        self._pages.plan("index", indexes, due=changed)
         shared = self._db.execute("SELECT DISTINCT plain_address FROM cable WHERE address != plain_address")
         self._pages.plan(
             "shared",
@@ -115,7 +133,7 @@ class _Plan:
     def _touched_plain(self) -> set[str]:
         """The plain addresses at which a cable that changed may be listed."""
         plain = set(self._touched.plain)
-        for id_ in self._touched.ids:
+        for id_ in self._touched.ids | self._touched.rows:
             plain.update(
                 address
                 for (address,) in self._db.execute("SELECT plain_address FROM cable WHERE id = ?", (id_,))
@@ -125,7 +143,7 @@ class _Plan:
     def single_pages(self) -> None:
         """The pages of which there is one, and the cards."""
         touched = self._touched
-        if touched.places:
+        if touched.months:
             self._pages.make_due(["home"])
         if self._old is None or "markdown" in touched.kinds:
             self._pages.plan("home", [PlannedPage(HOME, "home", digest=self._digest_of_texts())])
@@ -146,6 +164,12 @@ class _Plan:
             ],
             due=touched.cited,
         )
+
+    def days(self) -> None:
+        """The pages of the days of any year, each always there, and their index."""
+        days = self._touched.days
+        self._pages.plan("day", [PlannedPage(day_address(day), "day", day) for day in DAYS_OF_YEAR], due=days)
+        self._pages.plan("days", [PlannedPage(DAYS, "days")], due=[""] if days else [])
 
     def text_pages(self) -> None:
         """The Markdown pages, those that would take one address told apart by a digest of their path."""
@@ -226,11 +250,31 @@ class _Plan:
             self._db.execute("UPDATE cable SET size = NULL")
 
     def _meanings(self, codes: set[str]) -> None:
-        """The pages of TAGS codes that mean something else now, and of the cables that have them."""
-        for code in codes:
-            self._db.execute("UPDATE page SET size = NULL WHERE kind = 'tag' AND key = ?", (code,))
-            self._db.execute(
-                "UPDATE cable SET size = NULL WHERE number IN (SELECT cable FROM listed WHERE list = "
-                "(SELECT number FROM list WHERE facet = 'tag' AND value = ?))",
-                (code,),
-            )
+        """What shows TAGS codes that mean something else now.
+
+        These are their own lists and cables, the lists of those cables, which name what else their cables have, and
+        the posts of the countries that they stand for.
+        """
+        self._db.execute(
+            "UPDATE cable SET size = NULL WHERE number IN (SELECT cable FROM listed WHERE list IN "
+            "(SELECT number FROM list WHERE facet = 'tag' AND value IN (SELECT value FROM json_each(?))))",
+            (json.dumps(sorted(codes)),),
+        )
+        self._db.execute(
+            "UPDATE page SET size = NULL WHERE part = '' AND (kind, key) IN (SELECT facet, value FROM list WHERE number IN "
+            "(SELECT list FROM listed WHERE cable IN (SELECT cable FROM listed WHERE list IN "
+            "(SELECT number FROM list WHERE facet = 'tag' AND value IN (SELECT value FROM json_each(?))))))",
+            (json.dumps(sorted(codes)),),
+        )
+        self._db.execute(
+            "UPDATE page SET size = NULL WHERE kind = 'tag' AND key IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(codes)),),
+        )
+        posts = json.dumps([key for key, post in self._lexicon.posts.items() if post.country in codes])
+        self._db.execute(
+            "UPDATE cable SET size = NULL WHERE post IN (SELECT value FROM json_each(?))", (posts,)
+        )
+        self._db.execute(
+            "UPDATE page SET size = NULL WHERE kind = 'origin' AND key IN (SELECT value FROM json_each(?))",
+            (posts,),
+        )

@@ -152,7 +152,7 @@ class _PageMaker:
             case "404":
                 return renderer.not_found().text
             case "index":
-                return renderer.index_page(_facet(page.key)).text
+                return renderer.index_page(_facet(page.key), page.part).text
             case "country":
                 return renderer.country(page.key).text
             case "countries":
@@ -160,6 +160,10 @@ class _PageMaker:
                 return (renderer.countries() if by_name else renderer.countries_by_count()).text
             case "map":
                 return renderer.map().text
+            case "day":
+                return renderer.day_page(page.key).text
+            case "days":
+                return renderer.days_page().text
             case "shared":
                 return renderer.shared_page(page.address).text
             case "card":

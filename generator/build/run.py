@@ -168,6 +168,7 @@ class Run:
             inputs.templates = plan_pages(
                 state,
                 Catalogue(state.db, self._lexicon),
+                self._lexicon,
                 update.touched,
                 old,
                 inputs,

@@ -45,7 +45,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     home: str
     reading_list: str
     sections: tuple[Link, ...]
-    trail: tuple[Link, ...] = ()  # the pages above this one
+    trail: tuple[Link, ...]  # the pages above this one, from the home page down; none above that
+    here: str  # what the trail calls this page
 
 
 class _Ways(Struct, frozen=True, kw_only=True):
@@ -55,13 +56,23 @@ class _Ways(Struct, frozen=True, kw_only=True):
     script: str
     home: str
     reading_list: str
+    to_home: Link  # the same, as the first step of the trail
     sections: tuple[Link, ...]
 
 
 def make_frame(
-    settings: Settings, address: str, title: str, *, description: str = "", trail: tuple[Link, ...] = ()
+    settings: Settings,
+    address: str,
+    title: str,
+    *,
+    description: str = "",
+    trail: tuple[Link, ...] = (),
+    here: str = "",
 ) -> Frame:
-    """The frame of a page at an address."""
+    """The frame of a page at an address.
+
+    `trail` are the pages between the home page and this one, which it calls `here`, else as its title does.
+    """
     ways = _ways(address.rpartition("/")[0])
     return Frame(
         policy=CONTENT_SECURITY_POLICY,
@@ -75,18 +86,21 @@ def make_frame(
         home=ways.home,
         reading_list=ways.reading_list,
         sections=ways.sections,
-        trail=trail,
+        trail=(ways.to_home, *trail) if address != HOME else (),
+        here=here or title,
     )
 
 
 @lru_cache(maxsize=1000)
 def _ways(folder: str) -> _Ways:
     here = f"{folder}/" if folder else ""
+    home = relative(here, HOME)
     return _Ways(
         stylesheet=relative(here, STYLESHEET),
         script=relative(here, SCRIPT),
-        home=relative(here, HOME),
         reading_list=relative(here, READING_LIST),
+        home=home,
+        to_home=Link(href=home, label="Home"),
         sections=tuple(
             Link(href=relative(here, index_address(facet)), label=label)
             for facet, label in FACET_TITLES.items()

@@ -8,6 +8,7 @@ from msgspec import Struct
 from generator.archive.address import (
     COUNTRIES,
     COUNTRIES_BY_COUNT,
+    DAYS,
     GLOSSARY,
     HEALTH,
     HOME,
@@ -16,6 +17,7 @@ from generator.archive.address import (
     READING_LIST,
     Facet,
     country_address,
+    day_address,
 )
 from generator.archive.catalogue import Catalogue, Surroundings
 from generator.archive.glossary import word_uses
@@ -26,10 +28,12 @@ from generator.release.cleared import ClearedCable, Withheld
 from generator.render.frame import Frame, make_frame
 from generator.render.pages.cable_page import make_cable_page
 from generator.render.pages.country_page import CountryPages
+from generator.render.pages.day_page import make_day_page, make_days_page
 from generator.render.pages.glossary_page import EXAMPLES as USES_NAMED
 from generator.render.pages.glossary_page import make_glossary_page
 from generator.render.pages.health_page import EXAMPLES, MOST, make_health_page
 from generator.render.pages.home_page import make_home_page
+from generator.render.pages.index_page import make_index_page
 from generator.render.pages.list_pages import ListPages
 from generator.render.pages.map_page import make_map_page
 from generator.render.pages.text_page import TextSource, make_text_page
@@ -57,17 +61,27 @@ class SiteRenderer:
         self._settings = settings
         self._templates = templates
         self._lists = ListPages(catalogue, lexicon, settings)
-        self._countries = CountryPages(catalogue, self._lists, lexicon, settings)
+        self._countries = CountryPages(catalogue, lexicon, settings)
 
     def cable(self, cable: ClearedCable, around: Surroundings) -> Page:
         """The page of a cable; `around` holds what stands around it."""
         frame, page = make_cable_page(cable, around, self._lexicon, self._settings)
         return self._page("cable.html", around.row(cable.path).address, frame, page)
 
-    def index_page(self, facet: Facet) -> Page:
-        """The index page of a facet."""
-        address, frame, page = self._lists.index(facet)
+    def index_page(self, facet: Facet, order: str) -> Page:
+        """The index page of a facet; in the order of names, '', or another."""
+        address, frame, page = make_index_page(facet, order, self._catalogue, self._lexicon, self._settings)
         return self._page("index.html", address, frame, page)
+
+    def day_page(self, day: str) -> Page:
+        """The page of a day of any year, '11-03'."""
+        frame, page = make_day_page(day, self._catalogue, self._lexicon, self._settings)
+        return self._page("day.html", day_address(day), frame, page)
+
+    def days_page(self) -> Page:
+        """The index of the days of any year."""
+        frame, page = make_days_page(self._catalogue, self._settings)
+        return self._page("days.html", DAYS, frame, page)
 
     def shared_page(self, address: str) -> Page:
         """The page of the cables at an address that several share."""
@@ -108,7 +122,7 @@ class SiteRenderer:
         """The home page, introduced by content/index.md where there is one; `pages` are address and title of others."""
         frame, page = make_home_page(
             self._catalogue,
-            self._lists,
+            self._lexicon,
             self._settings,
             introduction=render_markdown(introduction.text) if introduction else None,
             pages=pages,

@@ -11,6 +11,7 @@ from site_tools import TODAY, broken_links, build, nothing, read_page, snapshot,
 
 from generator.build.engine import build_site
 from generator.build.report import BuildFailed, BuildRefused
+from generator.render.pictures.calendar import DAYS_OF_YEAR
 from generator.settings import Settings
 
 
@@ -40,8 +41,9 @@ def test_every_cable_gets_a_page_and_a_place_in_every_index(project: Path) -> No
         "cable/2007/12/07ZENDA9.html", "cable/2008/02/08STRELSAU123.html", "cable/2008/03/08STRELSAU124.html",
         "classification/SECRET.html", "classification/UNCLASSIFIED.html", "classification/index.html",
         "date/2007-12.html", "date/2007.html", "date/2008-02.html", "date/2008-03.html", "date/2008.html", "date/index.html",
-        "origin/STRELSAU.html", "origin/ZENDA.html", "origin/index.html",
-        "tag/ECON.html", "tag/PGOV.html", "tag/index.html",
+        "day/index.html", *(f"day/{day}.html" for day in DAYS_OF_YEAR),
+        "origin/STRELSAU.html", "origin/ZENDA.html", "origin/by-count.html", "origin/index.html",
+        "tag/ECON.html", "tag/PGOV.html", "tag/by-count.html", "tag/index.html",
     }  # fmt: skip
 
 

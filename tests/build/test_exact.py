@@ -28,9 +28,16 @@ IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
 NUMBERS = st.integers(1, 6)
 POSTS = st.sampled_from(["STRELSAU", "ZENDA", "KYIV"])
 DAYS = st.sampled_from(
-    ["141230Z FEB 08", "141230Z FEB 08", "011230Z MAR 08", "311230Z DEC 07", "050600Z JAN 93"]
+    [
+        "141230Z FEB 08",
+        "141230Z FEB 08",
+        "011230Z MAR 08",
+        "291230Z FEB 08",
+        "311230Z DEC 07",
+        "050600Z JAN 93",
+    ]
 )
-TAGS = st.sampled_from(["PGOV", "ECON UP", "PGOV ECON", "QQQQ", "PGOV, MR. SAPT", "KZ UP"])
+TAGS = st.sampled_from(["PGOV", "ECON UP", "PGOV ECON", "QQQQ", "PGOV QQQQ", "PGOV, MR. SAPT", "KZ UP"])
 LEVELS = st.sampled_from(["UNCLAS", "C O N F I D E N T I A L", "S E C R E T"])
 SUBJECTS = st.sampled_from(["THE SALT ROAD", "SNOW", "FRITZ VON TARLENHEIM CALLS"])
 REFS = st.sampled_from(["", "08 STRELSAU 1", "A. 08 ZENDA 2 B. 07 STRELSAU 3", "08 KIEV 1", "STATE 99"])
@@ -72,7 +79,7 @@ SETTINGS = st.sampled_from(
         "rows_per_page = 20\n",
         '[lexicon.tags]\nPGOV = "Government, as we call it"\n',
         '[lexicon.tags]\nQQQQ = "Known now"\n',
-        '[lexicon.tags]\nUP = "Ruthenia"\n',
+        '[lexicon.tags]\nUP = "The country of KYIV"\n',
         '[lexicon.posts]\nZENDA = { name = "Embassy Zenda", country = "KZ", latitude = 46.6, longitude = 14.1 }\n',
         '[lexicon.abbreviations]\nGOK = "Government of Kravonia"\n',
     ]
@@ -194,6 +201,7 @@ class Edits(RuleBasedStateMachine):
                 "country.html",
                 "list.html",
                 "home.html",
+                "day.html",
                 "map.html",
                 "glossary.html",
                 "parts/lists.html",
@@ -325,11 +333,24 @@ LISTS_OF_3 = {
     "classification/UNCLASSIFIED.html", "date/2008-02.html", "date/2008.html", "origin/STRELSAU.html", "tag/PGOV.html",
 }  # fmt: skip
 
+INDEXES = {"tag/index.html", "tag/by-count.html", "index.html"}
+# Pages that say which TAGS their cables have.
+WITH_RELATED_TAGS = {"classification/UNCLASSIFIED.html", "date/2008.html", "origin/STRELSAU.html"}
+
 
 @pytest.mark.parametrize(
     ("change", "written"),
     [
-        pytest.param(edit(3, "It snowed", "It thawed"), {page(3, "02")}, id="words of a paragraph"),
+        pytest.param(
+            edit(3, "It snowed.", "It snowed.\n\n2. (U) It thawed."),
+            {page(3, "02")},
+            id="words of a paragraph",
+        ),
+        pytest.param(
+            edit(3, "It snowed", "It thawed"),
+            {page(3, "02"), "index.html", "day/02-03.html", *LISTS_OF_3},
+            id="the first words: also the lists it is in, but nothing beside it",
+        ),
         pytest.param(
             edit(3, "It snowed", "It snowed on Poloff"),
             {page(3, "02"), "glossary.html"},
@@ -337,25 +358,32 @@ LISTS_OF_3 = {
         ),
         pytest.param(
             edit(3, "REPORT 3", "REPORT THREE"),
-            {page(2, "02"), page(3, "02"), page(4, "03"), "index.html", *LISTS_OF_3},
+            {page(2, "02"), page(3, "02"), page(4, "03"), "index.html", "day/02-03.html", *LISTS_OF_3},
             id="a subject: its page, those beside it, the lists it is in",
         ),
         pytest.param(
             edit(1, "REPORT 1", "REPORT ONE"),
-            {page(1, "02"), page(2, "02"), page(5, "03"), "index.html", *LISTS_OF_3},
+            {page(1, "02"), page(2, "02"), page(5, "03"), "index.html", "day/02-01.html", *LISTS_OF_3},
             id="a subject: also those that cite it",
         ),
         pytest.param(
             edit(3, "TAGS: PGOV", "TAGS: ECON"),
-            {
-                page(3, "02"),
-                "tag/PGOV.html",
-                "tag/ECON.html",
-                "tag/index.html",
-                "index.html",
-                "glossary.html",
-            },
+            {page(3, "02"), "tag/PGOV.html", "tag/ECON.html", "glossary.html", *INDEXES, *WITH_RELATED_TAGS},
             id="a TAGS code",
+        ),
+        pytest.param(
+            edit(3, "031230Z FEB", "041230Z FEB"),
+            {
+                page(2, "02"),
+                page(3, "02"),
+                page(4, "03"),
+                "index.html",
+                "day/02-03.html",
+                "day/02-04.html",
+                "day/index.html",
+                *LISTS_OF_3,
+            },
+            id="a day: also both days, and the calendars",
         ),
         pytest.param(
             settings_of('[lexicon.tags]\nECON = "Money"\n'),
@@ -364,9 +392,9 @@ LISTS_OF_3 = {
                 page(4, "03"),
                 page(6, "03"),
                 "tag/ECON.html",
-                "tag/index.html",
-                "index.html",
                 "glossary.html",
+                *INDEXES,
+                *WITH_RELATED_TAGS,
             },
             id="what a TAGS code stands for",
         ),

@@ -19,10 +19,10 @@ from generator.render.text.body import FindMarks, is_shown_as_sent, render_body
 from generator.render.text.markup import Explained, Mark, TextLink, highlight_header, mark_text
 from generator.render.text.terms import Explainer, Explanation
 from generator.render.words import (
-    MONTH_NAMES,
     counted,
     date_in_words,
     day_in_words,
+    period_in_words,
     short_date,
     time_in_words,
 )
@@ -142,15 +142,16 @@ def make_cable_page(
     neighbours = catalogue.neighbours(cable.path)
     subject = cable.subject or NO_SUBJECT
     date = date_in_words(cable.date, cable.date_precision)
-    period = facet_address("date", *_period(cable.date, cable.date_precision))
+    year, month = _period(cable.date, cable.date_precision)
+    period = facet_address("date", year, month)
     explainer = Explainer(cable, catalogue.uses(cable.path), top, lexicon)
-    trail = (Link(href=relative(here, period), label=_trail_label(cable)),)
     frame = make_frame(
         settings,
         here,
         f"{row.name}: {subject}",
         description=f"{cable.origin or row.name}, {date}: {subject}",
-        trail=trail,
+        trail=_trail(top, year, month),
+        here=row.name,
     )
     page = CablePage(
         name=row.name,
@@ -228,12 +229,18 @@ def _period(date: object, precision: DatePrecision | None) -> tuple[str, str]:
     return f"{when:04d}", f"{when:04d}-{month:02d}"
 
 
-def _trail_label(cable: ClearedCable) -> str:
-    if cable.date is None or cable.date_precision is None:
-        return "Undated"
-    if cable.date_precision == "year":
-        return str(cable.date.year)
-    return f"{MONTH_NAMES[cable.date.month - 1]} {cable.date.year}"
+# The cables of a month have one trail.
+@lru_cache(maxsize=5000)
+def _trail(top: str, year: str, month: str) -> tuple[Link, ...]:
+    """The pages of year and month above a cable; `top` is the way from there to the top of the site."""
+    periods = dict.fromkeys(filter(None, (year, month)))
+    return tuple(
+        Link(
+            href=top + facet_address("date", year, period if period != year else ""),
+            label=period_in_words(period),
+        )
+        for period in periods
+    )
 
 
 def _machine_date(cable: ClearedCable) -> str:

@@ -9,15 +9,15 @@ from generator.archive.address import (
     COUNTRIES_BY_COUNT,
     MAP,
     country_address,
-    facet_address,
     relative,
 )
 from generator.archive.catalogue import Catalogue, FacetCount
 from generator.archive.countries import Countries, Country
 from generator.lexicon import Lexicon
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.pages.list_pages import CountLine, ListPages, RowLine
-from generator.render.pictures.histogram import Histogram, make_histogram
+from generator.render.pages.rows import RowLine, row_line
+from generator.render.pages.values import CountLine, count_line
+from generator.render.pictures.histogram import Histogram, lead_to_periods, make_histogram
 from generator.render.words import counted
 from generator.settings import Settings
 
@@ -68,10 +68,9 @@ class CountriesPage(Struct, frozen=True, kw_only=True):
 class CountryPages:
     """Makes frames and values of the pages of countries."""
 
-    def __init__(self, catalogue: Catalogue, lists: ListPages, lexicon: Lexicon, settings: Settings) -> None:
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, settings: Settings) -> None:
         self._catalogue = catalogue
         self._countries = Countries(catalogue, lexicon)
-        self._lists = lists
         self._lexicon = lexicon
         self._settings = settings
 
@@ -85,34 +84,23 @@ class CountryPages:
             title=country.name,
             count=count,
             map=_map_link(here),
-            histogram=make_histogram(here, self._catalogue.months("country", code)),
-            posts=tuple(self._post(here, post) for post in posts),
-            tags=(self._tag(here, FacetCount(value=code, count=tagged)),) if tagged else (),
+            histogram=make_histogram(
+                self._catalogue.months("country", code),
+                lead_to_periods(here, "origin", code, country.name, periods=()),
+            ),
+            posts=tuple(count_line("origin", here, post, self._lexicon) for post in posts),
+            tags=(count_line("tag", here, FacetCount(value=code, count=tagged), self._lexicon),)
+            if tagged
+            else (),
             used=tuple(
-                self._tag(here, tag)
+                count_line("tag", here, tag, self._lexicon)
                 for tag in self._countries.tags_from([post.value for post in posts], _MOST_USED)
             ),
-            newest=tuple(self._lists.row(here, row) for row in self._countries.newest(code, _NEWEST)),
+            newest=tuple(row_line(here, row, self._lexicon) for row in self._countries.newest(code, _NEWEST)),
         )
         trail = (Link(href=relative(here, COUNTRIES), label=TITLE),)
         description = f"{count} from {country.name} or about it"
         return make_frame(self._settings, here, country.name, description=description, trail=trail), page
-
-    def _post(self, here: str, post: FacetCount) -> CountLine:
-        return CountLine(
-            href=relative(here, facet_address("origin", post.value)),
-            label=self._lexicon.post_name(post.value),
-            meaning="",
-            count=f"{post.count:,}",
-        )
-
-    def _tag(self, here: str, tag: FacetCount) -> CountLine:
-        return CountLine(
-            href=relative(here, facet_address("tag", tag.value)),
-            label=tag.value,
-            meaning=self._lexicon.tag_name(tag.value) or "",
-            count=f"{tag.count:,}",
-        )
 
     def index(self, order: Order) -> tuple[Frame, CountriesPage]:
         """The list of all countries in an order."""

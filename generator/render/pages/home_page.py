@@ -1,21 +1,26 @@
 """The home page: what the archive is, how much of it there is, and the ways into it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.archive.address import GLOSSARY, HEALTH, HOME, index_address, relative
-from generator.archive.catalogue import Catalogue
-from generator.archive.periods import MonthCount
-from generator.render.frame import Frame, Link, make_frame
-from generator.render.pages import glossary_page, health_page
-from generator.render.pages.list_pages import CountLine, ListPages, RowLine
-from generator.render.pictures.histogram import Histogram, make_histogram
+from generator.archive.address import DAYS, GLOSSARY, HEALTH, HOME, facet_address, index_address, relative
+from generator.archive.catalogue import Catalogue, FacetCount
+from generator.lexicon import Lexicon
+from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
+from generator.render.pages.day_page import TITLE as ON_THIS_DAY
+from generator.render.pages.glossary_page import TITLE as GLOSSARY_TITLE
+from generator.render.pages.health_page import TITLE as HEALTH_TITLE
+from generator.render.pages.index_page import by_count, by_level
+from generator.render.pages.rows import RowLine, row_line
+from generator.render.pages.values import CountLine, count_line
+from generator.render.pictures.histogram import Histogram, lead_to_dates, make_histogram
 from generator.render.words import counted, date_in_words
 from generator.settings import Settings
 
 _NEWEST = 8
+_MOST_CITED = 8
 _MOST_USED = 18
 
 
@@ -27,6 +32,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     introduction: Markup | None  # of content/index.md
     count: str  # '80 cables'
     span: str  # 'from 28 October 1966 to 30 September 2009', '' without dates
+    ways: tuple[Link, ...]  # into the archive; their titles say where they lead
     histogram: Histogram | None
     tags: tuple[CountLine, ...]  # the most used
     tags_href: str
@@ -34,6 +40,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     origins_href: str
     classifications: tuple[CountLine, ...]
     newest: tuple[RowLine, ...]
+    most_cited: tuple[CountLine, ...]  # their ids and subjects
     pages: tuple[Link, ...]  # Markdown pages
     glossary: Link
     health: Link
@@ -41,7 +48,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
 
 def make_home_page(
     catalogue: Catalogue,
-    lists: ListPages,
+    lexicon: Lexicon,
     settings: Settings,
     *,
     introduction: Markup | None,
@@ -49,29 +56,80 @@ def make_home_page(
 ) -> tuple[Frame, HomePage]:
     """Frame and value of the home page; `pages` are address and title of the Markdown pages."""
     span = catalogue.span
-    years = [
-        MonthCount(year=int(value.value), month=None, count=value.count)
-        for value in catalogue.values("date")
-        if value.value.isdigit()
-    ]
     first, last = (date_in_words(moment, "day") for moment in span) if span else ("", "")
-    tags = sorted(catalogue.values("tag"), key=lambda value: (-value.count, value.value))[:_MOST_USED]
-    origins = sorted(catalogue.values("origin"), key=lambda value: (-value.count, value.value))[:_MOST_USED]
+    tags, origins = catalogue.values("tag"), catalogue.values("origin")
+    levels = by_level(catalogue.values("classification"), lexicon)
     page = HomePage(
         title=settings.title,
         description=settings.description,
         introduction=introduction,
         count=counted(catalogue.total, "cable"),
         span=f"from {first} to {last}" if span else "",
-        histogram=make_histogram(HOME, years),
-        tags=tuple(lists.line("tag", HOME, value) for value in tags),
-        tags_href=relative(HOME, index_address("tag")),
-        origins=tuple(lists.line("origin", HOME, value) for value in origins),
-        origins_href=relative(HOME, index_address("origin")),
-        classifications=tuple(line for group in lists.groups("classification", HOME) for line in group.lines),
-        newest=tuple(lists.row(HOME, row) for row in catalogue.newest(_NEWEST)),
+        ways=tuple(_ways(catalogue, len(tags), len(origins))),
+        histogram=make_histogram(catalogue.months_of_all(), lead_to_dates(HOME)),
+        tags=tuple(count_line("tag", HOME, value, lexicon) for value in by_count(tags)[:_MOST_USED]),
+        tags_href=relative(HOME, index_address("tag", "by-count")),
+        origins=tuple(count_line("origin", HOME, value, lexicon) for value in by_count(origins)[:_MOST_USED]),
+        origins_href=relative(HOME, index_address("origin", "by-count")),
+        classifications=tuple(count_line("classification", HOME, value, lexicon) for value in levels),
+        newest=tuple(row_line(HOME, row, lexicon) for row in catalogue.newest(_NEWEST)),
+        most_cited=tuple(_most_cited(catalogue)),
         pages=tuple(Link(href=relative(HOME, address), label=title) for address, title in pages),
-        glossary=Link(href=relative(HOME, GLOSSARY), label=glossary_page.TITLE),
-        health=Link(href=relative(HOME, HEALTH), label=health_page.TITLE),
+        glossary=Link(href=relative(HOME, GLOSSARY), label=GLOSSARY_TITLE),
+        health=Link(href=relative(HOME, HEALTH), label=HEALTH_TITLE),
     )
     return make_frame(settings, HOME, settings.title, description=settings.description), page
+
+
+def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:
+    """The ways into the archive; those that lead to what it has none of are left out."""
+    years: list[FacetCount] = [value for value in catalogue.values("date") if value.value.isdigit()]
+    if years:
+        newest = years[-1].value
+        yield Link(
+            href=relative(HOME, index_address("date")),
+            label=FACET_TITLES["date"],
+            title=f"{counted(len(years), 'year')}, each with its months and days",
+        )
+        yield Link(
+            href=relative(HOME, facet_address("date", newest)),
+            label="Calendar",
+            title=f"{newest}, the last year, day by day",
+        )
+        yield Link(
+            href=relative(HOME, DAYS),
+            label=ON_THIS_DAY,
+            title="what was sent on one day of any year",
+        )
+    if origins:
+        yield Link(
+            href=relative(HOME, index_address("origin")),
+            label=FACET_TITLES["origin"],
+            title=f"{counted(origins, 'post')} that sent cables",
+        )
+    if tags:
+        yield Link(
+            href=relative(HOME, index_address("tag")),
+            label=FACET_TITLES["tag"],
+            title=f"{counted(tags, 'code')} for subjects, countries and organizations",
+        )
+    if catalogue.total:
+        yield Link(
+            href=relative(HOME, index_address("classification")),
+            label=FACET_TITLES["classification"],
+            title="how secret the cables were",
+        )
+
+
+def _most_cited(catalogue: Catalogue) -> Iterator[CountLine]:
+    """The cables that most others cite; of several that share an id, the first."""
+    cited = catalogue.most_cited(_MOST_CITED)
+    around = catalogue.around((), [one.id for one in cited])
+    for one in cited:
+        row = around.find(one.id)[0]
+        yield CountLine(
+            href=relative(HOME, around.link_for(one.id) or row.address),
+            label=row.name,
+            meaning=row.subject,
+            count=f"cited by {one.count:,}",
+        )

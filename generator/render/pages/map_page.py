@@ -15,7 +15,7 @@ from generator.archive.address import (
 from generator.archive.catalogue import Catalogue, FacetCount
 from generator.lexicon import Lexicon, Post
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.pages.list_pages import CountLine
+from generator.render.pages.values import CountLine
 from generator.render.pictures.post_map import PostMap, PostPlace, make_post_map
 from generator.render.pictures.projection import place_at
 from generator.render.words import counted
