@@ -43,8 +43,22 @@ def hostile_settings(vectors: Sequence[str]) -> Settings:
     """Settings whose values stand on every page, or on many."""
     words = " ".join(vectors)
     lexicon = LexiconAdditions(
-        tags=(TagMeaning(code="PGOV", kind="subject", name=words),),
-        posts=(Post(key="STRELSAU", name=words, kind="embassy"),),
+        tags=(
+            TagMeaning(code="PGOV", kind="subject", name=words),
+            TagMeaning(code="QR", kind="geographic", name=words),
+        ),
+        posts=(
+            Post(key="STRELSAU", name=words, kind="embassy", country="QR", latitude=47.6, longitude=14.9),
+            # Short enough to be drawn beside its circle.
+            Post(
+                key="ZENDA",
+                name=vectors[0][:20],
+                kind="consulate",
+                country="QR",
+                latitude=60.0,
+                longitude=9.0,
+            ),
+        ),
     )
     return Settings(title=words, description=words, rows_per_page=10, lexicon=lexicon)
 
