@@ -14,7 +14,13 @@ from generator.settings import Settings
 KINDS = {
     "home": "index.html",
     "index": "tag/index.html",
+    "by count": "tag/by-count.html",
     "list": "tag/PGOV.html",
+    "year": "date/2008.html",
+    "month": "date/2008-03.html",
+    "days": "day/index.html",
+    "day": "day/03-15.html",
+    "day without cables": "day/03-16.html",
     "cable": "cable/2008/02/08STRELSAU123.html",
     "page": "about.html",
     "health": "health.html",
@@ -124,6 +130,47 @@ def test_a_reader_browses_from_home_to_a_cable_by_tag_and_by_date(page: Page, si
     expect(page.get_by_role("heading", level=1)).to_have_text("THE SALT ROAD")
     page.get_by_role("link", name="March 2008", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("March 2008")
+
+
+def test_a_reader_goes_by_the_calendar_to_a_day_and_back_by_the_breadcrumbs(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("navigation", name="Ways in").get_by_role("link", name="Calendar").click()
+    page.get_by_role("table", name="March").get_by_role("link", name="15 (1 cable)").click()
+    expect(page).to_have_url(re.compile(r"2008-03\.html#d15$"))
+    expect(page.get_by_role("heading", name="15 March 2008")).to_be_in_viewport()
+    trail = page.get_by_role("navigation", name="Breadcrumbs")
+    expect(trail.locator("[aria-current=page]")).to_have_text("March 2008")
+    trail.get_by_role("link", name="2008", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2008")
+
+
+def test_a_reader_goes_on_from_day_to_day(page: Page, site: Path) -> None:
+    page.goto((site / "day/index.html").as_uri())
+    page.get_by_role("link", name="14 (0 cables)").nth(1).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("14 March")
+    page.get_by_role("link", name="15 March").click()
+    expect(page.get_by_role("link", name="THE SALT ROAD")).to_be_visible()
+
+
+def test_a_bar_of_the_histogram_tells_its_number_when_it_is_focused(
+    page: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("years")
+    files = {f"content/{n}.txt": telegram(n, dtg=f"141230Z FEB 0{n}") for n in (5, 6, 8)}
+    write_files(folder, files)
+    build_site(
+        folder, Settings(), content=folder / "content", site=folder / "site", today=TODAY, progress=nothing
+    )
+    page.goto((folder / "site/tag/PGOV.html").as_uri())
+    bar = page.get_by_role("link", name="2006: 1 cable of PGOV, among all of 2006")
+    number = bar.locator("text")
+    expect(number).to_have_css("opacity", "0")
+    bar.focus()
+    expect(number).to_have_css("opacity", "1")
+    page.get_by_text("The numbers as a table").click()
+    expect(page.get_by_role("row", name="2006 1")).to_be_visible()
+    bar.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2006")
 
 
 def test_everything_can_be_reached_by_keyboard(page: Page, site: Path) -> None:

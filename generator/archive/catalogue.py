@@ -112,7 +112,9 @@ class Catalogue:
         """The catalogue that a settled state holds."""
         self._lexicon = lexicon or builtin_lexicon()
         self.db = db
-        self._posts: frozenset[str] | None = None  # known once asked for
+        # Known once asked for.
+        self._posts: frozenset[str] | None = None
+        self._lists: dict[int, tuple[Facet, str]] | None = None
 
     @classmethod
     def open(cls, file: Path, lexicon: Lexicon) -> "Catalogue":
@@ -241,25 +243,35 @@ class Catalogue:
             ).fetchall()
         )
 
-    def sent_on(self, day: str, year: str, most: int) -> tuple[CableRow, ...]:
-        """The first cables of a day ('11-03') of a year, in order."""
+    def sent_on(self, day: str, year: str = "", *, most: int) -> tuple[CableRow, ...]:
+        """The first cables of a day ('11-03') of any year, or of one, in order."""
+        after, before = (year, f"{year}.") if year else ("", UNDATED)
         return self.select(
-            f"FROM cable WHERE {_HAS_DAY} AND {_DAY} = ?1 AND place > ?2 AND place < ?2 || '.' ORDER BY place LIMIT ?3",
+            f"FROM cable WHERE {_HAS_DAY} AND {_DAY} = ? AND place > ? AND place < ? ORDER BY place LIMIT ?",
             day,
-            year,
+            after,
+            before,
             most,
         )
 
-    def together(self, facet: Facet, value: str, other: Facet, most: int) -> tuple[FacetCount, ...]:
-        """The values of another facet that the cables of a value have, the most frequent first; itself left out."""
-        found = self.db.execute(
-            "SELECT list.value, count(*) AS number FROM listed AS own JOIN listed AS other ON other.cable = own.cable "
-            "JOIN list ON list.number = other.list WHERE own.list = "
-            "(SELECT number FROM list WHERE facet = ?1 AND value = ?2) AND other.list != own.list AND list.facet = ?3 "
-            "GROUP BY list.number ORDER BY number DESC, list.value LIMIT ?4",
-            (facet, value, other, most),
-        )
-        return tuple(FacetCount(value=value, count=count) for value, count in found)
+    def together(self, facet: Facet, value: str, *, most: int) -> dict[Facet, tuple[FacetCount, ...]]:
+        """The TAGS and posts that the cables of a value have besides, each by count, the most frequent first."""
+        if self._lists is None:
+            found = self.db.execute("SELECT number, facet, value FROM list")
+            self._lists = {number: (facet_, value_) for number, facet_, value_ in found}
+        counts: dict[Facet, list[FacetCount]] = {"tag": [], "origin": []}
+        for number, count in self.db.execute(
+            "SELECT other.list, count(*) FROM listed AS own JOIN listed AS other ON other.cable = own.cable "
+            "WHERE own.list = (SELECT number FROM list WHERE facet = ? AND value = ?) GROUP BY other.list",
+            (facet, value),
+        ):
+            of, other = self._lists[number]
+            if of in counts and (of, other) != (facet, value):
+                counts[of].append(FacetCount(value=other, count=count))
+        return {
+            of: tuple(sorted(values, key=lambda value: (-value.count, value.value))[:most])
+            for of, values in counts.items()
+        }
 
     def most_cited(self, most: int) -> tuple[Cited, ...]:
         """The ids of the archive's cables that most of its cables cite, the most cited first."""

@@ -13,7 +13,7 @@ _SHORTEST_SENTENCE = 60
 
 # A point behind a short word is likely to be that of an abbreviation, 'Amb.', 'U.S.', unless the word is in small letters.
 _SENTENCE_END = re.compile(
-    r"(?:(?<=\w{4})|(?<=[^\w.][a-z]{2})|(?<=[^\w.][a-z]{3})|(?<=[)\]\"']))[.!?][\"')]*(?= )"
+    r"[.!?](?:(?<=\w{4}.)|(?<=[^\w.][a-z]{2}.)|(?<=[^\w.][a-z]{3}.)|(?<=[)\]\"'].))[\"')]*(?= )"
 )
 _HAS_WORDS = re.compile(r"\w")
 

@@ -40,6 +40,7 @@ TEXTS = st.text(min_size=1, max_size=30)
         ("CON", "CO_4E"),
         ("COM1", "COM_31"),
         ("INDEX", "INDE_58"),
+        ("BY-COUNT", "BY-COUN_54"),
         ("..", "_2E_2E"),
         ("", "_"),
         ("É", "_C3_89"),
@@ -65,7 +66,7 @@ def test_different_texts_have_different_names_in_any_case(one: str, other: str) 
 def test_a_name_can_stand_on_any_file_system(text: str) -> None:
     name = file_name(text)
     assert re.fullmatch(r"[A-Za-z0-9=_-]{1,100}", name)
-    assert name.upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT9", "INDEX"}
+    assert name.upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT9", "INDEX", "BY-COUNT"}
 
 
 def test_long_texts_are_told_apart_by_their_digest() -> None:

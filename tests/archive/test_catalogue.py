@@ -173,3 +173,69 @@ def test_the_cables_of_a_value_come_in_order_and_by_period(
 def test_the_order_of_arrival_makes_no_difference() -> None:
     cables = [cable(f"08STRELSAU{n}", f"{n:02d}1230Z JAN 08") for n in range(1, 6)]
     assert catalogue_of(cables).rows("tag", "PGOV") == catalogue_of(cables[::-1]).rows("tag", "PGOV")
+
+
+def test_cables_are_counted_by_the_day_of_any_year(catalogue: Catalogue) -> None:
+    assert catalogue.days() == {"01-14": 1, "01-15": 1, "02-01": 1, "02-14": 1, "03-01": 1, "12-14": 1}
+    assert catalogue.days_of_year("2007") == {"12-14": 1}
+    assert catalogue.days_of_year("undated") == {}
+
+
+def test_a_cable_of_which_only_the_year_is_known_has_no_day() -> None:
+    catalogue = catalogue_of([cable("08STRELSAU1", "311230Z FEB 08")])
+    assert [row.day for row in catalogue.rows("date", "2008")] == ["2008"]
+    assert catalogue.days() == catalogue.days_of_year("2008") == {}
+    assert catalogue.sent_on("01-01", most=9) == ()
+
+
+def test_the_cables_of_a_day_come_by_year_and_then_in_order() -> None:
+    catalogue = catalogue_of(
+        [
+            cable("08STRELSAU1", "141230Z FEB 08"),
+            cable("08STRELSAU2", "140930Z FEB 08"),
+            cable("07STRELSAU3", "141230Z FEB 07"),
+            cable("08STRELSAU4", "141230Z MAR 08"),
+        ]
+    )
+    assert catalogue.years_of_day("02-14") == {"2007": 1, "2008": 2}
+    assert [row.name for row in catalogue.sent_on("02-14", most=9)] == [
+        "07STRELSAU3",
+        "08STRELSAU2",
+        "08STRELSAU1",
+    ]
+    assert [row.name for row in catalogue.sent_on("02-14", "2008", most=1)] == ["08STRELSAU2"]
+
+
+def test_the_most_cited_come_first_and_what_is_not_held_is_left_out(catalogue: Catalogue) -> None:
+    assert [(one.id, one.count) for one in catalogue.most_cited(5)] == [("08STRELSAU1", 2)]
+
+
+def test_a_cable_that_cites_a_renamed_post_by_both_names_counts_once() -> None:
+    catalogue = catalogue_of(
+        [
+            cable("06KYIV12", "141230Z DEC 06"),
+            cable("06KIEV12", "141230Z NOV 06"),
+            cable("06KYIV13", "151230Z DEC 06"),
+            cable("08STRELSAU3", "141230Z FEB 08", ref="REF: A. 06 KIEV 13 B. 06 KYIV 13 C. 06 KYIV 12"),
+            cable("08STRELSAU4", "141230Z FEB 08", ref="REF: A. 06 KIEV 13 B. 06 KIEV 12"),
+        ]
+    )
+    found = {one.id: one.count for one in catalogue.most_cited(5)}
+    assert found == {"06KYIV13": 2, "06KYIV12": 1, "06KIEV12": 1}
+    assert found == {id_: len(catalogue.cited_by(id_)) for id_ in found}
+
+
+def test_what_occurs_together_is_counted_itself_left_out(catalogue: Catalogue) -> None:
+    together = catalogue.together("tag", "PGOV", most=2)
+    assert [(value.value, value.count) for value in together["tag"]] == [("ECON", 1)]
+    assert [(value.value, value.count) for value in together["origin"]] == [("STRELSAU", 3), ("SLAVNA", 2)]
+    assert catalogue.together("origin", "STRELSAU", most=2)["origin"] == ()
+
+
+def test_all_months_are_counted_the_undated_left_out(catalogue: Catalogue) -> None:
+    assert [(month.year, month.month, month.count) for month in catalogue.months_of_all()] == [
+        (2007, 12, 1),
+        (2008, 1, 2),
+        (2008, 2, 2),
+        (2008, 3, 1),
+    ]

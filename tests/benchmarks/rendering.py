@@ -104,7 +104,10 @@ def main(count: int) -> None:
         )
 
     made, made_lists = [*values()], [*list_values()]
-    rows = sum(len(page.rows) + len(page.newest) for _, _, page in made_lists)
+    rows = sum(
+        len(page.rows) + len(page.newest) + sum(len(day.rows) for day in page.days)
+        for _, _, page in made_lists
+    )
     size = sum(len(templates.render("cable.html", {"frame": frame, "page": page})) for frame, page in made)
     stages: dict[str, Callable[[], Iterator[object]]] = {
         "citations": lambda: (find_citations(text, context) for context, texts in contexts for text in texts),

@@ -3,15 +3,17 @@
 Each day has its page, whether cables were sent or not, so that a reader can always go on to the next.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby
 
 from msgspec import Struct
 
 from generator.archive.address import DAYS, day_address, day_anchor, facet_address, relative
-from generator.archive.catalogue import Catalogue
+from generator.archive.catalogue import CableRow, Catalogue
 from generator.lexicon import Lexicon
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.pages.rows import RowGroup, row_line
+from generator.render.pages.rows import RowGroup, RowLine, row_lines
 from generator.render.pictures.calendar import DAYS_OF_YEAR, Calendar, make_days
 from generator.render.words import MONTH_NAMES, counted
 from generator.settings import Settings
@@ -50,13 +52,14 @@ def make_day_page(
     here = day_address(day)
     title = _title(day)
     counts = catalogue.years_of_day(day)
-    # A long list is cut in each year alike, rather than after the first years.
-    most = max(1, _MOST // len(counts)) if sum(counts.values()) > _MOST else _MOST
     page = DayPage(
         title=title,
         count=f"{counted(sum(counts.values()), 'cable')} in {counted(len(counts), 'year')}" if counts else "",
         years=tuple(
-            [_year(here, day, year, count, most, catalogue, lexicon) for year, count in counts.items()]
+            [
+                _year(here, day, year, counts[year], row_lines(here, rows, lexicon))
+                for year, rows in _rows(day, counts, catalogue)
+            ]
         ),
         previous=_link(_PREVIOUS[day]),
         next=_link(_NEXT[day]),
@@ -64,16 +67,25 @@ def make_day_page(
     return make_frame(settings, here, title, trail=_TRAIL), page
 
 
-def _year(
-    here: str, day: str, year: str, count: int, most: int, catalogue: Catalogue, lexicon: Lexicon
-) -> RowGroup:
+def _rows(
+    day: str, counts: Mapping[str, int], catalogue: Catalogue
+) -> Iterator[tuple[str, Iterable[CableRow]]]:
+    """The rows of a day by year; where they are too many, of each year alike, rather than of the first years alone."""
+    if sum(counts.values()) <= _MOST:
+        yield from groupby(catalogue.sent_on(day, most=_MOST) if counts else (), key=lambda row: row.day[:4])
+    else:
+        for year in counts:
+            yield year, catalogue.sent_on(day, year, most=max(1, _MOST // len(counts)))
+
+
+def _year(here: str, day: str, year: str, count: int, rows: tuple[RowLine, ...]) -> RowGroup:
     whole = relative(here, facet_address("date", year, f"{year}-{day[:2]}"), day_anchor(day))
     return RowGroup(
         title=str(int(year)),
         anchor="",
         href=whole,
-        rows=tuple([row_line(here, row, lexicon) for row in catalogue.sent_on(day, year, most)]),
-        more=Link(href=whole, label=f"All {count:,} of this day") if count > most else None,
+        rows=rows,
+        more=Link(href=whole, label=f"All {count:,} of this day") if count > len(rows) else None,
     )
 
 

@@ -13,7 +13,7 @@ from generator.render.pages.day_page import TITLE as ON_THIS_DAY
 from generator.render.pages.glossary_page import TITLE as GLOSSARY_TITLE
 from generator.render.pages.health_page import TITLE as HEALTH_TITLE
 from generator.render.pages.index_page import by_count, by_level
-from generator.render.pages.rows import RowLine, row_line
+from generator.render.pages.rows import RowLine, row_lines
 from generator.render.pages.values import CountLine, count_line
 from generator.render.pictures.histogram import Histogram, lead_to_dates, make_histogram
 from generator.render.words import counted, date_in_words
@@ -72,7 +72,7 @@ def make_home_page(
         origins=tuple(count_line("origin", HOME, value, lexicon) for value in by_count(origins)[:_MOST_USED]),
         origins_href=relative(HOME, index_address("origin", "by-count")),
         classifications=tuple(count_line("classification", HOME, value, lexicon) for value in levels),
-        newest=tuple(row_line(HOME, row, lexicon) for row in catalogue.newest(_NEWEST)),
+        newest=row_lines(HOME, catalogue.newest(_NEWEST), lexicon),
         most_cited=tuple(_most_cited(catalogue)),
         pages=tuple(Link(href=relative(HOME, address), label=title) for address, title in pages),
         glossary=Link(href=relative(HOME, GLOSSARY), label=GLOSSARY_TITLE),

@@ -1,7 +1,6 @@
 """The pages that list cables: those of the values of facets and of their periods, and of shared addresses."""
 
 from collections.abc import Container, Iterator, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
@@ -10,7 +9,7 @@ from generator.archive.catalogue import Catalogue
 from generator.archive.periods import MonthCount, PeriodCount, PeriodPage, plan_periods, plan_year
 from generator.lexicon import Lexicon
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
-from generator.render.pages.rows import RowGroup, RowLine, row_line, rows_by_day
+from generator.render.pages.rows import RowGroup, RowLine, row_lines, rows_by_day
 from generator.render.pages.values import (
     CountLine,
     count_line,
@@ -28,6 +27,11 @@ _KINDS: dict[Facet, str] = {
     "date": "Date",
     "origin": "Origin",
     "classification": "Classification",
+}
+
+_RELATED_TITLES: dict[Facet, str] = {
+    "tag": "TAGS of the same cables",
+    "origin": "Posts that sent them",
 }
 
 _NEWEST = 10
@@ -122,9 +126,9 @@ class ListPages:
                 for part in self._parts(facet, period, months)
             ),
             related=self._related(facet, value, here) if is_whole and period.count >= _FEWEST_RELATED else (),
-            rows=() if is_month else tuple([row_line(here, row, self._lexicon) for row in rows]),
+            rows=() if is_month else row_lines(here, rows, self._lexicon),
             days=rows_by_day(here, rows, self._lexicon) if is_month else (),
-            newest=tuple([row_line(here, row, self._lexicon) for row in reversed(newest)]),
+            newest=row_lines(here, reversed(newest), self._lexicon),
             part_of=Link(href=relative(here, whole), label=label) if period.period else None,
         )
         description = f"{counted(period.count, 'cable')}: {title}" + (f", {meaning}" if meaning else "")
@@ -145,21 +149,15 @@ class ListPages:
 
     def _related(self, facet: Facet, value: str, here: str) -> tuple[RelatedLines, ...]:
         """What the cables of a value have besides."""
-        related: list[RelatedLines] = []
-        others: tuple[tuple[Literal["tag", "origin"], str], ...] = (
-            ("tag", "TAGS of the same cables"),
-            ("origin", "Posts that sent them"),
-        )
-        for other, title in others:
-            values = (
-                self._catalogue.together(facet, value, other, _RELATED)
-                if (facet, other) != ("origin", "origin")
-                else ()
+        together = self._catalogue.together(facet, value, most=_RELATED)
+        return tuple(
+            RelatedLines(
+                title=_RELATED_TITLES[other],
+                lines=tuple([count_line(other, here, one, self._lexicon) for one in values]),
             )
-            if values:
-                lines = [count_line(other, here, one, self._lexicon) for one in values]
-                related.append(RelatedLines(title=title, lines=tuple(lines)))
-        return tuple(related)
+            for other, values in together.items()
+            if values
+        )
 
     def shared_page(self, here: str) -> tuple[Frame, ListPage]:
         """The page at an address that several cables share, listing them."""
@@ -175,7 +173,7 @@ class ListPages:
             calendar=None,
             periods=(),
             related=(),
-            rows=tuple(row_line(here, row, self._lexicon) for row in rows),
+            rows=row_lines(here, rows, self._lexicon),
             days=(),
             newest=(),
             part_of=None,

@@ -38,11 +38,17 @@ class RowGroup(Struct, frozen=True, kw_only=True):
     more: Link | None = None  # to all of them, where some are left out
 
 
-def row_line(here: str, row: CableRow, lexicon: Lexicon) -> RowLine:
-    """A cable as a list on the page `here` shows it."""
-    origin = _origin(here[: here.rfind("/") + 1], row.post, lexicon)
+def row_lines(here: str, rows: Iterable[CableRow], lexicon: Lexicon) -> tuple[RowLine, ...]:
+    """Cables as a list on the page `here` shows them."""
+    folder = here[: here.rfind("/") + 1]
+    return tuple([_row_line(folder, row, lexicon) for row in rows])
+
+
+def _row_line(folder: str, row: CableRow, lexicon: Lexicon) -> RowLine:
+    """A cable as a list on a page of `folder` ('', 'tag/') shows it."""
+    origin = _origin(folder, row.post, lexicon)
     return RowLine(
-        href=relative(here, row.address),
+        href=relative(folder, row.address),
         name=row.name,
         subject=row.subject,
         gist=row.gist,
@@ -61,7 +67,7 @@ def rows_by_day(here: str, rows: Iterable[CableRow], lexicon: Lexicon) -> tuple[
             title=date_of_row_in_words(day),
             anchor=day_anchor(day),
             href="",
-            rows=tuple([row_line(here, row, lexicon) for row in of_day]),
+            rows=row_lines(here, of_day, lexicon),
         )
         for day, of_day in groupby(rows, key=lambda row: row.day)
     )
@@ -70,7 +76,7 @@ def rows_by_day(here: str, rows: Iterable[CableRow], lexicon: Lexicon) -> tuple[
 # A list names the same posts again and again.
 @lru_cache(maxsize=5000)
 def _origin(folder: str, post: str | None, lexicon: Lexicon) -> Link:
-    """The page of a post, as a page of `folder` ('', 'tag/') has it, and what it is called; '' for both without a post."""
+    """The page of a post, as a page of `folder` has it, and what it is called; '' for both without a post."""
     if not post:
         return Link(href="", label="")
     return Link(href=relative(folder, facet_address("origin", post)), label=lexicon.post_name(post))
