@@ -38,6 +38,7 @@ from generator.setting_values import (
     read_text_or_nothing,
     shown,
 )
+from generator.theme_settings import COLOUR_READERS, COLOURS, THEME_READERS, Theme
 from generator.toml_source import KeyPath, TomlError, TomlSource, read_toml
 
 SETTINGS_FILE = "cablepress.toml"
@@ -126,6 +127,10 @@ class Settings:
             f"At least {FEWEST_ROWS}."
         },
     )
+    theme: Theme = field(
+        default_factory=Theme,
+        metadata={"about": "Colours, fonts and the picture beside the name."},
+    )
     lexicon: LexiconAdditions = field(
         default_factory=LexiconAdditions,
         metadata={"about": "Words that this archive uses and the built-in tables do not have."},
@@ -147,7 +152,9 @@ def load_settings(folder: Path) -> Settings:
     except TomlError as error:
         raise SettingsError([str(error)]) from error
     places: list[tuple[TomlSource | None, KeyPath]] = [(own, ()), (project, ("tool", "cablepress"))]
-    readers = [_Reader(source, root) for source, root in places if source and _holds_settings(source, root)]
+    readers = [
+        _Reader(folder, source, root) for source, root in places if source and _holds_settings(source, root)
+    ]
     if len(readers) > 1:
         raise SettingsError(
             [f"{SETTINGS_FILE} and [tool.cablepress] in pyproject.toml both hold settings; keep one of them"]
@@ -170,6 +177,10 @@ def commented_settings() -> str:
         if key.default is not MISSING:
             example = key.metadata.get("example") or [f"{key.name} = {json.dumps(key.default)}"]
             blocks.append(_commented([*key.metadata["about"].split("\n")], example))
+    blocks.append(_commented(["How the site looks."], ["[theme]"]))
+    for key in fields(Theme):
+        header = [f"[theme.{key.name}]"] if THEME_READERS[key.name] is read_table else []
+        blocks.append(_commented([*key.metadata["about"].split("\n")], [*header, *key.metadata["example"]]))
     for table in fields(LexiconAdditions):
         example = [f"[lexicon.{table.name}]", *table.metadata["example"]]
         blocks.append(_commented([*table.metadata["about"].split("\n")], example))
@@ -201,6 +212,7 @@ _SETTING_READERS: Mapping[str, ValueReader] = {
     "site": read_folder,
     "templates": read_folder,
     "rows_per_page": read_rows,
+    "theme": read_table,
     "lexicon": read_table,
 }
 
@@ -223,7 +235,8 @@ _POST_READERS: Mapping[str, ValueReader] = {
 class _Reader:
     """Reads one table of settings and gathers what is wrong with it."""
 
-    def __init__(self, source: TomlSource, root: KeyPath) -> None:
+    def __init__(self, folder: Path, source: TomlSource, root: KeyPath) -> None:
+        self._folder = folder
         self._source = source
         self._root = root
         self._wrong: list[tuple[int, str]] = []
@@ -236,8 +249,10 @@ class _Reader:
             posts=tuple(self._posts(lexicon.get("posts", {}))),
             abbreviations=tuple(self._abbreviations(lexicon.get("abbreviations", {}))),
         )
-        settings = Settings(**found, lexicon=additions)
+        theme = self._theme(found.pop("theme", {}))
+        settings = Settings(**found, theme=theme, lexicon=additions)
         self._check_folders(settings)
+        self._check_logo(settings)
         if self._wrong:
             raise SettingsError(message for _, message in sorted(self._wrong, key=lambda wrong: wrong[0]))
         return settings
@@ -257,6 +272,13 @@ class _Reader:
             except UnfitError as expected:
                 self._unfit((*path, key), value, str(expected))
         return found
+
+    def _theme(self, table: object) -> Theme:
+        found = self._table(table, ("theme",), THEME_READERS)
+        for scheme in ("colours", "dark"):
+            colours = self._table(found.pop(scheme, {}), ("theme", scheme), COLOUR_READERS)
+            found[scheme] = tuple((name, colours[name]) for name in COLOURS if name in colours)
+        return Theme(**found)
 
     def _tags(self, table: Mapping[str, object]) -> Iterator[TagMeaning]:
         known = builtin_lexicon().tags
@@ -300,6 +322,18 @@ class _Reader:
                     (second,) if self._line((second,)) else (first,),
                     f"{first} and {second} must be separate folders; {one!r} and {other!r} are not",
                 )
+
+    def _check_logo(self, settings: Settings) -> None:
+        """The picture must be one that the site has: a file of the archive or an asset."""
+        logo = PurePath(settings.theme.logo)
+        assets = f"{settings.templates}/assets"
+        if not settings.theme.logo:
+            return
+        if not any(logo.is_relative_to(folder) for folder in (settings.content, assets)):
+            expected = f"a file in {settings.content}/ or {assets}/"
+            self._unfit(("theme", "logo"), settings.theme.logo, expected)
+        elif not (self._folder / logo).is_file():
+            self._tell(("theme", "logo"), f"theme.logo: there is no file {logo.as_posix()}")
 
     def _unknown(self, path: KeyPath, known: Iterable[str]) -> None:
         *table, key = path

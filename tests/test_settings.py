@@ -2,6 +2,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from site_tools import write_files
 
 from generator.lexicon import Abbreviation, Post, TagMeaning, builtin_lexicon
 from generator.settings import (
@@ -12,6 +13,7 @@ from generator.settings import (
     load_settings,
     project_lexicon,
 )
+from generator.theme_settings import Theme
 
 
 def settings_of(folder: Path, text: str) -> Settings:
@@ -129,7 +131,7 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
         (
             "xyzzy = 1",
             "unknown key 'xyzzy'; the keys are title, description, language, site_url, content, site, templates, "
-            "rows_per_page, lexicon",
+            "rows_per_page, theme, lexicon",
         ),
         ("lexicon.tag.QR = 'x'", "unknown key 'tag' in [lexicon]; did you mean 'tags'?"),
         (
@@ -158,6 +160,37 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
             "content and site must be separate folders; 'content' and 'content/x' are not",
         ),
         ("content = 'site/x'", "content and site must be separate folders; 'site/x' and 'site' are not"),
+        ("theme = 'dark'", 'theme must be a table, not "dark"'),
+        (
+            "theme.font = 'x'",
+            "unknown key 'font' in [theme]; the keys are serif, sans, mono, logo, colours, dark",
+        ),
+        ("theme.colors.ink = '#000'", "unknown key 'colors' in [theme]; did you mean 'colours'?"),
+        ("theme.dark.papr = '#000'", "unknown key 'papr' in [theme.dark]; did you mean 'paper'?"),
+        (
+            "theme.colours.ink = 'black'",
+            "theme.colours.ink must be a colour such as '#14496b' or '#fff', not \"black\"",
+        ),
+        (
+            "theme.colours.ink = '#12345'",
+            "theme.colours.ink must be a colour such as '#14496b' or '#fff', not \"#12345\"",
+        ),
+        ("theme.colours.ink = 0", "theme.colours.ink must be a colour such as '#14496b' or '#fff', not 0"),
+        (
+            "theme.logo = 'crest.txt'",
+            "theme.logo must be a picture (.avif, .gif, .jpeg, .jpg, .png, .svg, .webp) inside the project, "
+            'not "crest.txt"',
+        ),
+        (
+            "theme.logo = '../crest.svg'",
+            "theme.logo must be a picture (.avif, .gif, .jpeg, .jpg, .png, .svg, .webp) inside the project, "
+            'not "../crest.svg"',
+        ),
+        (
+            "theme.logo = 'crest.svg'",
+            'theme.logo must be a file in content/ or templates/assets/, not "crest.svg"',
+        ),
+        ("theme.logo = 'content/crest.svg'", "theme.logo: there is no file content/crest.svg"),
         ("lexicon = 'none'", 'lexicon must be a table, not "none"'),
         ("[[lexicon.posts]]", "lexicon.posts must be a table, not a list"),
         ("lexicon.tags.QR = 1", "lexicon.tags.QR must be a text in quotes, not 1"),
@@ -307,22 +340,84 @@ def test_an_archive_without_words_of_its_own_has_the_builtin_lexicon() -> None:
     assert project_lexicon(Settings()) is builtin_lexicon()
 
 
+def test_a_project_sets_colours_fonts_and_a_logo(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/pictures/crest.SVG": "<svg/>"})
+    settings = settings_of(
+        tmp_path,
+        """
+        [theme]
+        serif = "'EB Garamond',Georgia , serif"
+        mono = 'ui-monospace, "Noto Sans Mono"'
+        logo = "content/pictures/crest.SVG"
+
+        [theme.colours]
+        link = "#ABC"
+        paper = "#FFFDF5"
+
+        [theme.dark]
+        top-secret = "#f3b87a"
+        """,
+    )
+    assert settings.theme == Theme(
+        serif="'EB Garamond', Georgia, serif",
+        mono='ui-monospace, "Noto Sans Mono"',
+        logo="content/pictures/crest.SVG",
+        colours=(("paper", "#fffdf5"), ("link", "#aabbcc")),  # in the order of the stylesheet
+        dark=(("top-secret", "#f3b87a"),),
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "serif;",
+        "serif} a {",
+        "serif, ",
+        "'Gara;mond'",
+        "'Gara\\\\mond'",
+        "'Garamond",
+        "Garamond'",
+        "'a' 'b'",
+        "'a\"",
+        "url(x)",
+        "var(--x)",
+        "@import",
+        "a/*",
+        "<style>",
+        "5th",
+        "a\\nb",
+        "inherit !important",
+    ],
+)
+def test_a_list_of_fonts_cannot_leave_its_declaration(tmp_path: Path, written: str) -> None:
+    text = written.replace('"', '\\"')
+    (message,) = messages_of(tmp_path, f'theme.sans = "{text}"')
+    assert message.startswith("cablepress.toml:1: theme.sans must be names of fonts with commas between them")
+
+
 def test_the_commented_file_sets_nothing(tmp_path: Path) -> None:
     assert settings_of(tmp_path, commented_settings()) == Settings()
 
 
 def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/crest.svg": "<svg/>"})  # which the example names
     lines = [line.removeprefix("#") for line in commented_settings().split("\n") if not line.startswith("# ")]
     settings = settings_of(tmp_path, "\n".join(lines))
     keys = [line.partition(" = ")[0] for line in lines if " = " in line]
-    shown = [field.name for field in dataclasses.fields(Settings) if field.name != "lexicon"]
+    shown = [field.name for field in dataclasses.fields(Settings) if field.name not in ("theme", "lexicon")]
     assert keys[: len(shown)] == shown
-    examples = {"site_url": "https://example.org/cables/", "lexicon": settings.lexicon}
+    examples = {
+        "site_url": "https://example.org/cables/",
+        "theme": settings.theme,
+        "lexicon": settings.lexicon,
+    }
     assert settings == dataclasses.replace(Settings(), **examples)  # type: ignore[arg-type]
     assert all(getattr(settings.lexicon, field.name) for field in dataclasses.fields(LexiconAdditions))
+    assert all(getattr(settings.theme, field.name) for field in dataclasses.fields(Theme))
 
 
 def test_every_key_says_what_it_is_for() -> None:
-    for settings_class in (Settings, LexiconAdditions):
+    for settings_class in (Settings, Theme, LexiconAdditions):
         for field in dataclasses.fields(settings_class):
             assert field.metadata["about"].endswith("."), field.name

@@ -23,6 +23,8 @@ from generator.leaks import ScanReport
 from generator.problem import Problem
 from generator.release.ledger import Ledger, load_ledger
 from generator.release.use import LedgerUse
+from generator.render.template_files import template_folders
+from generator.render.theme import contrast_problems
 from generator.settings import Settings, project_lexicon
 
 # Beside the state of builds, so that a check and a build do not disturb each other.
@@ -102,7 +104,8 @@ def check_archive(
             lexicon = project_lexicon(settings)
             catalogue = Catalogue(state.db, lexicon)
             use = ledger_use(state)
-            whole = [*told, *use.problems(ledger), *catalogue.problems()]
+            theme = contrast_problems(settings.theme, template_folders(project / settings.templates))
+            whole = [*told, *theme, *use.problems(ledger), *catalogue.problems()]
             write_log(state, whole, folder / _LOG)
             return CheckReport(
                 cables=catalogue.total,

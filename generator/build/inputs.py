@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +34,7 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
 }
 
 # Settings that say where things are, and those that are looked at by themselves.
-_NOT_LOOK = frozenset({"content", "site", "templates", "lexicon", "rows_per_page"})
+_NOT_LOOK = frozenset({"content", "site", "templates", "theme", "lexicon", "rows_per_page"})
 
 # Packages whose words are in the pages.
 _PACKAGES = ("jinja2", "markdown", "markupsafe", "pygments")
@@ -46,6 +46,7 @@ class Inputs(msgspec.Struct, kw_only=True):
     program: str  # its files, and those of the packages that make pages
     site: str  # the folder
     look: str  # settings that stand on every page
+    theme: str  # settings that stand in the stylesheet
     rows_per_page: int
     release: str  # the ledger, and what its embargoes say on the day
     day: str  # which matters to cables with an embargo of their own
@@ -74,8 +75,10 @@ def inputs_of(
                 f"{key.name}={getattr(settings, key.name)!r}"
                 for key in fields(settings)
                 if key.name not in _NOT_LOOK
-            )
+            ),
+            settings.theme.logo,
         ),
+        theme=_digest(repr(replace(settings.theme, logo=""))),
         rows_per_page=settings.rows_per_page,
         release=_digest(ledger.digest.hex(), *_embargoes(ledger, today), str(drafts)),
         day=str(today),

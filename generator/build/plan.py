@@ -29,12 +29,14 @@ from generator.archive.state import State
 from generator.archive.update import Touched
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
 from generator.build.rendering import MARKER
+from generator.build.report import BuildRefused
 from generator.lexicon import Lexicon
 from generator.render.pages.index_page import ORDERS
 from generator.render.pages.text_page import HOME_SOURCE
 from generator.render.pictures.calendar import DAYS_OF_YEAR
-from generator.render.template_files import read_assets
 from generator.render.template_use import template_digests
+from generator.render.theme import logo_address, themed_assets
+from generator.settings import Settings
 
 _DIGEST = 16  # bytes
 
@@ -46,11 +48,12 @@ def plan_pages(
     touched: Touched,
     old: Inputs | None,
     new: Inputs,
+    settings: Settings,
     templates: Sequence[Path],
 ) -> dict[str, str]:
     """Plan all pages and mark what is due; `old` are the inputs of the last build, None where all is due anyway.
 
-    Gives the digests of the templates.
+    Gives the digests of the templates. Raises BuildRefused where the site would lack the picture beside its name.
     """
     plan = _Plan(state, catalogue, lexicon, touched, old, new)
     plan.lists()
@@ -58,7 +61,7 @@ def plan_pages(
     plan.days()
     plan.single_pages()
     plan.text_pages()
-    plan.files(templates)
+    plan.files(templates, settings)
     plan.inputs()
     return plan.templates
 
@@ -201,7 +204,7 @@ class _Plan:
             )
         return digest.digest()
 
-    def files(self, templates: Sequence[Path]) -> None:
+    def files(self, templates: Sequence[Path], settings: Settings) -> None:
         """Images and other files that are copied, of the archive and of the theme."""
         if self._old is None or "asset" in self._touched.kinds:
             files = self._db.execute(
@@ -210,17 +213,28 @@ class _Plan:
             self._pages.plan(
                 "file", [PlannedPage(asset_address(key), "file", key, digest=digest) for key, digest in files]
             )
-        if self._old is None or self._old.template_stamps != self._new.template_stamps:
+        old, new = self._old, self._new
+        if old is None or (old.template_stamps, old.theme) != (new.template_stamps, new.theme):
             self._pages.plan(
                 "asset",
                 [
                     PlannedPage(
                         address, "asset", address, digest=hashlib.blake2b(data, digest_size=_DIGEST).digest()
                     )
-                    for address, data in read_assets(templates)
+                    for address, data in themed_assets(templates, settings.theme)
                 ],
             )
             self.templates = template_digests(templates, KINDS_OF_TEMPLATE)
+        self._check_logo(settings)
+
+    def _check_logo(self, settings: Settings) -> None:
+        address = logo_address(settings)
+        query = "SELECT 1 FROM page WHERE address = ? AND kind IN ('file', 'asset')"
+        if address and not self._db.execute(query, (address,)).fetchone():
+            raise BuildRefused(
+                f"theme.logo is {settings.theme.logo}, which the site does not have; put the file there, let it be "
+                "published, or name another"
+            )
 
     def inputs(self) -> None:
         """What is due since something else changed than the sources."""

@@ -23,7 +23,7 @@ from generator.intake.find import SourceFile
 from generator.intake.read import PageSource, read_source
 from generator.release.cleared import ClearedCable, Withheld, decode_cleared
 from generator.render.pages.text_page import HOME_SOURCE, TextSource
-from generator.render.template_files import read_assets
+from generator.render.theme import themed_assets
 
 # GitHub Pages runs Jekyll, which drops names with '_', unless this file is there.
 MARKER = ".nojekyll"
@@ -135,7 +135,9 @@ class _PageMaker:
                 yield made.address, _encoded(made.text)
         if assets:
             yield from (
-                (address, data) for address, data in read_assets(self._job.templates) if address in assets
+                (address, data)
+                for address, data in themed_assets(self._job.templates, self._job.settings.theme)
+                if address in assets
             )
 
     def _text(self, page: PlannedPage) -> str | None:

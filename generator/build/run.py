@@ -35,6 +35,7 @@ from generator.build.workers import in_order
 from generator.build.writing import is_temporary, remove, settle_on_disk
 from generator.problem import Problem
 from generator.release.ledger import Ledger
+from generator.render.theme import contrast_problems
 from generator.settings import project_lexicon
 
 _NEW_STATE = "state-new.sqlite"
@@ -172,6 +173,7 @@ class Run:
                 update.touched,
                 old,
                 inputs,
+                self._place.settings,
                 self._place.templates,
             )
             if old is not None and there is not None:
@@ -311,7 +313,8 @@ class Run:
         catalogue = Catalogue(state.db, self._lexicon)
         use = ledger_use(state)
         told: list[Problem] = recall(state, TOLD, list[Problem]) or []
-        whole = [*told, *use.problems(self._ledger), *catalogue.problems()]
+        theme = contrast_problems(self._place.settings.theme, self._place.templates)
+        whole = [*told, *theme, *use.problems(self._ledger), *catalogue.problems()]
         if is_any:
             write_log(state, whole, self._place.folder / _PROBLEMS)
         one = state.db.execute

@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from generator.archive.address import HOME, READING_LIST, SCRIPT, STYLESHEET, Facet, index_address, relative
+from generator.render.theme import logo_address
 from generator.settings import Settings
 
 # Own host only, no inline script or style; ready for scripts and for the search index of later pages.
@@ -43,6 +44,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     stylesheet: str
     script: str
     home: str
+    logo: str  # a picture beside the archive's title, '' for none
     reading_list: str
     sections: tuple[Link, ...]
     trail: tuple[Link, ...]  # the pages above this one, from the home page down; none above that
@@ -55,6 +57,7 @@ class _Ways(Struct, frozen=True, kw_only=True):
     stylesheet: str
     script: str
     home: str
+    logo: str
     reading_list: str
     to_home: Link  # the same, as the first step of the trail
     sections: tuple[Link, ...]
@@ -73,7 +76,7 @@ def make_frame(
 
     `trail` are the pages between the home page and this one, which it calls `here`, else as its title does.
     """
-    ways = _ways(address.rpartition("/")[0])
+    ways = _ways(address.rpartition("/")[0], logo_address(settings))
     return Frame(
         policy=CONTENT_SECURITY_POLICY,
         language=settings.language,
@@ -84,6 +87,7 @@ def make_frame(
         stylesheet=ways.stylesheet,
         script=ways.script,
         home=ways.home,
+        logo=ways.logo,
         reading_list=ways.reading_list,
         sections=ways.sections,
         trail=(ways.to_home, *trail) if address != HOME else (),
@@ -92,12 +96,13 @@ def make_frame(
 
 
 @lru_cache(maxsize=1000)
-def _ways(folder: str) -> _Ways:
+def _ways(folder: str, logo: str) -> _Ways:
     here = f"{folder}/" if folder else ""
     home = relative(here, HOME)
     return _Ways(
         stylesheet=relative(here, STYLESHEET),
         script=relative(here, SCRIPT),
+        logo=relative(here, logo) if logo else "",
         reading_list=relative(here, READING_LIST),
         home=home,
         to_home=Link(href=home, label="Home"),

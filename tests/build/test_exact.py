@@ -82,6 +82,8 @@ SETTINGS = st.sampled_from(
         '[lexicon.tags]\nUP = "The country of KYIV"\n',
         '[lexicon.posts]\nZENDA = { name = "Embassy Zenda", country = "KZ", latitude = 46.6, longitude = 14.1 }\n',
         '[lexicon.abbreviations]\nGOK = "Government of Kravonia"\n',
+        '[theme]\nserif = "Georgia, serif"\n\n[theme.colours]\nink = "#999"\n',
+        '[theme]\nlogo = "content/crest.svg"\n',
     ]
 )
 
@@ -115,6 +117,7 @@ class Edits(RuleBasedStateMachine):
                 "08STRELSAU1.txt": telegram(1),
                 "08ZENDA2.txt": telegram(2, post="ZENDA", ref="08 STRELSAU 1"),
                 "about.md": "# About\n\nAn *archive*.\n",
+                "crest.svg": "<svg/>",
             },
         )
         self.build()
@@ -407,6 +410,11 @@ WITH_RELATED_TAGS = {"classification/UNCLASSIFIED.html", "date/2008.html", "orig
             id="a template",
         ),
         pytest.param(
+            settings_of('[theme]\nserif = "Georgia"\n\n[theme.dark]\nink = "#fff"\n'),
+            {"assets/cablepress.css"},
+            id="colours and fonts",
+        ),
+        pytest.param(
             lambda project: (project / "content/08STRELSAU3.txt").touch(), set(), id="only the time of a file"
         ),
         pytest.param(
@@ -424,10 +432,10 @@ WITH_RELATED_TAGS = {"classification/UNCLASSIFIED.html", "date/2008.html", "orig
 def test_no_more_is_written_than_the_edit_needs(
     project: Path, change: Callable[[Path], None], written: set[str]
 ) -> None:
-    before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*.html")}
+    before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*.*")}
     change(project)
     report = build(project)
-    after = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*.html")}
+    after = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*.*")}
     changed = {
         path.relative_to(project / "site").as_posix() for path in after if before.get(path) != after[path]
     }
