@@ -21,7 +21,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 def test_every_command_has_a_passage_with_all_its_options(name: str) -> None:
     passage = re.search(rf"^### `cablepress {name}.*?(?=^##)", README, re.MULTILINE | re.DOTALL)
     assert passage is not None
-    for parameter in cablepress.commands[name].params:
+    command = cablepress.commands[name]
+    within = list(command.commands.values()) if isinstance(command, click.Group) else []
+    assert all(f"`cablepress {name} {one.name}" in passage[0] for one in within)
+    for parameter in [*command.params, *(parameter for one in within for parameter in one.params)]:
         if isinstance(parameter, click.Option):
             assert parameter.opts[-1] in passage[0]
 

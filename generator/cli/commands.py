@@ -184,6 +184,29 @@ def new(folder: Path, *, force: bool) -> None:
     run(folder, force=force)
 
 
+@cablepress.group(short_help="Show and copy the templates of the site.")
+def theme() -> None:
+    """Show the templates and assets of the site, and copy them out to change them."""
+
+
+@theme.command("list", short_help="Show all templates and assets.")
+def list_theme() -> None:
+    """Show all templates and assets, what each is for, and which of them are yours."""
+    from generator.cli.theme import show
+
+    show()
+
+
+@theme.command(short_help="Copy a template or asset into templates/.")
+@click.argument("name")
+@click.option("--force", is_flag=True, help="Overwrite a file of your own.")
+def eject(name: str, *, force: bool) -> None:
+    """Copy the template or asset NAME, such as cable.html, into templates/, to be changed there."""
+    from generator.cli.theme import eject
+
+    eject(name, force=force)
+
+
 @cablepress.command("import", short_help="Turn dumps into telegrams in content/.")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_content_option
