@@ -1,6 +1,7 @@
 # make site    build content/ into site/          make check   formatter, linter, types
 # make test    run the tests                      make bench   builds of 1,000 and 10,000 cables, in turn with Hugo
 # make proof   the long runs of the tests         make golden  rewrite the golden telegrams
+# make fields  add fields of pages to the README of the templates
 # make fuzz    look for texts that the parser cannot take, FUZZ_SECONDS=60
 #
 # Each needs only Python 3.11 or later (with venv) and make; the rest goes into .venv.
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site test check bench bench-large proof golden fuzz clean
+.PHONY: site test check bench bench-large proof golden fields fuzz clean
 
 site: .venv/installed
 	@$(BIN)/cablepress build
@@ -32,6 +33,9 @@ bench-large: .venv/installed-bench
 
 proof: .venv/installed-test
 	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest $(TESTS)
+
+fields: .venv/installed-test
+	@REWRITE_FIELDS=1 $(BIN)/pytest tests/render/test_template_values.py
 
 golden: .venv/installed-test
 	@REWRITE_GOLDEN=1 $(BIN)/pytest tests/golden
