@@ -4,10 +4,8 @@ A project's own templates/ comes first, so that one file of the same name replac
 unless `markup` has made it, and an undefined name is an error, not an empty string.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,13 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from generator.render.template_files import TemplateProblem
+from generator.render.template_names import (
+    MissingName,
+    explain_syntax,
+    explain_undefined,
+    stray_block,
+    with_nearest,
+)
 from generator.render.text.markup import escape_value, fit_for_page, is_fit_for_page
 
 # What an expression of a template may raise besides Jinja's own errors.
@@ -41,7 +46,7 @@ class Templates:
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=MissingName,
             auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -50,6 +55,7 @@ class Templates:
         self._environment.code_generator_class = _Compiler
         # The same, for the few pages with a value that is not fit as it stands.
         self._careful = self._environment.overlay(finalize=fit_for_page)
+        self._checked: set[str] = set()  # names of templates whose blocks are right
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """The text of a page. Raises TemplateProblem for a template that is missing or wrong."""
@@ -59,17 +65,21 @@ class Templates:
 
     def _render(self, environment: jinja2.Environment, name: str, values: Mapping[str, Any]) -> str:
         try:
-            return environment.get_template(name).render(values)
+            template = environment.get_template(name)
+            self._check_blocks(template)
+            return template.render(values)
         except jinja2.TemplateNotFound as error:
-            place = self._place(error)
-            raise _problem(place, name, f"no template {error.name!r} was found") from None
+            reason = f"no template {error.name!r} was found"
+            names = environment.list_templates(["html"])
+            raise _problem(self._place(error), name, with_nearest(reason, str(error.name), names)) from None
         except jinja2.TemplateSyntaxError as error:
             file = Path(error.filename) if error.filename else None
-            raise TemplateProblem(
-                error.name or name, error.message or "wrong syntax", file=file, line=error.lineno
-            ) from None
+            reason = explain_syntax(error.message or "wrong syntax", environment)
+            raise TemplateProblem(error.name or name, reason, file=file, line=error.lineno) from None
         except jinja2.UndefinedError as error:
-            raise _problem(self._place(error), name, _explained(str(error.message), values)) from None
+            place = self._place(error)
+            reason = explain_undefined(str(error.message), place.name if place else None, values, environment)
+            raise _problem(place, name, reason) from None
         except UnicodeDecodeError as error:
             raise TemplateProblem(name, "it, or a template that it uses, is not UTF-8") from error
         except (jinja2.TemplateRuntimeError, *_WRONG_EXPRESSION) as error:
@@ -77,6 +87,15 @@ class Templates:
             if place is None:  # of the program, not of a template
                 raise
             raise _problem(place, name, f"{type(error).__name__}: {error}") from error
+
+    def _check_blocks(self, template: jinja2.Template) -> None:
+        name = str(template.name)
+        if name in self._checked:
+            return
+        if stray := stray_block(name, self._environment):
+            file = Path(template.filename) if template.filename else None
+            raise TemplateProblem(name, stray[0], file=file, line=stray[1])
+        self._checked.add(name)
 
     def _place(self, error: BaseException) -> "_Place | None":
         """File and line of the innermost template that an error passed through; None where it passed through none."""
@@ -104,20 +123,3 @@ def _problem(place: _Place | None, name: str, reason: str) -> TemplateProblem:
     if place is None:
         return TemplateProblem(name, reason)
     return TemplateProblem(place.name, reason, file=place.file, line=place.line)
-
-
-# How Jinja says that a value of ours lacks a field: "'generator.render.pages.home_page.HomePage object'
-# has no attribute 'titel'".
-_NO_FIELD = re.compile(r"'[\w.]*\.(?P<type>\w+) object' has no attribute '(?P<name>[^']*)'")
-
-
-def _explained(message: str, values: Mapping[str, Any]) -> str:
-    """What is missing, in few words, and the nearest name that exists."""
-    if found := _NO_FIELD.fullmatch(message):
-        wanted, message = found["name"], f"a {found['type']} has no {found['name']!r}"
-    else:
-        wanted = message.rpartition(" has no attribute ")[2].strip("'") or message.split("'")[1]
-    owners = [values, *(value for value in values.values() if hasattr(value, "__slots__"))]
-    names = {name for owner in owners for name in (owner if isinstance(owner, Mapping) else owner.__slots__)}
-    near = get_close_matches(wanted.split("'")[0], sorted(names), n=1)
-    return f"{message}; did you mean {near[0]!r}?" if near else message

@@ -6,8 +6,10 @@ from typing import Any
 import jinja2
 import pytest
 from markupsafe import Markup
+from msgspec import Struct
 from site_tools import write_files
 
+from generator.render.template_files import TemplateProblem
 from generator.render.templates import Templates
 
 VALUES: dict[str, Any] = {
@@ -58,3 +60,94 @@ def test_the_values_of_a_page_are_escaped_with_care_too(tmp_path: Path) -> None:
     values = {**VALUES, "plain": "a\x00"}
     shown = Templates([tmp_path]).render("page.html", values)
     assert shown == "&lt;b&gt; &amp; &#34;c&#34;|a\ufffd|<i>&amp;</i>|7"
+
+
+class Row(Struct):
+    subject: str
+    href: str
+
+
+class Value(Struct):
+    title: str
+    rows: tuple[Row, ...]
+
+
+PARTS = "{% macro cable_rows(rows) %}\n{% for row in rows %}\n{{ row.subjcet }}{% endfor %}{% endmacro %}{% set spare = 1 %}"
+
+
+# A template, and what is said of its typo.
+TYPOS: dict[str, tuple[str, str]] = {
+    "a field": ("\n{{ page.titel }}", "page.html:2: a Value has no 'titel'; did you mean 'title'?"),
+    "a field in a condition": ("{% if page.titel %}{% endif %}", "page.html:1: a Value has no 'titel'; did you mean 'title'?"),
+    "a field to be gone through": ("{% for x in page.rosw %}{% endfor %}", "page.html:1: a Value has no 'rosw'; did you mean 'rows'?"),
+    "a value": ("{{ paeg.title }}", "page.html:1: 'paeg' is undefined; did you mean 'page'?"),
+    "a field of a loop variable": (
+        "{% for row in page.rows %}\n{{ row.hrefs }}{% endfor %}",
+        "page.html:2: a Row has no 'hrefs'; did you mean 'href'?",
+    ),
+    "a loop variable": (
+        "{% for cable in page.rows %}\n{{ cabel.href }}{% endfor %}",
+        "page.html:2: 'cabel' is undefined; did you mean 'cable'?",
+    ),
+    "a loop": ("{% for x in page.rows %}{{ loop.indx }}{% endfor %}", "page.html:1: a LoopContext has no 'indx'; did you mean 'index'?"),
+    "a name that was set": ("{% set total = 1 %}{{ totl }}", "page.html:1: 'totl' is undefined; did you mean 'total'?"),
+    "a field in a macro of a part": (
+        '{% from "parts/lists.html" import cable_rows %}\n{{ cable_rows(page.rows) }}',
+        "parts/lists.html:3: a Row has no 'subjcet'; did you mean 'subject'?",
+    ),
+    "a macro that a part does not have": (
+        '{% from "parts/lists.html" import cabel_rows %}\n{{ cabel_rows(page.rows) }}',
+        "page.html:2: parts/lists.html has no 'cabel_rows'; did you mean 'cable_rows'?",
+    ),
+    "a macro that is called by another name": (
+        '{% from "parts/lists.html" import cable_rows %}\n{{ cable_row(page.rows) }}',
+        "page.html:2: 'cable_row' is undefined; did you mean 'cable_rows'?",
+    ),
+    "a macro of a part with a name": (
+        '{% import "parts/lists.html" as lists %}\n{{ lists.cabel_rows(page.rows) }}',
+        "page.html:2: a TemplateModule has no 'cabel_rows'; did you mean 'cable_rows'?",
+    ),
+    "what a macro is called with": (
+        '{% from "parts/lists.html" import cable_rows %}\n{{ cable_rows(row=page.rows) }}',
+        "page.html:2: TypeError: macro 'cable_rows' takes no keyword argument 'row'",
+    ),
+    "a macro called with too little": (
+        '{% from "parts/lists.html" import cable_rows %}\n{{ cable_rows() }}',
+        "parts/lists.html:2: parameter 'rows' was not provided",
+    ),
+    "a filter": ("\n{{ page.rows|lenght }}", "page.html:2: there is no filter 'lenght'; did you mean 'length'?"),
+    "a test": ("{{ page.title is defind }}", "page.html:1: there is no test 'defind'; did you mean 'defined'?"),
+    "a part": ('\n{% include "parts/list.html" %}', "page.html:2: no template 'parts/list.html' was found; did you mean 'parts/lists.html'?"),
+    "a base": ('{% extends "bsae.html" %}', "page.html:1: no template 'bsae.html' was found; did you mean 'base.html'?"),
+    "a block": (
+        '{% extends "base.html" %}\n{% block mian %}{{ page.title }}{% endblock %}',
+        "page.html:2: base.html has no block 'mian'; did you mean 'main'?",
+    ),
+    "a template that extends itself": ('{% extends "page.html" %}', "page.html:1: it extends itself: page.html -> page.html"),
+    "a tag": ("{% fro x in page.rows %}", "page.html:1: Encountered unknown tag 'fro'."),
+    "nothing that is near": ("{{ page.xyzzy }}", "page.html:1: a Value has no 'xyzzy'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TYPOS)
+def test_a_typo_is_an_error_with_template_line_and_the_nearest_name(tmp_path: Path, kind: str) -> None:
+    template, message = TYPOS[kind]
+    base = "{% block main %}{% endblock %}{% block head %}{% endblock %}"
+    write_files(tmp_path, {"page.html": template, "base.html": base, "parts/lists.html": PARTS})
+    page = Value(title="t", rows=(Row(subject="s", href="h"),))
+    with pytest.raises(TemplateProblem) as caught:
+        Templates([tmp_path]).render("page.html", {"page": page, "frame": {}})
+    assert str(caught.value) == f"templates/{message}"
+
+
+def test_a_block_within_a_block_and_one_of_a_base_further_up_are_no_typos(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        {
+            "page.html": '{% extends "middle.html" %}{% block head %}h{% endblock %}'
+            "{% block main %}{% block own %}m{% endblock %}{% endblock %}",
+            "middle.html": '{% extends "base.html" %}{% block main %}{% block more %}{% endblock %}{% endblock %}',
+            "base.html": "{% block head %}{% endblock %}{% block main %}{% endblock %}",
+        },
+    )
+    assert Templates([tmp_path]).render("page.html", {}) == "hm"

@@ -15,7 +15,7 @@ from generator.archive.catalogue import Catalogue, FacetCount
 from generator.archive.countries import Countries, Country
 from generator.lexicon import Lexicon
 from generator.render.frame import Frame, Link, make_frame
-from generator.render.pages.rows import RowLine, row_line
+from generator.render.pages.rows import RowLine, row_lines
 from generator.render.pages.values import CountLine, count_line
 from generator.render.pictures.histogram import Histogram, lead_to_periods, make_histogram
 from generator.render.words import counted
@@ -96,7 +96,7 @@ class CountryPages:
                 count_line("tag", here, tag, self._lexicon)
                 for tag in self._countries.tags_from([post.value for post in posts], _MOST_USED)
             ),
-            newest=tuple(row_line(here, row, self._lexicon) for row in self._countries.newest(code, _NEWEST)),
+            newest=row_lines(here, self._countries.newest(code, _NEWEST), self._lexicon),
         )
         trail = (Link(href=relative(here, COUNTRIES), label=TITLE),)
         description = f"{count} from {country.name} or about it"
