@@ -134,6 +134,8 @@ MARKUP = {
     "render/text/markup.py": {
         "highlight_header": 1,  # the words of the header, escaped, in spans
         "mark_text": 1,  # a text in pieces, each escaped
+        "render_popover": 1,  # a word and its meaning, each escaped
+        "join_markup": 1,  # pieces of markup
         "render_markdown": 1,  # Markdown escapes, and markdown_rules holds it
     },
 }

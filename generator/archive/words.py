@@ -33,6 +33,9 @@ WordKind = Literal[
 
 _UNFIT_FOR_ANCHOR = re.compile("[^A-Za-z0-9./-]")
 
+_NO_PARENTHESES = str.maketrans("", "", "()")
+_PREFIXES: Mapping[WordKind, str] = {"declassification": "decl", "precedence": "prec"}
+
 # Parts what a cable uses in its text from what it uses in its header.
 _PARTED = "\n"
 
@@ -54,6 +57,7 @@ class Vocabulary:
         self._lexicon = lexicon
         words = [*_words(lexicon)]
         self._of = {(word.kind, word.code): word for word in words}
+        self._of_term = {word.term: self._of_abbreviation(word) for word in lexicon.abbreviations.values()}
         self.by_anchor: Mapping[str, Word] = {word.anchor: word for word in words}
 
     def find(self, kind: WordKind, code: str | None) -> Word | None:
@@ -64,6 +68,9 @@ class Vocabulary:
 
     def of_abbreviation(self, abbreviation: Abbreviation) -> Word:
         """The word that an abbreviation of a text is: NOFORN is a handling word wherever it stands."""
+        return self._of_term[abbreviation.term]
+
+    def _of_abbreviation(self, abbreviation: Abbreviation) -> Word:
         return (
             self._of.get(("abbreviation", abbreviation.term))
             or self._of.get(("handling", abbreviation.term))
@@ -108,13 +115,15 @@ def used_in_text(uses: str) -> list[str]:
 
 
 def anchor_of(kind: WordKind, code: str) -> str:
-    """Where a word stands in the glossary: 'POLOFF', 'A/S', 'tag-PGOV', 'reason-1.4_28b_29'.
+    """Where a word stands in the glossary: 'POLOFF', 'A/S', 'tag-PGOV', 'reason-1.4b'.
 
     Different words get anchors that differ; none needs quoting in HTML or has to give way to another id of a page, since
     those begin with a small letter and no kind of word.
     """
+    if kind == "reason":
+        code = code.translate(_NO_PARENTHESES)
     name = _UNFIT_FOR_ANCHOR.sub(_hexadecimal, code)
-    return name if kind == "abbreviation" and name == name.upper() else f"{kind}-{name}"
+    return name if kind == "abbreviation" and name == name.upper() else f"{_PREFIXES.get(kind, kind)}-{name}"
 
 
 def _hexadecimal(found: re.Match[str]) -> str:

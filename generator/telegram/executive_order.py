@@ -8,6 +8,7 @@ Source: Executive Orders 10501 to 13526.
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -110,6 +111,7 @@ def _downgrading(value: str, sent: datetime | None) -> tuple[date | None, str]:
     return day, value[: found.start()] + value[stop:]
 
 
+@lru_cache(maxsize=1000)
 def find_code(value: str) -> tuple[str, int, int] | None:
     """Of a value in capitals: the code that stands in place of a date, the first exemption or the schedule; and where."""
     for code, pattern in _CODES:

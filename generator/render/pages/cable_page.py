@@ -17,7 +17,7 @@ from generator.release.cleared import MARK, ClearedCable
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.text.body import FindMarks, is_shown_as_sent, render_body
 from generator.render.text.markup import Explained, Mark, TextLink, highlight_header, mark_text
-from generator.render.text.terms import Explainer, Explanation
+from generator.render.text.terms import Explainer
 from generator.render.words import (
     counted,
     date_in_words,
@@ -125,7 +125,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     is_shown_as_sent: bool
     redaction_notes: tuple[str, ...]
     repairs: tuple[Repair, ...]
-    explanations: tuple[Explanation, ...]  # the popovers, one for each word that is explained
+    popovers: Markup  # one for each word that is explained; they stand outside the text
     previous: Link | None
     next: Link | None
     previous_at_post: Link | None
@@ -197,7 +197,7 @@ def make_cable_page(
             Repair(line=warning.line, message=warning.message, next_step=warning.next_step)
             for warning in cable.warnings
         ),
-        explanations=explainer.explanations,  # behind all that explains
+        popovers=explainer.popovers,  # behind all that explains
         previous=_neighbour(here, neighbours.previous),
         next=_neighbour(here, neighbours.next),
         previous_at_post=_neighbour(here, neighbours.previous_at_post),

@@ -184,16 +184,44 @@ def without_overlaps(marks: Iterable[Mark]) -> Iterator[Mark]:
 
 
 def mark_text(text: str, marks: Iterable[Mark]) -> Markup:
-    """A text with its links and redactions marked."""
+    """A text with its links, redactions and explained words marked."""
+    # Most texts have nothing to escape, nor have their pieces then.
+    escaped = str if escape_value(text) is text else escape_value
     pieces: list[str] = []
     at = 0
     for mark in without_overlaps(marks):
         opening, closing = mark_tags(mark)
-        words = escape_value(text[mark.start : mark.end])
-        pieces += [escape_value(text[at : mark.start]), opening, words, closing]
+        pieces += [escaped(text[at : mark.start]), opening, escaped(text[mark.start : mark.end]), closing]
         at = mark.end
-    pieces.append(escape_value(text[at:]))
+    pieces.append(escaped(text[at:]))
     return Markup("".join(pieces))  # noqa: S704 - escaped above
+
+
+class Explanation(Struct, frozen=True, kw_only=True):
+    """What a popover says."""
+
+    anchor: str  # its id, to which buttons lead; needs no quoting
+    word: str  # 'POLOFF', 'E.O. 12958'
+    meaning: str
+    href: str  # its place in the glossary; needs no quoting either
+    list_href: str = (
+        ""  # a page that lists the cables which have it, where no other link of the page leads there
+    )
+
+
+def render_popover(explanation: Explanation) -> Markup:
+    """The popover that explains a word, on a line of its own."""
+    one = explanation
+    link = f"<a href={escape_value(one.href)}>{escape_value(one.word)}</a>"
+    cables = f" <a href={escape_value(one.list_href)}>All cables of this level</a>" if one.list_href else ""
+    return Markup(  # noqa: S704 - escaped, word by word
+        f"<div popover id={escape_value(one.anchor)}>{link} {escape_value(one.meaning)}{cables}</div>\n"
+    )
+
+
+def join_markup(pieces: Iterable[Markup]) -> Markup:
+    """Some pieces of markup as one."""
+    return Markup("".join(pieces))  # noqa: S704 - made of markup
 
 
 def _harmless_reference(reference: re.Match[str]) -> str:

@@ -8,29 +8,17 @@ The words above the text are explained all; of the posts, which may be hundreds,
 from collections.abc import Sequence
 from functools import lru_cache
 
-from msgspec import Struct
+from markupsafe import Markup
 
 from generator.archive.address import GLOSSARY, facet_address, relative
 from generator.archive.words import Word, WordKind, used_in_text, vocabulary_of
 from generator.lexicon import Lexicon
-from generator.render.text.markup import Explained, Mark
-from generator.telegram.abbreviations import abbreviations_of, flowing_texts
+from generator.render.text.markup import Explained, Explanation, Mark, join_markup, render_popover
+from generator.telegram.abbreviations import Use, abbreviations_of, flowing_texts
 from generator.telegram.cable import Cable
 
 _MOST = 12
 _LETTERS_FOR_EACH = 250
-
-
-class Explanation(Struct, frozen=True, kw_only=True):
-    """What a popover says."""
-
-    anchor: str  # its id, to which buttons lead; needs no quoting
-    word: str  # 'POLOFF', 'E.O. 12958'
-    meaning: str
-    href: str  # its place in the glossary
-    list_href: str = (
-        ""  # a page that lists the cables which have it, where no other link of the page leads there
-    )
 
 
 class Explainer:
@@ -41,16 +29,21 @@ class Explainer:
         self._vocabulary = vocabulary_of(lexicon)
         self._abbreviations = abbreviations_of(lexicon)
         self._top = top
-        self._explained: dict[str, Explanation] = {}
+        self._explained: dict[str, Markup] = {}  # popovers, by anchor
         self._posts = 0
-        most = min(_MOST, 1 + sum(map(len, flowing_texts(cable.body))) // _LETTERS_FOR_EACH)
-        self._wanted = frozenset(used_in_text(uses)[:most])
+        texts = [*flowing_texts(cable.body)]
+        most = min(_MOST, 1 + sum(map(len, texts)) // _LETTERS_FOR_EACH)
+        by_anchor = self._vocabulary.by_anchor
+        # By their terms, which are codes of words.
+        self._wanted = {(word := by_anchor[anchor]).code: word for anchor in used_in_text(uses)[:most]}
         self._seen: set[str] = set()  # in this section
+        found = self._abbreviations.find_in_all(texts, self._wanted) if self._wanted else [()] * len(texts)
+        self._uses: dict[str, Sequence[Use]] = dict(zip(texts, found, strict=True))
 
     @property
-    def explanations(self) -> tuple[Explanation, ...]:
-        """All that was explained so far, each once, in order."""
-        return tuple(self._explained.values())
+    def popovers(self) -> Markup:
+        """The popovers of all that was explained so far, one for each word, in order."""
+        return join_markup(self._explained.values())
 
     def explain(self, kind: WordKind, code: str | None) -> str:
         """Explain a word above the text; gives the anchor to which its button leads, '' for a word that nobody knows."""
@@ -77,32 +70,36 @@ class Explainer:
         marks: list[Explained] = []
         if len(self._seen) == len(self._wanted):
             return marks
-        for use in self._abbreviations.find(text):
-            word = self._vocabulary.of_abbreviation(use.abbreviation)
-            anchor = word.anchor
-            if (
-                anchor in self._wanted
-                and anchor not in self._seen
-                and not any(other.start < use.end and use.start < other.end for other in others)
-            ):
-                self._seen.add(self._explain(word))
-                marks.append(Explained(start=use.start, end=use.end, anchor=anchor))
+        uses = self._uses.get(text)
+        for use in self._abbreviations.find(text, self._wanted) if uses is None else uses:
+            term = use.abbreviation.term
+            if term in self._seen or _is_marked(use, others):
+                continue
+            self._seen.add(term)
+            marks.append(Explained(start=use.start, end=use.end, anchor=self._explain(self._wanted[term])))
         return marks
 
     def _explain(self, word: Word) -> str:
         if word.anchor not in self._explained:
-            self._explained[word.anchor] = _explanation(word, self._top)
+            self._explained[word.anchor] = _popover(word, self._top)
         return word.anchor
 
 
+def _is_marked(use: Use, others: Sequence[Mark]) -> bool:
+    """Whether another mark stands where a word is used, which wins."""
+    return bool(others) and any(mark.start < use.end and use.start < mark.end for mark in others)
+
+
 # The pages of cables lie at two depths, and explain the same words again and again.
-@lru_cache(maxsize=5000)
-def _explanation(word: Word, top: str) -> Explanation:
+@lru_cache(maxsize=10_000)
+def _popover(word: Word, top: str) -> Markup:
     is_level = word.kind == "level"
-    return Explanation(
-        anchor=word.anchor,
-        word=word.shown,
-        meaning=word.meaning,
-        href=top + relative("", GLOSSARY, word.anchor),
-        list_href=top + relative("", facet_address("classification", word.code)) if is_level else "",
+    return render_popover(
+        Explanation(
+            anchor=word.anchor,
+            word=word.shown,
+            meaning=word.meaning,
+            href=top + relative("", GLOSSARY, word.anchor),
+            list_href=top + relative("", facet_address("classification", word.code)) if is_level else "",
+        )
     )
