@@ -28,17 +28,32 @@ class WordUses(msgspec.Struct, frozen=True, kw_only=True):
 def word_uses(catalogue: Catalogue, *, examples: int) -> WordUses:
     """Walk through all cables; of each word the first `examples` are named."""
     words: dict[str, WordUse] = {}
+    headers: dict[str, int] = {}  # most cables use the same words above their texts as others
     addressed: dict[str, int] = {}
     for name, address, uses, posts in catalogue.db.execute(
         "SELECT name, address, uses, addressed FROM cable ORDER BY place"
     ):
-        for anchor in set(uses.split()):
-            use = words.get(anchor)
-            if use is None:
-                use = words[anchor] = WordUse()
-            use.count += 1
-            if use.count <= examples:
-                use.first.append((name, address))
+        in_text, _, above = uses.partition("\n")
+        for anchor in in_text.split():
+            _note(words, anchor, name, address, 1, examples)
+        before = headers.get(above, 0)
+        headers[above] = before + 1
+        if before < examples:
+            for anchor in above.split():
+                _note(words, anchor, name, address, 0, examples)
         for post in posts.split():
             addressed[post] = addressed.get(post, 0) + 1
+    for above, count in headers.items():
+        for anchor in above.split():
+            words[anchor].count += count
     return WordUses(words=words, addressed=addressed)
+
+
+def _note(words: dict[str, WordUse], anchor: str, name: str, address: str, count: int, examples: int) -> None:
+    """Note that a cable uses a word, to be counted now or later."""
+    use = words.get(anchor)
+    if use is None:
+        use = words[anchor] = WordUse()
+    use.count += count
+    if len(use.first) < examples:
+        use.first.append((name, address))

@@ -99,13 +99,14 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
 
 
 def uses_of(cable: ClearedCable, lexicon: Lexicon) -> str:
-    """The anchors of the words that a cable uses: 'GOK POLOFF UN' in its text, and on a second line those above it."""
+    """The anchors of the words that a cable uses, each once: 'GOK UN' of its text, on a second line those above that alone."""
     vocabulary = vocabulary_of(lexicon)
     in_text = [
         vocabulary.of_abbreviation(abbreviation).anchor
         for abbreviation in abbreviations_of(lexicon).used_in(cable.body)
     ]
     above = dict.fromkeys([word.anchor for word in vocabulary.of_header(cable)])
+    above = {anchor: None for anchor in above if anchor not in in_text}
     return " ".join(in_text) + _PARTED + " ".join(above)
 
 
