@@ -26,6 +26,8 @@ KINDS = {
     "health": "health.html",
     "reading list": "reading-list.html",
     "glossary": "glossary.html",
+    "thread": "thread/08STRELSAU123.html",
+    "threads": "thread/index.html",
     "no telegram": "cable/undated/=letter.html",
 }
 
@@ -47,6 +49,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 123, text=LONG, subject="A " + "VERY LONG SUBJECT " * 9, level="S E C R E T"
             ),
             "08STRELSAU124.txt": telegram(124, dtg="151230Z MAR 08", ref="A. STRELSAU 123 B. ZENDA 9"),
+            **{
+                f"08STRELSAU{n}.txt": telegram(
+                    n, dtg=f"{n - 100}1230Z APR 08", subject="SNOW", ref="A. STRELSAU 123 B. 08 STRELSAU 124"
+                )
+                for n in (125, 126)
+            },
             "letter.txt": "Dear Rosa,\n\n" + "x" * 300,
             "about.md": "# About\n\n```\n" + "code " * 60 + "\n```\n",
         },
@@ -95,9 +103,24 @@ def test_a_reader_follows_a_reference_and_comes_back_by_cited_by(page: Page, sit
     page.goto((site / "cable/2008/03/08STRELSAU124.html").as_uri())
     page.get_by_role("link", name="STRELSAU 123", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("VERY LONG SUBJECT")
-    page.get_by_role("link", name="1 cable of this archive").click()
-    page.locator("#cited-by").get_by_role("link", name="08STRELSAU124").click()
+    page.get_by_role("link", name="3 cables of this archive").click()
+    page.locator("#cited-by + dd").get_by_role("link", name="08STRELSAU124").click()
     expect(page).to_have_title(re.compile("08STRELSAU124: THE SALT ROAD"))
+
+
+def test_a_reader_follows_a_thread_in_its_picture_and_at_the_foot(page: Page, site: Path) -> None:
+    page.goto((site / "cable/2008/03/08STRELSAU124.html").as_uri())
+    picture = page.get_by_role("group", name="What cites what")
+    expect(picture.get_by_text("08ZENDA9")).to_be_visible()
+    assert picture.get_by_role("link", name="08ZENDA9").count() == 0
+    picture.get_by_role("link", name="08STRELSAU125").click()
+    expect(page).to_have_title(re.compile("^08STRELSAU125"))
+    page.get_by_role("row", name="Thread").get_by_role("link").last.click()
+    expect(page).to_have_title(re.compile("^08STRELSAU126"))
+    page.get_by_role("definition").get_by_role("link", name="08STRELSAU123").last.click()
+    expect(page).to_have_title(re.compile("^Thread of 08STRELSAU123"))
+    page.get_by_role("list").get_by_role("link", name="08STRELSAU124").first.click()
+    expect(page).to_have_title(re.compile("^08STRELSAU124"))
 
 
 def test_a_cable_that_is_not_held_is_no_link(page: Page, site: Path) -> None:

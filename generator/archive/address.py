@@ -138,6 +138,14 @@ def day_anchor(day: str) -> str:
     return f"d{day[-2:]}"
 
 
+THREADS = "thread/index.html"
+
+
+def thread_address(id_: str) -> str:
+    """The page of the thread of a cable that many cite: 'thread/08ASTANA2165.html'."""
+    return f"thread/{file_name(id_)}.html"
+
+
 # An archive has few values beside its cables, and each cable asks for its own.
 @lru_cache(maxsize=10_000)
 def facet_address(facet: Facet, value: str, period: str = "") -> str:

@@ -5,17 +5,19 @@ It only answers, and any number of processes may ask. Every answer is fully orde
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import starmap
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
 from generator.archive.address import UNDATED, Facet, Listing
+from generator.archive.neighbours import Beside, Places, load_places
 from generator.archive.periods import MonthCount
 from generator.archive.state import connect_to_read
+from generator.archive.threads import NO_THREAD, CableThread, Held, load_cites, load_citing, load_thread
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
 from generator.telegram.cable import DatePrecision
@@ -82,13 +84,30 @@ class CableRow(msgspec.Struct, frozen=True):
         return self.sent[:4] if self.date_precision == "year" else self.sent[:10]
 
 
-class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
-    """The cables before and after one, in the archive and at its post: by date, then address; the undated last."""
+class Pair(msgspec.Struct, frozen=True):
+    """The cables before and after one, None where there is none."""
 
     previous: CableRow | None
     next: CableRow | None
-    previous_at_post: CableRow | None
-    next_at_post: CableRow | None
+
+
+class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
+    """The cables beside one: in the archive, at its post and, by code, under its TAGS."""
+
+    in_archive: Pair
+    at_post: Pair
+    by_tag: Mapping[str, Pair]
+
+
+class Thread(msgspec.Struct, frozen=True, kw_only=True):
+    """What a cable cites, what cites it and what cites the same; all in the order of all cables."""
+
+    cites: tuple[str, ...]  # ids, also of cables that the archive does not have
+    cited_by: tuple[CableRow, ...]  # the nearest
+    cited_by_count: int
+    siblings: tuple[tuple[CableRow, frozenset[str]], ...]  # the nearest that cite the same, and what of it
+    hubs: tuple[str, ...]  # ids with threads, of this cable and those it cites
+    beside: Pair  # in the thread of the first of them
 
 
 class FacetCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -323,6 +342,23 @@ class Catalogue:
                 )
 
 
+class _Found(msgspec.Struct, frozen=True):
+    """A cable, with what is needed to relate it to others."""
+
+    number: int
+    place: str
+    paragraphs: int
+    uses: str
+    row: CableRow
+
+
+_FOUND = f"number, place, paragraphs, uses, {_COLUMNS}"
+
+
+def _to_found(number: int, place: str, paragraphs: int, uses: str, *values: Any) -> _Found:
+    return _Found(number, place, paragraphs, uses, CableRow(*values))
+
+
 class Surroundings:
     """What the pages of some cables show of others, loaded at once; what is asked beyond that is loaded when asked."""
 
@@ -333,52 +369,69 @@ class Surroundings:
         self._catalogue = catalogue
         self._db = catalogue.db
         self._lexicon = lexicon
-        self._rows: dict[str, CableRow] = {}
-        self._numbers: dict[str, int] = {}
-        self._uses: dict[str, str] = {}
-        self._neighbours: dict[int, tuple[int | None, ...]] = {}
+        self._own: dict[str, _Found] = {}  # by path
         self._by_number: dict[int, CableRow] = {}
-        self._found: dict[str, tuple[tuple[CableRow, int], ...]] = {}
+        self._found: dict[str, tuple[_Found, ...]] = {}
         self._cards: dict[str, str] = {}
         self._citing: dict[str, tuple[CableRow, ...]] = {}
-        own = self._load_cables(paths)
-        cited = self._db.execute(
-            "SELECT DISTINCT id FROM reference WHERE cable IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(self._numbers.values())),),
-        )
-        self._load_ids({*ids, *own, *(id_ for (id_,) in cited)})
-        self._load_citing({*ids, *own})
+        self._load_cables(paths)
+        numbers = [own.number for own in self._own.values()]
+        cites = load_cites(self._db, numbers)
+        self._load_ids({*ids, *(id_ for cited in cites.values() for id_ in cited)})
+        self._places: Mapping[int, Places] = load_places(self._db, numbers)
+        self._threads: Mapping[int, CableThread] = self._load_threads(cites)
+        self._load_rows()
 
     def row(self, path: str) -> CableRow:
         """The cable of a source. Raises KeyError where the catalogue has none."""
-        return self._rows[path]
+        return self._own[path].row
 
     def uses(self, path: str) -> str:
         """The words that the cable of a source uses and the site explains, as its entry has them."""
-        return self._uses[path]
+        return self._own[path].uses
 
     def neighbours(self, path: str) -> Neighbours:
         """The cables before and after the cable of a source."""
-        rows = [
-            self._by_number[number] if number is not None else None
-            for number in self._neighbours[self._numbers[path]]
-        ]
-        return Neighbours(previous=rows[0], next=rows[1], previous_at_post=rows[2], next_at_post=rows[3])
+        places = self._places[self._own[path].number]
+        return Neighbours(
+            in_archive=self._pair(places.in_archive),
+            at_post=self._pair(places.at_post),
+            by_tag={code: self._pair(beside) for code, beside in places.by_tag.items()},
+        )
+
+    def thread(self, path: str) -> Thread:
+        """What the cable of a source cites, what cites it and what cites the same."""
+        thread, rows = self._threads[self._own[path].number], self._by_number
+        return Thread(
+            cites=thread.cites,
+            cited_by=tuple([rows[number] for number in thread.cited_by]),
+            cited_by_count=thread.cited_by_count,
+            siblings=tuple([(rows[number], same) for number, same in thread.siblings.items()]),
+            hubs=thread.hubs,
+            beside=self._pair(thread.beside),
+        )
+
+    def _pair(self, beside: Beside) -> Pair:
+        rows = self._by_number
+        return Pair(
+            rows[beside.previous] if beside.previous is not None else None,
+            rows[beside.next] if beside.next is not None else None,
+        )
 
     def find(self, id_: str) -> tuple[CableRow, ...]:
         """The cables with an id, or with it by another name of the post: one, none, or several that share it."""
-        return tuple(row for row, _ in self._of(id_))
+        return tuple([found.row for found in self._of(id_)])
 
     def link_for(self, id_: str) -> str | None:
         """The address that a reference to an id leads to, a cable's or a card's; None where the archive has neither."""
         rows = self._of(id_)
         if len(rows) == 1:
-            return rows[0][0].address
+            return rows[0].row.address
         if rows:
             return cast(
                 str,
                 self._db.execute(
-                    "SELECT plain_address FROM cable WHERE path = ?", (rows[0][0].path,)
+                    "SELECT plain_address FROM cable WHERE path = ?", (rows[0].row.path,)
                 ).fetchone()[0],
             )
         return self._cards.get(id_)
@@ -386,7 +439,7 @@ class Surroundings:
     def has_paragraph(self, id_: str, number: int) -> bool:
         """Whether the page that a reference to an id leads to is a cable's own and has a paragraph."""
         rows = self._of(id_)
-        return len(rows) == 1 and 1 <= number <= rows[0][1]
+        return len(rows) == 1 and 1 <= number <= rows[0].paragraphs
 
     def cited_by(self, id_: str) -> tuple[CableRow, ...]:
         """The cables that refer to an id, in the REF line or in the text, in order, each once."""
@@ -397,7 +450,7 @@ class Surroundings:
     def cites(self, path: str) -> tuple[CableRow, ...]:
         """The cables of the archive to which one refers, in order, each once."""
         cited = self._db.execute(
-            "SELECT id FROM reference WHERE cable = ? ORDER BY id", (self._numbers[path],)
+            "SELECT id FROM reference WHERE cable = ? ORDER BY id", (self._own[path].number,)
         ).fetchall()
         rows = {row.path: row for (id_,) in cited for row in self.find(id_)}
         return tuple(
@@ -408,54 +461,61 @@ class Surroundings:
         """Whether any cable was sent from a post."""
         return self._catalogue.has_post(post)
 
-    def _of(self, id_: str) -> tuple[tuple[CableRow, int], ...]:
+    def _of(self, id_: str) -> "tuple[_Found, ...]":
         if id_ not in self._found:
             self._load_ids({id_})
         return self._found[id_]
 
-    def _load_cables(self, paths: Collection[str]) -> set[str]:
-        """Load cables and their neighbours; gives their ids."""
-        if not paths:
-            return set()
-        found = self._db.execute(
-            f"SELECT number, uses, {_COLUMNS} FROM cable WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
-            (json.dumps(list(paths)),),
-        )
-        for number, uses, *values in found:
-            row = CableRow(*values)
-            self._rows[row.path] = row
-            self._uses[row.path] = uses
-            self._numbers[row.path] = number
-        numbers = json.dumps(list(self._numbers.values()))
-        neighbours = self._db.execute(
-            "SELECT number, "
-            "(SELECT number FROM cable WHERE place < one.place ORDER BY place DESC LIMIT 1), "
-            "(SELECT number FROM cable WHERE place > one.place ORDER BY place LIMIT 1), "
-            "(SELECT number FROM cable WHERE post = one.post AND place < one.place ORDER BY place DESC LIMIT 1), "
-            "(SELECT number FROM cable WHERE post = one.post AND place > one.place ORDER BY place LIMIT 1) "
-            "FROM cable AS one WHERE number IN (SELECT value FROM json_each(?))",
-            (numbers,),
-        )
-        self._neighbours = {number: tuple(beside) for number, *beside in neighbours}
-        wanted = {beside for four in self._neighbours.values() for beside in four if beside is not None}
+    def _load_cables(self, paths: Collection[str]) -> None:
+        """Load the cables of some paths."""
+        if paths:
+            found = self._db.execute(
+                f"SELECT {_FOUND} FROM cable WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
+                (json.dumps(list(paths)),),
+            )
+            self._own = {one.row.path: one for one in starmap(_to_found, found)}
+
+    def _load_threads(self, cites: Mapping[int, Sequence[str]]) -> dict[int, CableThread]:
+        """Load what stands around the cables in their threads; `cites` are the ids that they cite, by number."""
+        ids = {own.row.id for own in self._own.values() if own.row.id is not None}
+        citing = load_citing(self._db, ids, self._lexicon)
+        threads: dict[int, CableThread] = {}
+        for own in self._own.values():
+            by = citing[own.row.id] if own.row.id is not None else {}
+            cited = {
+                (found[0].row.id or id_) if found else id_: [Held(one.number, one.place) for one in found]
+                for id_ in cites.get(own.number, ())
+                for found in [self._of(id_)]
+            }
+            cited.pop(own.row.id or "", None)  # by the other name of its post
+            threads[own.number] = (
+                load_thread(self._db, Held(own.number, own.place), own.row.id, cited, by, self._lexicon)
+                if cited or by
+                else NO_THREAD
+            )
+        return threads
+
+    def _load_rows(self) -> None:
+        """Load the cables that are known by number."""
+        wanted = {number for places in self._places.values() for number in places.numbers()}
+        wanted.update(number for thread in self._threads.values() for number in thread.numbers())
         found = self._db.execute(
             f"SELECT number, {_COLUMNS} FROM cable WHERE number IN (SELECT value FROM json_each(?))",  # noqa: S608
             (json.dumps(list(wanted)),),
         )
         self._by_number = {number: CableRow(*values) for number, *values in found}
-        return {row.id for row in self._rows.values() if row.id is not None}
 
     def _load_ids(self, ids: Collection[str]) -> None:
         """Load the cables and cards that some ids lead to."""
         others = {id_: other for id_ in ids if (other := other_name(id_, self._lexicon))}
-        held: dict[str, list[tuple[CableRow, int]]] = {}
+        held: dict[str, list[_Found]] = {}
         wanted = json.dumps(sorted({*ids, *others.values()}))
-        for paragraphs, *values in self._db.execute(
-            f"SELECT paragraphs, {_COLUMNS} FROM cable WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place",  # noqa: S608
+        for values in self._db.execute(
+            f"SELECT {_FOUND} FROM cable WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place",  # noqa: S608
             (wanted,),
         ):
-            row = CableRow(*values)
-            held.setdefault(cast(str, row.id), []).append((row, paragraphs))
+            one = _to_found(*values)
+            held.setdefault(cast(str, one.row.id), []).append(one)
         for id_ in ids:
             self._found[id_] = tuple(held.get(id_) or held.get(others.get(id_, "")) or ())
         absent = [id_ for id_ in ids if not self._found[id_]]

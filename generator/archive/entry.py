@@ -36,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     id: str | None
     name: str  # the id, or a name made of the path
     plain_address: str  # before it is known whether others claim it
-    place: str  # in the order of all cables: date, address, path
+    place: str  # in the order of all cables: date, name of its page, path
     subject: str
     gist: str  # its first sentence, '' for none
     date: str | None  # ISO 8601 in UTC, to the minute
@@ -70,7 +70,7 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         id=cable.id,
         name=name,
         plain_address=plain_address,
-        place=_SEPARATOR.join((date or _UNDATED, plain_address, cable.path)),
+        place=_place(date, plain_address, cable.path),
         subject=cable.subject or NO_SUBJECT,
         gist=gist_of(cable),
         date=date,
@@ -91,6 +91,12 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         words=_digest_of_words(cable),
         digest=hashlib.sha256(encoded).digest()[:_DIGEST],
     )
+
+
+def _place(date: str | None, plain_address: str, path: str) -> str:
+    """The order of a cable among all, in short, since the lists of TAGS and all references have it too."""
+    page = plain_address[plain_address.rfind("/") + 1 : -len(".html")]
+    return _SEPARATOR.join((date or _UNDATED, page, path))
 
 
 def _paragraphs(cable: ClearedCable) -> int:

@@ -35,6 +35,15 @@ class Pages:
         """All pages of a kind; new ones, those of another digest and those of the keys in `due` are due."""
         self._plan(planned, self._known("kind = ?", kind), lambda page: page.key in due)
 
+    def plan_keys(
+        self, kind: str, keys: Collection[str], planned: Iterable[PlannedPage], *, due: Collection[str]
+    ) -> None:
+        """The pages of a kind with some keys, and no others."""
+        known: dict[str, bytes | None] = {}
+        for key in keys:
+            known.update(self._known("kind = ? AND key = ?", kind, key))
+        self._plan(planned, known, lambda page: page.key in due)
+
     def plan_list(
         self,
         catalogue: Catalogue,

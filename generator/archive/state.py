@@ -45,9 +45,11 @@ CREATE TABLE cable (
     size INTEGER                    -- of its page, in bytes; NULL while that is due
 );
 CREATE TABLE reference (
-    id TEXT, cable INTEGER,
+    id TEXT,
+    citing_place TEXT,              -- that of the cable
+    cable INTEGER,
     other TEXT,                     -- the id by another name of the post: '08KYIV12' for '08KIEV12'
-    PRIMARY KEY (id, cable)
+    PRIMARY KEY (id, citing_place, cable)
 ) WITHOUT ROWID;
 -- The values of facets and the countries, which cables are listed under them, and how many of each month.
 CREATE TABLE list (number INTEGER PRIMARY KEY, facet TEXT, value TEXT, UNIQUE (facet, value));
@@ -57,6 +59,8 @@ CREATE TABLE listed (
 CREATE TABLE list_month (
     list INTEGER, year INTEGER, month INTEGER, count INTEGER, PRIMARY KEY (list, year, month)
 ) WITHOUT ROWID;
+-- The cables of each TAG in the order of all cables.
+CREATE TABLE tagged (list INTEGER, place TEXT, cable INTEGER, PRIMARY KEY (list, place, cable)) WITHOUT ROWID;
 -- What may be shown of cables that are not published.
 CREATE TABLE card (id TEXT, unit INTEGER, address TEXT, data BLOB, PRIMARY KEY (id, unit)) WITHOUT ROWID;
 CREATE TABLE problem (
@@ -91,7 +95,7 @@ CREATE INDEX IF NOT EXISTS cable_incomplete ON cable (id) WHERE held != '';
 CREATE INDEX IF NOT EXISTS cable_moved ON cable (plain_address) WHERE address != plain_address;
 CREATE INDEX IF NOT EXISTS cable_due ON cable (number) WHERE size IS NULL;
 CREATE INDEX IF NOT EXISTS reference_cable ON reference (cable);
-CREATE INDEX IF NOT EXISTS reference_other ON reference (other) WHERE other IS NOT NULL;
+CREATE INDEX IF NOT EXISTS reference_other ON reference (other, citing_place) WHERE other IS NOT NULL;
 CREATE INDEX IF NOT EXISTS listed_cable ON listed (cable);
 CREATE INDEX IF NOT EXISTS card_unit ON card (unit);
 CREATE INDEX IF NOT EXISTS piece_unit ON piece (unit);

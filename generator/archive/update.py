@@ -1,8 +1,8 @@
 """An update of the archive: units that were read anew take the place of what they held, and what that touches is due.
 
 A cable's page is due when the cable changed, and when something changed that the page shows of others: the cables beside
-it, those it cites and those that cite it, a post it can link to. A list is due when a cable that it shows changed, came or
-went. Nothing else is: a corrected word in a paragraph is one page.
+it, those it cites, those that cite it and those near it that cite the same, a post it can link to. A list is due when a
+cable that it shows changed, came or went. Nothing else is: a corrected word in a paragraph is one page.
 
     update = Update(state, lexicon)
     update.replace(unit) ...; update.remove(key) ...
@@ -19,7 +19,9 @@ from msgspec.structs import astuple
 from generator.archive.address import shared_address, withheld_address
 from generator.archive.countries import countries_of
 from generator.archive.entry import Entry
+from generator.archive.neighbours import mark_beside
 from generator.archive.state import State
+from generator.archive.threads import mark_citing
 from generator.lexicon import Lexicon
 from generator.release.cleared import Withheld
 from generator.release.use import LedgerUse
@@ -62,6 +64,9 @@ _FACE = "path id name plain_address place subject gist date date_precision year 
 # Of that, what lists alone show.
 _IN_LISTS = frozenset({"gist"})
 
+# And of that, what cables show that are beside it or cite the same: a change of its subject is none of theirs.
+_STANDING = "id name plain_address place date_precision post".split()
+
 
 class _Cable(msgspec.Struct):
     """A cable of the state, as far as a change of it matters to others."""
@@ -79,6 +84,18 @@ class Touched(msgspec.Struct):
     """What an update touched, before it is known which pages show it."""
 
     places: set[tuple[str, str | None]] = msgspec.field(default_factory=set)  # place and post
+    beside: set[tuple[str, str | None]] = msgspec.field(
+        default_factory=set
+    )  # of these, where one came, went or moved
+    tagged: set[tuple[int, str]] = msgspec.field(
+        default_factory=set
+    )  # the same in lists of TAGS: list and place
+    citing: set[tuple[str, str]] = msgspec.field(
+        default_factory=set
+    )  # and among what cites an id: that and place
+    moved: set[str] = msgspec.field(
+        default_factory=set
+    )  # ids of those that came, went or moved, and of cards
     ids: set[str] = msgspec.field(default_factory=set)  # whose cables or cards changed
     cited: set[str] = msgspec.field(default_factory=set)  # by cables that changed
     plain: set[str] = msgspec.field(default_factory=set)  # addresses
@@ -165,9 +182,13 @@ class Update:
             )
             for table in ("reference", "listed"):
                 self._db.execute(f"DELETE FROM {table} WHERE cable = ?", (number,))  # noqa: S608
-        self.touched.ids.update(
-            id_ for (id_,) in self._db.execute("SELECT id FROM card WHERE unit = ?", (unit,))
-        )
+            self._db.executemany(
+                "DELETE FROM tagged WHERE list = ? AND place = ? AND cable = ?",
+                [(list_, face["place"], number) for list_ in face["lists"]],
+            )
+        cards = {id_ for (id_,) in self._db.execute("SELECT id FROM card WHERE unit = ?", (unit,))}
+        self.touched.ids |= cards
+        self.touched.moved |= cards
         telegrams = {id_ for (id_,) in self._db.execute("SELECT id FROM piece WHERE unit = ?", (unit,))}
         told = self._db.execute("SELECT severity, code FROM problem WHERE unit = ? ORDER BY place", (unit,))
         self._told[key] = told.fetchall()
@@ -193,7 +214,8 @@ class Update:
         return face
 
     def _insert(self, units: Iterable[Unit]) -> None:
-        unit_rows, cable_rows, references, listed, problems, cards, pieces = [], [], [], [], [], [], []
+        unit_rows, cable_rows, problems, cards, pieces = [], [], [], [], []
+        references, listed, tagged = [], [], []
         for unit in units:
             number, self._next_unit = self._next_unit, self._next_unit + 1
             stamp = unit.stamp or (None, None, None, None)
@@ -205,8 +227,10 @@ class Update:
                 cable, self._next_cable = self._next_cable, self._next_cable + 1
                 cables[entry.path] = cable
                 cable_rows.append((cable, number, *astuple(entry)[:-2], *self._placed(entry)))
-                references += [(id_, cable, other) for id_, other in entry.cites]
-                listed += [(list_, entry.year, entry.month, cable) for list_ in self._lists_of(entry)]
+                references += [(id_, entry.place, cable, other) for id_, other in entry.cites]
+                lists = self._lists_of(entry)
+                listed += [(list_, entry.year, entry.month, cable) for list_ in lists]
+                tagged += [(list_, entry.place, cable) for list_ in lists[len(lists) - len(entry.tags) :]]
             kinds = [(problem.severity, problem.code) for problem in unit.problems]
             if self._told.pop(unit.key, []) != kinds:
                 self.touched.is_asked = True
@@ -225,13 +249,15 @@ class Update:
         insert = self._db.executemany
         insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
         insert(f"INSERT INTO cable VALUES ({_marks(24)})", cable_rows)  # noqa: S608
-        insert("INSERT INTO reference VALUES (?, ?, ?)", references)
+        insert("INSERT INTO reference VALUES (?, ?, ?, ?)", references)
         insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
+        insert("INSERT INTO tagged VALUES (?, ?, ?)", tagged)
         insert("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", problems)
         insert("INSERT OR IGNORE INTO card VALUES (?, ?, ?, ?)", cards)
         insert("INSERT OR IGNORE INTO piece VALUES (?, ?)", pieces)
         self.touched.is_any = self.touched.is_any or bool(unit_rows)
         self.touched.ids.update(card[0] for card in cards)
+        self.touched.moved.update(card[0] for card in cards)
 
     def _placed(self, entry: Entry) -> tuple[str, int | None]:
         """Address and size of the page of a cable that comes in; the page of one that is as it was needs no work."""
@@ -253,8 +279,8 @@ class Update:
             values.append(("origin", entry.post))
         if entry.classification:
             values.append(("classification", entry.classification))
-        values += [("tag", code) for code in entry.tags]
         values += [("country", code) for code in countries_of(entry.post, entry.tags, self._lexicon)]
+        values += [("tag", code) for code in entry.tags]  # last, where `_insert` looks for them
         return [self._list(*value) for value in values]
 
     def _list(self, facet: str, value: str) -> int:
@@ -290,10 +316,30 @@ class Update:
             for face in (was, now):
                 if face is not None:
                     self._touch(face)
+            self._compare_standing(was, now)
             if was is None or now is None:
                 self.touched.members |= (was or now or {})["lists"]
             elif any(was[name] != now[name] for name in ("lists", "year", "month")):
                 self.touched.members |= was["lists"] | now["lists"]
+
+    def _compare_standing(self, was: dict[str, Any] | None, now: dict[str, Any] | None) -> None:
+        """Note where a cable that changed stands among others, if they show something else of it now."""
+        if was is None or now is None or any(was[name] != now[name] for name in _STANDING):
+            for face in (was, now):
+                if face is not None:
+                    self._move(face)
+            return
+        place = now["place"]
+        self.touched.tagged.update((list_, place) for list_ in was["lists"] ^ now["lists"])
+        self.touched.citing.update((id_, place) for id_ in was["cites"] ^ now["cites"])
+
+    def _move(self, face: dict[str, Any]) -> None:
+        touched, place = self.touched, face["place"]
+        touched.beside.add((place, face["post"]))
+        touched.tagged.update((list_, place) for list_ in face["lists"])
+        touched.citing.update((id_, place) for id_ in face["cites"])
+        if face["id"] is not None:
+            touched.moved.add(face["id"])
 
     def _is_asked(self, old: _Cable, entry: Entry) -> bool:
         """Whether a cable that others show as before has other sections, or words that another has or had."""
@@ -345,7 +391,7 @@ class Update:
         self._compare()
         self._settle_addresses()
         self._count(self.touched.members)
-        self._mark_beside()
+        mark_beside(self._db, self.touched.beside, self.touched.tagged)
         self._mark_citing()
         self._mark_addressed()
 
@@ -376,7 +422,9 @@ class Update:
                 self._stale(address)
                 self.touched.is_explained = True
                 self._db.execute("UPDATE cable SET address = ?, size = NULL WHERE number = ?", (due, number))
-                self._touch(self._face_of(number))
+                face = self._face_of(number)
+                self._touch(face)
+                self._move(face)
 
     def _count(self, lists: Iterable[int]) -> None:
         """Count some lists by month again; one without cables is gone."""
@@ -386,19 +434,6 @@ class Update:
                 "INSERT INTO list_month SELECT list, year, month, count(*) FROM listed WHERE list = ? GROUP BY year, month",
                 (list_,),
             )
-
-    def _mark_beside(self) -> None:
-        """The pages of the cables before and after those that changed."""
-        for place, post in self.touched.places:
-            for where, parameters in (("", (place,)), ("post = ? AND ", (post, place))):
-                if where and post is None:
-                    continue
-                for side, order in (("<", "DESC"), (">", "ASC"), ("=", "ASC")):
-                    self._db.execute(
-                        "UPDATE cable SET size = NULL WHERE number IN "  # noqa: S608
-                        f"(SELECT number FROM cable WHERE {where}place {side} ? ORDER BY place {order} LIMIT 1)",
-                        parameters,
-                    )
 
     def _mark_citing(self) -> None:
         """The pages of cables that cite one that changed, are cited by one, or share its id."""
@@ -413,6 +448,15 @@ class Update:
             (json.dumps(sorted(ids | cited)),),
         )
         self.touched.cited |= ids | cited
+        mark_citing(
+            self._db,
+            {
+                (name, place)
+                for id_, place in self.touched.citing
+                for name in (id_, other_name(id_, self._lexicon))
+                if name is not None
+            },
+        )
 
     def _mark_addressed(self) -> None:
         """The pages that can link to a post, or no longer can, since its first cable came or its last one went."""

@@ -27,6 +27,8 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
     "country.html": ("country",),
     "countries.html": ("countries",),
     "map.html": ("map",),
+    "thread.html": ("thread",),
+    "threads.html": ("threads",),
     "withheld.html": ("card",),
     "page.html": ("text",),
     "reading-list.html": ("reading-list",),

@@ -16,17 +16,20 @@ from generator.archive.address import (
     MAP,
     NOT_FOUND,
     READING_LIST,
+    THREADS,
     asset_address,
     country_address,
     day_address,
     index_address,
     page_address,
     shared_address,
+    thread_address,
 )
 from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages, PlannedPage
 from generator.archive.state import State
 from generator.archive.update import Touched
+from generator.archive.whole_threads import thread_ids, touched_threads
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
 from generator.build.rendering import MARKER
 from generator.build.report import BuildRefused
@@ -59,6 +62,7 @@ def plan_pages(
     plan.lists()
     plan.places()
     plan.days()
+    plan.threads()
     plan.single_pages()
     plan.text_pages()
     plan.files(templates, settings)
@@ -142,6 +146,22 @@ class _Plan:
                 for (address,) in self._db.execute("SELECT plain_address FROM cable WHERE id = ?", (id_,))
             )
         return plain
+
+    def threads(self) -> None:
+        """The pages of threads and their index."""
+        if self._old is None:
+            ids = thread_ids(self._db, self._lexicon)
+            planned = [PlannedPage(thread_address(id_), "thread", id_) for id_ in sorted(ids)]
+            self._pages.plan("thread", planned)
+            self._pages.plan("threads", [PlannedPage(THREADS, "threads")])
+            return
+        touched = touched_threads(self._db, self._touched, self._lexicon)
+        known = {key for (key,) in self._db.execute("SELECT key FROM page WHERE kind = 'thread'")} & touched
+        ids = thread_ids(self._db, self._lexicon, touched)
+        planned = [PlannedPage(thread_address(id_), "thread", id_) for id_ in sorted(ids)]
+        self._pages.plan_keys("thread", sorted(known | ids), planned, due=ids)
+        is_due = not self._touched.cited.isdisjoint(known | ids)
+        self._pages.plan("threads", [PlannedPage(THREADS, "threads")], due=[""] if is_due else [])
 
     def single_pages(self) -> None:
         """The pages of which there is one, and the cards."""

@@ -166,6 +166,10 @@ class _PageMaker:
                 return renderer.day_page(page.key).text
             case "days":
                 return renderer.days_page().text
+            case "thread":
+                return renderer.thread_page(page.key).text
+            case "threads":
+                return renderer.threads_page().text
             case "shared":
                 return renderer.shared_page(page.address).text
             case "card":

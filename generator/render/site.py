@@ -15,9 +15,11 @@ from generator.archive.address import (
     MAP,
     NOT_FOUND,
     READING_LIST,
+    THREADS,
     Facet,
     country_address,
     day_address,
+    thread_address,
 )
 from generator.archive.catalogue import Catalogue, Surroundings
 from generator.archive.glossary import word_uses
@@ -37,6 +39,7 @@ from generator.render.pages.index_page import make_index_page
 from generator.render.pages.list_pages import ListPages
 from generator.render.pages.map_page import make_map_page
 from generator.render.pages.text_page import TextSource, make_text_page
+from generator.render.pages.thread_page import make_thread_page, make_threads_page
 from generator.render.pages.withheld_page import make_withheld_page
 from generator.render.templates import Templates
 from generator.render.text.markup import render_markdown
@@ -82,6 +85,16 @@ class SiteRenderer:
         """The index of the days of any year."""
         frame, page = make_days_page(self._catalogue, self._settings)
         return self._page("days.html", DAYS, frame, page)
+
+    def thread_page(self, id_: str) -> Page:
+        """The page of a thread."""
+        frame, page = make_thread_page(id_, self._catalogue, self._lexicon, self._settings)
+        return self._page("thread.html", thread_address(id_), frame, page)
+
+    def threads_page(self) -> Page:
+        """The page that lists the threads."""
+        frame, page = make_threads_page(self._catalogue, self._lexicon, self._settings)
+        return self._page("threads.html", THREADS, frame, page)
 
     def shared_page(self, address: str) -> Page:
         """The page of the cables at an address that several share."""

@@ -64,6 +64,16 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many letters, cut between words where it can be: 'The salt road and what ...'."""
+    if len(text) <= most:
+        return text
+    # Three points and no ellipsis: pages of ASCII are written sooner.
+    cut = text[: most - len(" ...")]
+    at = cut.rfind(" ")
+    return f"{cut[:at] if at > most // 2 else cut} ..."
+
+
 def missing_sections_in_words(missing: Sequence[int], sections: int) -> str:
     """'sections 2 and 3 of 3 are missing'."""
     number, are = ("section", "is") if len(missing) == 1 else ("sections", "are")

@@ -4,7 +4,7 @@ import pytest
 from site_tools import catalogue_of, cleared
 
 from generator import parse_cable
-from generator.archive.catalogue import Catalogue
+from generator.archive.catalogue import Catalogue, Pair
 from generator.archive.periods import MonthCount
 from generator.lexicon import builtin_lexicon
 from generator.release.cleared import ClearedCable
@@ -124,15 +124,35 @@ def test_a_paragraph_can_be_asked_for(catalogue: Catalogue, id_: str, number: in
 def test_neighbours_stand_before_and_after_by_date_the_undated_last(catalogue: Catalogue) -> None:
     around = catalogue.around(["08STRELSAU1.txt", "undated.txt"])
     near = around.neighbours("08STRELSAU1.txt")
-    names = [
-        row.name if row else None
-        for row in (near.previous, near.next, near.previous_at_post, near.next_at_post)
-    ]
-    assert names == ["07STRELSAU9", "08ZENDA5", "07STRELSAU9", "08STRELSAU3"]
+    assert names_of(near.in_archive) == ("07STRELSAU9", "08ZENDA5")
+    assert names_of(near.at_post) == ("07STRELSAU9", "08STRELSAU3")
     last = around.neighbours("undated.txt")
-    assert last.next is None
-    assert last.previous is not None
-    assert last.previous.path == "two.txt"
+    assert last.in_archive.next is None
+    assert last.in_archive.previous is not None
+    assert last.in_archive.previous.path == "two.txt"
+
+
+def test_a_cable_has_neighbours_under_each_of_its_tags() -> None:
+    catalogue = catalogue_of(
+        [
+            cable("08STRELSAU1", "011230Z JAN 08", tags="PGOV"),
+            cable("08STRELSAU2", "021230Z JAN 08", tags="ECON PGOV"),
+            cable("08STRELSAU3", "031230Z JAN 08", tags="PGOV ECON QR"),
+            cable("08STRELSAU4", "031230Z MAR 08", tags="ECON"),
+            cable("08STRELSAU5", "", tags="ECON"),
+        ]
+    )
+    near = catalogue.around(["08STRELSAU3.txt", "08STRELSAU4.txt"])
+    assert {tag: names_of(pair) for tag, pair in near.neighbours("08STRELSAU3.txt").by_tag.items()} == {
+        "PGOV": ("08STRELSAU2", None),
+        "ECON": ("08STRELSAU2", "08STRELSAU4"),
+        "QR": (None, None),
+    }
+    assert names_of(near.neighbours("08STRELSAU4.txt").by_tag["ECON"]) == ("08STRELSAU3", "08STRELSAU5")
+
+
+def names_of(pair: Pair) -> tuple[str | None, str | None]:
+    return (pair.previous.name if pair.previous else None, pair.next.name if pair.next else None)
 
 
 @pytest.mark.parametrize(

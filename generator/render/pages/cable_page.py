@@ -15,6 +15,8 @@ from generator.archive.words import WordKind, post_meaning
 from generator.lexicon import Lexicon
 from generator.release.cleared import MARK, ClearedCable
 from generator.render.frame import Frame, Link, make_frame
+from generator.render.pages.cable_neighbours import NeighbourRow, make_neighbours
+from generator.render.pages.cable_thread import NOT_PUBLISHED, ThreadSection, make_thread_section
 from generator.render.text.body import FindMarks, is_shown_as_sent, render_body
 from generator.render.text.markup import Explained, Mark, TextLink, highlight_header, mark_text
 from generator.render.text.terms import Explainer
@@ -37,9 +39,6 @@ _HEADER_PARTS = frozenset(
     "preamble transmission-id routing station security dtg from action info break weekday classification caption "
     "attention executive-order tags subject references classified-by blank noise".split()
 )
-
-# What a reference says of a cable that has a card.
-NOT_PUBLISHED = "not published"
 
 # A longer list of addressees is folded away.
 _ADDRESSEES_SHOWN = 6
@@ -66,13 +65,12 @@ class AddresseeLine(Struct, frozen=True, kw_only=True):
 
 
 class ReferenceLine(Struct, frozen=True, kw_only=True):
-    """An entry of the REF line, or a cable that cites this one."""
+    """An entry of the REF line."""
 
     label: str
     text: str
     href: str  # '' where the archive does not hold the cable
-    subject: str
-    date: str
+    date: str  # of one with a card that it is not published
 
 
 class Repair(Struct, frozen=True, kw_only=True):
@@ -117,7 +115,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     reasons: tuple[Term, ...]
     sections: str
     references: tuple[ReferenceLine, ...]
-    cited_by: tuple[ReferenceLine, ...]
+    thread: ThreadSection | None
     header: Markup | None
     # The text, with links to what the archive holds, its redactions marked, and who signed it. Where `is_shown_as_sent`, all
     # that was sent stands in it, out of sight what is no part of the reading.
@@ -126,10 +124,9 @@ class CablePage(Struct, frozen=True, kw_only=True):
     redaction_notes: tuple[str, ...]
     repairs: tuple[Repair, ...]
     popovers: Markup  # one for each word that is explained; they stand outside the text
-    previous: Link | None
+    neighbours: tuple[NeighbourRow, ...]
+    previous: Link | None  # in the archive
     next: Link | None
-    previous_at_post: Link | None
-    next_at_post: Link | None
 
 
 def make_cable_page(
@@ -139,7 +136,7 @@ def make_cable_page(
     row = catalogue.row(cable.path)
     here = row.address
     top = "../" * here.count("/")
-    neighbours = catalogue.neighbours(cable.path)
+    near, thread = catalogue.neighbours(cable.path), catalogue.thread(cable.path)
     subject = cable.subject or NO_SUBJECT
     date = date_in_words(cable.date, cable.date_precision)
     year, month = _period(cable.date, cable.date_precision)
@@ -183,7 +180,7 @@ def make_cable_page(
         reasons=_terms("reason", cable.reasons, explainer),
         sections=counted(cable.sections, "section") if cable.sections > 1 else "",
         references=_references(cable, here, catalogue),
-        cited_by=_cited_by(cable, here, catalogue),
+        thread=make_thread_section(cable, row, thread, catalogue),
         header=highlight_header(header) if (header := header_as_sent(cable)) else None,
         body=render_body(
             cable.body,
@@ -198,10 +195,9 @@ def make_cable_page(
             for warning in cable.warnings
         ),
         popovers=explainer.popovers,  # behind all that explains
-        previous=_neighbour(here, neighbours.previous),
-        next=_neighbour(here, neighbours.next),
-        previous_at_post=_neighbour(here, neighbours.previous_at_post),
-        next_at_post=_neighbour(here, neighbours.next_at_post),
+        neighbours=make_neighbours(cable, row, near, thread),
+        previous=_neighbour(here, near.in_archive.previous),
+        next=_neighbour(here, near.in_archive.next),
     )
     return frame, page
 
@@ -369,26 +365,10 @@ def _references(cable: ClearedCable, here: str, catalogue: Surroundings) -> tupl
                 label=reference.label,
                 text=reference.text,
                 href=relative(here, address) if address else "",
-                subject=cited[0].subject if cited else NOT_PUBLISHED if address else "",
-                date=cited[0].day or UNDATED if cited else "",
+                date=cited[0].day or UNDATED if cited else NOT_PUBLISHED if address else "",
             )
         )
     return tuple(lines)
-
-
-def _cited_by(cable: ClearedCable, here: str, catalogue: Surroundings) -> tuple[ReferenceLine, ...]:
-    if cable.id is None:
-        return ()
-    return tuple(
-        ReferenceLine(
-            label="",
-            text=row.name,
-            href=relative(here, row.address),
-            subject=row.subject,
-            date=row.day or UNDATED,
-        )
-        for row in catalogue.cited_by(cable.id)
-    )
 
 
 def _find_marks(
@@ -499,8 +479,4 @@ def _header_length(cable: ClearedCable) -> int:
 def _neighbour(here: str, row: CableRow | None) -> Link | None:
     if row is None:
         return None
-    return Link(
-        href=relative(here, row.address),
-        label=row.subject,
-        title=f"{row.name}, {row.day or UNDATED}",
-    )
+    return Link(href=relative(here, row.address), label=row.name)
