@@ -65,12 +65,12 @@ def test_the_keyboard_reaches_a_word_and_its_place_in_the_glossary(page: Page) -
 @pytest.mark.parametrize(
     ("button", "said"),
     [
-        ("SECRET", "serious damage to national security. All cables of this level"),
+        ("SECRET", "serious damage to national security. All cables"),
         ("SIPDIS", "May be placed on SIPRNet"),
         ("PRIORITY", "Handled ahead of routine traffic"),
         ("PGOV", "Internal Governmental Affairs (subject)"),
         ("SECSTATE WASHDC", "Secretary of State, United States"),
-        ("E.O. 12958", "Of 1995"),
+        ("E.O. 12958", "In force 1995 to 2010"),
     ],
 )
 def test_the_words_above_the_text_say_what_they_mean(page: Page, button: str, said: str) -> None:

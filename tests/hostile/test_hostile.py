@@ -11,7 +11,7 @@ from hostile.vectors import VECTORS, harmless
 from site_tools import broken_links, build, snapshot, telegram, write_files
 
 from generator.intake.decode import decode_entities
-from generator.lexicon import Post, TagMeaning
+from generator.lexicon import Abbreviation, Post, TagMeaning
 from generator.render.frame import CONTENT_SECURITY_POLICY
 from generator.render.text.markup import fit_for_page, is_fit_for_page, render_markdown
 from generator.settings import LexiconAdditions, Settings
@@ -59,6 +59,10 @@ def hostile_settings(vectors: Sequence[str]) -> Settings:
                 longitude=9.0,
             ),
         ),
+        abbreviations=tuple(
+            Abbreviation(term=term, expansion=words, context="archive")
+            for term in ("COMMENT", "SNOWED", words)
+        ),
     )
     return Settings(title=words, description=words, rows_per_page=10, lexicon=lexicon)
 
@@ -68,6 +72,7 @@ def test_settings_are_text_too(tmp_path: Path) -> None:
     build(tmp_path, hostile_settings(VECTORS))
     for name, page in pages_of(tmp_path / "site"):
         assert list(faults(page)) == [], name
+    assert "popover id=SNOWED" in (tmp_path / "site/cable/2008/02/08STRELSAU1.html").read_text("utf-8")
 
 
 def test_no_page_has_an_element_an_attribute_or_a_link_of_a_cable(site: Path) -> None:

@@ -210,12 +210,12 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
 
 def render_popover(explanation: Explanation) -> Markup:
-    """The popover that explains a word, on a line of its own."""
+    """The popover that explains a word, on a line of its own: a paragraph, which the next one ends."""
     one = explanation
     link = f"<a href={escape_value(one.href)}>{escape_value(one.word)}</a>"
-    cables = f" <a href={escape_value(one.list_href)}>All cables of this level</a>" if one.list_href else ""
+    cables = f" <a href={escape_value(one.list_href)}>All cables</a>" if one.list_href else ""
     return Markup(  # noqa: S704 - escaped, word by word
-        f"<div popover id={escape_value(one.anchor)}>{link} {escape_value(one.meaning)}{cables}</div>\n"
+        f"<p popover id={escape_value(one.anchor)}>{link} {escape_value(one.meaning)}{cables}\n"
     )
 
 

@@ -71,12 +71,20 @@ class Explainer:
         if len(self._seen) == len(self._wanted):
             return marks
         uses = self._uses.get(text)
-        for use in self._abbreviations.find(text, self._wanted) if uses is None else uses:
+        if uses is None:  # a text that is none of the cable's as it was given
+            uses = self._abbreviations.find(text, self._wanted)
+        taken = sorted(others, key=_start) if uses and others else []
+        passed = 0
+        for use in uses:
             term = use.abbreviation.term
-            if term in self._seen or _is_marked(use, others):
+            if term in self._seen:
                 continue
-            self._seen.add(term)
-            marks.append(Explained(start=use.start, end=use.end, anchor=self._explain(self._wanted[term])))
+            while passed < len(taken) and taken[passed].end <= use.start:
+                passed += 1
+            if passed == len(taken) or taken[passed].start >= use.end:
+                self._seen.add(term)
+                anchor = self._explain(self._wanted[term])
+                marks.append(Explained(start=use.start, end=use.end, anchor=anchor))
         return marks
 
     def _explain(self, word: Word) -> str:
@@ -85,9 +93,8 @@ class Explainer:
         return word.anchor
 
 
-def _is_marked(use: Use, others: Sequence[Mark]) -> bool:
-    """Whether another mark stands where a word is used, which wins."""
-    return bool(others) and any(mark.start < use.end and use.start < mark.end for mark in others)
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 # The pages of cables lie at two depths, and explain the same words again and again.

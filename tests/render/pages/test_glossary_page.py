@@ -42,7 +42,7 @@ def test_an_archive_of_nothing_has_a_page(tmp_path: Path) -> None:
         "Captions SIPDIS May be placed on SIPRNet, the network that other agencies read. in 4 cables:",
         "Levels UNCLASSIFIED Holds nothing whose disclosure would damage national security. in 3 cables SECRET",
         "PRIORITY Handled ahead of routine traffic, within hours. in 4 cables:",
-        "E.O. 12958 Of 1995, in force until 2010:",
+        "E.O. 12958 In force 1995 to 2010:",
         "N/A Not applicable: nothing in the telegram is classified. in 4 cables:",
         "KZ Kazakhstan (geographic) in 1 cable PGOV Internal Governmental Affairs (subject) in 3 cables Posts",
         "ASTANA Embassy Astana, Kazakhstan 1 cable from it",

@@ -1,6 +1,7 @@
 """What the page of a cable explains."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from generator.archive.words import uses_of
 from generator.lexicon import builtin_lexicon
 from generator.render.text.terms import Explainer
 from generator.telegram.parse import parse_cable
+from generator.telegram.redactions import Redaction
 
 LONG = "It snowed on the road to Zenda. " * 80
 
@@ -21,8 +23,8 @@ def explained(tmp_path: Path, text: str) -> tuple[list[str], list[str]]:
     (file,) = (tmp_path / "site/cable").rglob("*.html")
     page = file.read_text("utf-8").partition("<main")[2]
     body = page[page.index('<div class="text">') : page.index("</article>")]
-    assert "<div popover" not in page[: page.index("</article>")]
-    popovers = re.findall("<div popover id=([^>]+)>", page)
+    assert "<p popover" not in page[: page.index("</article>")]
+    popovers = re.findall("<p popover id=([^>]+)>", page)
     assert len(popovers) == len(set(popovers))
     assert set(re.findall("popovertarget=([^ >]+)", page)) == set(popovers)
     return re.findall("<button [^>]+>([^<]+)</button>", body), [id_ for id_ in popovers if id_.isupper()]
@@ -92,7 +94,7 @@ def test_the_words_above_the_text_are_explained(tmp_path: Path) -> None:
         '<button popovertarget=tag-PGOV>PGOV</button> <a href="../../../tag/PGOV.html">Internal Governmental Affairs</a>',
         '<li><a href="../../../tag/ZZQX.html">ZZQX</a></li>',
         "<button popovertarget=post-STATE>SECSTATE WASHDC</button>",
-        '<div popover id=post-STATE><a href=../../../glossary.html#post-STATE>STATE</a> Secretary of State, United States</div>',
+        '<p popover id=post-STATE><a href=../../../glossary.html#post-STATE>STATE</a> Secretary of State, United States\n',
     ):  # fmt: skip
         assert button in page
     assert "popovertarget=post-ZENDA" not in page  # which no table has
@@ -104,7 +106,7 @@ def test_of_many_posts_twelve_are_explained() -> None:
     posts = list(builtin_lexicon().posts)[:20]
     assert [bool(explainer.explain_post(post)) for post in posts] == [True] * 12 + [False] * 8
     assert explainer.explain_post(posts[0]) == f"post-{posts[0]}"
-    assert explainer.popovers.count("<div popover") == 12
+    assert explainer.popovers.count("<p popover") == 12
 
 
 def test_a_page_with_all_that_it_may_explain_stays_light() -> None:
@@ -123,4 +125,22 @@ def test_a_page_with_all_that_it_may_explain_stays_light() -> None:
     for popover, meaning in zip(popovers, meanings, strict=True):
         assert meaning in popover
         (anchor,) = re.findall("id=([A-Z]+)", popover)
-        assert len(f"<button popovertarget={anchor}></button>\n{popover}") <= 120 + len(meaning)
+        assert len(f"<button popovertarget={anchor}></button>\n{popover}") <= 112 + len(meaning)
+
+
+def test_words_under_other_marks_are_passed_over_in_one_walk() -> None:
+    text = "reftel " * 20_000
+    cable = cleared(parse_cable(telegram(text=f"1. (U) {text} Poloff. Reftel.")), path="a.txt")
+    explainer = Explainer(cable, uses_of(cable, builtin_lexicon()), "", builtin_lexicon())
+    (block,) = cable.body
+    others = [Redaction(start=at, end=at + 6) for at in range(0, len(text), 7)]
+    began = time.process_time()
+    found = explainer.find(block.text, others[::-1])
+    assert time.process_time() - began < 2
+    assert [block.text[mark.start : mark.end] for mark in found] == ["Poloff", "Reftel"]
+
+
+def test_a_text_of_another_form_is_explained_too() -> None:
+    cable = cleared(parse_cable(telegram(text="1. (U) Poloff left.")), path="a.txt")
+    explainer = Explainer(cable, uses_of(cable, builtin_lexicon()), "", builtin_lexicon())
+    assert [mark.anchor for mark in explainer.find("It was\nPoloff.", [])] == ["POLOFF"]
