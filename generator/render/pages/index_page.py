@@ -99,7 +99,12 @@ def make_index_page(
     trail = (Link(href=relative(here, index_address(facet)), label=title),) if order else ()
     name = f"{title}, {orders[order].lower()}" if order else title
     frame = make_frame(
-        settings, here, name, description=_INTRODUCTIONS[facet], trail=trail, here=orders[order]
+        settings,
+        here,
+        name,
+        description=_INTRODUCTIONS[facet],
+        trail=trail,
+        here=orders[order] if order else "",
     )
     return here, frame, page
 

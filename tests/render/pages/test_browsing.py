@@ -239,6 +239,7 @@ def test_the_home_page_of_an_empty_archive_leads_nowhere(tmp_path: Path) -> None
         ("cable/undated/=letter.html", ["Home", "Undated", "letter"]),
         ("tag/PGOV.html", ["Home", "TAGS", "PGOV"]),
         ("tag/PGOV/2008.html", ["Home", "TAGS", "PGOV", "2008"]),
+        ("tag/index.html", ["Home", "TAGS"]),
         ("tag/by-count.html", ["Home", "TAGS", "By number of cables"]),
         ("date/2008-02.html", ["Home", "Dates", "2008", "February 2008"]),
         ("day/02-14.html", ["Home", "On this day", "14 February"]),
