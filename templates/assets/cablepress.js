@@ -155,7 +155,7 @@
   if (button && remember("reading list", keptCables())) {
     const isKept = () => keptCables().some((cable) => cable.address === here);
     const show = () => (button.textContent = isKept() ? "Kept" : "Keep");
-    const cable = { address: here, ...button.dataset, subject: first("h1").textContent };
+    const cable = { address: here, id: first(".id").textContent, date: first("time").dateTime, subject: first("h1").textContent };
     // One that came by a shared list had no subject yet.
     if (isKept()) remember("reading list", keptCables().map((kept) => (kept.address === here ? cable : kept)));
     button.addEventListener("click", () => {

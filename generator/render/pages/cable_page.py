@@ -1,7 +1,7 @@
 """The page of a cable, as a value: everything in the order and the words in which the template lays it out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.archive.address import UNDATED, facet_address, relative
-from generator.archive.catalogue import CableRow, Surroundings
+from generator.archive.catalogue import Surroundings
 from generator.archive.entry import NO_SUBJECT
 from generator.archive.words import WordKind, post_meaning
 from generator.lexicon import Lexicon
@@ -26,6 +26,7 @@ from generator.render.words import (
     day_in_words,
     period_in_words,
     short_date,
+    shortened,
     time_in_words,
 )
 from generator.settings import Settings
@@ -41,7 +42,11 @@ _HEADER_PARTS = frozenset(
 )
 
 # A longer list of addressees is folded away.
-_ADDRESSEES_SHOWN = 6
+_ADDRESSEES_UNFOLDED = 6
+_MOST_ADDRESSEES = 60  # of TO and of INFO; all of them stand in the header as sent
+_MOST_REPAIRS = 12
+_SUBJECT_IN_TITLE = 120  # letters
+_SUBJECT_AS_HINT = 40
 
 
 class Term(Struct, frozen=True, kw_only=True):
@@ -56,12 +61,11 @@ class Term(Struct, frozen=True, kw_only=True):
 class AddresseeLine(Struct, frozen=True, kw_only=True):
     """An addressee as the page lists it."""
 
-    name: str
+    name: str  # what the post is called; of another, and of a post that nobody knows, the name as it was sent
     href: str  # page of the post, where the archive has cables from it
     post: str  # key of the post, where a popover may explain it
     anchor: str  # id of that popover, where it does
-    meaning: str  # what the post is called, '' where it is unknown
-    note: str  # precedence and what is excluded
+    note: str  # its precedence, where that is not the telegram's, and what is excluded
 
 
 class ReferenceLine(Struct, frozen=True, kw_only=True):
@@ -89,7 +93,6 @@ class CablePage(Struct, frozen=True, kw_only=True):
     subject_marking: str | None
     date: str
     time: str
-    date_href: str
     machine_date: str  # for <time datetime>, '' where there is none
     origin: str
     origin_href: str
@@ -101,13 +104,14 @@ class CablePage(Struct, frozen=True, kw_only=True):
     classification_href: str
     classification_anchor: str  # id of the popover that explains the level
     level: str  # 'secret': a class of the stylesheet
-    handling: tuple[Term, ...]
-    captions: tuple[Term, ...]
+    controls: tuple[Term, ...]  # handling words and captions
     tags: tuple[Term, ...]
     precedence: Term | None
     action: tuple[AddresseeLine, ...]
     info: tuple[AddresseeLine, ...]
+    info_count: str
     fold_info: bool
+    more_info: str  # '340 more, as sent': those that are left out, '' for none
     attention: tuple[str, ...]
     executive_order: Markup  # with what is explained in it
     declassify_on: str
@@ -122,11 +126,10 @@ class CablePage(Struct, frozen=True, kw_only=True):
     body: Markup
     is_shown_as_sent: bool
     redaction_notes: tuple[str, ...]
-    repairs: tuple[Repair, ...]
+    repairs: tuple[Repair, ...]  # the first of them
+    repairs_count: int
     popovers: Markup  # one for each word that is explained; they stand outside the text
     neighbours: tuple[NeighbourRow, ...]
-    previous: Link | None  # in the archive
-    next: Link | None
 
 
 def make_cable_page(
@@ -140,13 +143,11 @@ def make_cable_page(
     subject = cable.subject or NO_SUBJECT
     date = date_in_words(cable.date, cable.date_precision)
     year, month = _period(cable.date, cable.date_precision)
-    period = facet_address("date", year, month)
     explainer = Explainer(cable, catalogue.uses(cable.path), top, lexicon)
     frame = make_frame(
         settings,
         here,
-        f"{row.name}: {subject}",
-        description=f"{cable.origin or row.name}, {date}: {subject}",
+        f"{row.name}: {shortened(subject, _SUBJECT_IN_TITLE)}",
         trail=_trail(top, year, month),
         here=row.name,
     )
@@ -156,7 +157,6 @@ def make_cable_page(
         subject_marking=cable.subject_marking,
         date=date,
         time=time_in_words(cable.date, cable.date_precision),
-        date_href=relative(here, period),
         machine_date=_machine_date(cable),
         origin=cable.origin or "",
         origin_href=relative(here, facet_address("origin", cable.post)) if cable.post else "",
@@ -166,13 +166,19 @@ def make_cable_page(
         classification_href=_level_href(here, cable.classification),
         classification_anchor=explainer.explain("level", cable.classification),
         level=level_class(cable.classification),
-        handling=_terms("handling", cable.handling, explainer),
-        captions=_terms("caption", cable.captions, explainer),
+        controls=(
+            *_terms("handling", cable.handling, explainer),
+            *_terms("caption", cable.captions, explainer),
+        ),
         tags=tuple([_tag(tag.code, explainer.explain("tag", tag.code), top, lexicon) for tag in cable.tags]),
         precedence=_precedence(cable.precedence, explainer),
-        action=_addressees(cable.action, top, catalogue, lexicon, explainer),
-        info=_addressees(cable.info, top, catalogue, lexicon, explainer),
-        fold_info=len(cable.info) > _ADDRESSEES_SHOWN,
+        action=_explained(_addressees(cable.action, cable.precedence, top, catalogue, lexicon), explainer),
+        info=_addressees(cable.info, cable.precedence, top, catalogue, lexicon),
+        info_count=counted(len(cable.info), "addressee"),
+        fold_info=len(cable.info) > _ADDRESSEES_UNFOLDED,
+        more_info=f"{len(cable.info) - _MOST_ADDRESSEES} more, as sent"
+        if len(cable.info) > _MOST_ADDRESSEES
+        else "",
         attention=cable.attention,
         executive_order=_executive_order(cable, explainer),
         declassify_on=date_in_words_of_day(cable),
@@ -192,12 +198,11 @@ def make_cable_page(
         redaction_notes=_redaction_notes(cable),
         repairs=tuple(
             Repair(line=warning.line, message=warning.message, next_step=warning.next_step)
-            for warning in cable.warnings
+            for warning in cable.warnings[:_MOST_REPAIRS]
         ),
+        repairs_count=len(cable.warnings),
         popovers=explainer.popovers,  # behind all that explains
         neighbours=make_neighbours(cable, row, near, thread),
-        previous=_neighbour(here, near.in_archive.previous),
-        next=_neighbour(here, near.in_archive.next),
     )
     return frame, page
 
@@ -295,9 +300,23 @@ def _post_key(name: str, lexicon: Lexicon) -> str:
 
 
 def _addressees(
-    addressees: Iterable[Addressee], top: str, catalogue: Surroundings, lexicon: Lexicon, explainer: Explainer
+    addressees: Sequence[Addressee],
+    precedence: str | None,
+    top: str,
+    catalogue: Surroundings,
+    lexicon: Lexicon,
 ) -> tuple[AddresseeLine, ...]:
-    lines = [_addressee(addressee, top, catalogue, lexicon) for addressee in addressees]
+    """The first addressees of a list; `precedence` is the telegram's own."""
+    return tuple(
+        [
+            _addressee(addressee, precedence, top, catalogue, lexicon)
+            for addressee in addressees[:_MOST_ADDRESSEES]
+        ]
+    )
+
+
+def _explained(lines: Iterable[AddresseeLine], explainer: Explainer) -> tuple[AddresseeLine, ...]:
+    """The same with popovers for posts that have no page."""
     return tuple(
         [
             replace(line, anchor=anchor)
@@ -308,11 +327,14 @@ def _addressees(
     )
 
 
-def _addressee(addressee: Addressee, top: str, catalogue: Surroundings, lexicon: Lexicon) -> AddresseeLine:
+def _addressee(
+    addressee: Addressee, precedence: str | None, top: str, catalogue: Surroundings, lexicon: Lexicon
+) -> AddresseeLine:
     name = addressee.name
     key = _post_key(name, lexicon)
     post = key if catalogue.has_post(key) else None
-    return _addressee_line(name, addressee.precedence, addressee.excluded, post, top, lexicon)
+    own = addressee.precedence if addressee.precedence != precedence else None
+    return _addressee_line(name, own, addressee.excluded, post, top, lexicon)
 
 
 @lru_cache(maxsize=5000)
@@ -330,11 +352,10 @@ def _addressee_line(
     if excluded:
         notes.append(f"without {', '.join(excluded)}")
     return AddresseeLine(
-        name=name,
+        name=lexicon.posts[key].name if key in lexicon.posts else name,
         href=top + relative("", facet_address("origin", post)) if post else "",
         post="" if post else key,
         anchor="",
-        meaning=lexicon.posts[key].name if key in lexicon.posts else "",
         note=", ".join(notes),
     )
 
@@ -379,6 +400,7 @@ def _find_marks(
     The second is for headings, in which nothing is explained, and behind which all may be once more.
     """
     context = citation_context(cable, lexicon)
+    hinted: set[str] = set()
 
     def find_in_heading(text: str) -> list[Mark]:
         explainer.begin_section()
@@ -396,7 +418,9 @@ def _find_marks(
         if (context.ids and _may_cite(small)) or _has_digit(text):
             for citation in find_citations(text, context):
                 if (link := _link(citation, here, catalogue)) is not None:
-                    marks.append(link)  # noqa: PERF401 - most texts cite nothing
+                    # The hint is there to read once.
+                    marks.append(link if link.href not in hinted else replace(link, title=""))
+                    hinted.add(link.href)
         if "xxxxx" in small or "[" in text or "(" in text:
             marks.extend(find_redactions(text))
         if MARK in text:
@@ -455,7 +479,11 @@ def _link(citation: Citation, here: str, catalogue: Surroundings) -> TextLink | 
     href, rows = relative(here, address), catalogue.find(id_)
     if citation.paragraph and catalogue.has_paragraph(id_, citation.paragraph):
         href += f"#par{citation.paragraph}"
-    title = f"{rows[0].name}: {rows[0].subject}" if rows else f"{id_}: {NOT_PUBLISHED}"
+    title = (
+        f"{rows[0].name}: {shortened(rows[0].subject, _SUBJECT_AS_HINT)}"
+        if rows
+        else f"{id_}: {NOT_PUBLISHED}"
+    )
     return TextLink(start=citation.start, end=citation.end, href=href, title=title)
 
 
@@ -474,9 +502,3 @@ def _header_length(cable: ClearedCable) -> int:
     return next(
         (at for at, part in enumerate(cable.parts) if part.kind not in _HEADER_PARTS), len(cable.parts)
     )
-
-
-def _neighbour(here: str, row: CableRow | None) -> Link | None:
-    if row is None:
-        return None
-    return Link(href=relative(here, row.address), label=row.name)

@@ -1,7 +1,7 @@
 """The text of a cable as HTML: one walk over its blocks, each woven with the lines that it was read from.
 
 Not a template, since a page has dozens of blocks and one call for each would cost more than all else on the page. The
-look of each kind is the stylesheet's. Every word of the cable goes through `weaving` or `escape_value`; what stands
+look of each kind is the stylesheet's. Every word of the cable goes through `weaving` or `escape_text`; what stands
 around the words is written here.
 """
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from generator.release.cleared import WITHHELD_GAP
-from generator.render.text.markup import Mark, attribute, escape_value
+from generator.render.text.markup import Mark, attribute, escape_text
 from generator.render.text.weaving import (
     Lines,
     Passage,
@@ -115,14 +115,14 @@ class _Body:
             # Its lines are not its items word for word: it stands there twice.
             for item in block.items:
                 words = self._weave(Passage(raw=item.text), item.text)
-                yield f"<li{_level(item)}><ins><i>{escape_value(item.marker)}</i> {words}</ins></li>"
+                yield f"<li{_level(item)}><ins><i>{escape_text(item.marker)}</i> {words}</ins></li>"
             yield f"</ul>{cut(whole_of(passage))}{passage.end}"
             return
         at = 0
         for item, (start, words_at, stop) in zip(block.items, places, strict=True):
             marker_end = start + len(item.marker)
             yield between(passage.part(at, start))
-            yield f"<li{_level(item)}><i>{escape_value(passage.raw[start:marker_end])}</i>"
+            yield f"<li{_level(item)}><i>{escape_text(passage.raw[start:marker_end])}</i>"
             yield between(passage.part(marker_end, words_at))
             yield f"{self._weave(passage.part(words_at, stop), item.text)}</li>"
             at = stop
@@ -214,7 +214,7 @@ def _opening(
     if marking:
         shown, written = f"({marking})", sent.strip()
         lead, sent = sent[: len(sent) - len(sent.lstrip())], sent[len(sent.rstrip()) :] if written else ""
-        words = escape_value(shown) if written == shown else made(shown) + cut(written)
+        words = escape_text(shown) if written == shown else made(shown) + cut(written)
         opening += f"{lead}<small>{words}</small>"
         sent = sent or "<ins> </ins>"
         return opening + sent

@@ -19,8 +19,10 @@ from generator.telegram.lexer import TelegramLexer
 from generator.telegram.redactions import Redaction
 
 _LEXER = TelegramLexer()
-# What is coloured of a header, by Pygments' classes: labels, levels, names, captions, codes. Numbers and signs are not.
-_COLOURED = frozenset(("kr", "kt", "nc", "nd", "nt"))
+# What is coloured of a header, by Pygments' classes: labels; names; levels, captions and codes. Numbers and signs are not.
+_COLOURED = {"kr": "b", "nc": "i", "kt": "u", "nd": "u", "nt": "u"}
+_END_BEHIND_LINE = re.compile(r"\n(</[biu]>)")
+_MOST_COLOURED = 100  # lines of a header
 _LONGEST_KEPT = 200  # characters of a line; there are longer ones, but not twice
 _NUMBER = re.compile("[0-9]+")
 _ONLY_DIGITS = bytes(code if chr(code) in "0123456789" else 32 for code in range(256))
@@ -87,8 +89,20 @@ def attribute(value: str) -> str:
     return value if _NEEDS_NO_QUOTES(value) else f'"{escape_value(value)}"'
 
 
+def escape_text(text: str) -> str:
+    """A text for what stands between tags, where quotation marks need no escape."""
+    if "&" in text or "<" in text or ">" in text:
+        return html.escape(text, quote=False)
+    return text
+
+
 def highlight_header(text: str) -> Markup:
-    """A telegram's header, coloured by classes of Pygments; for use inside <pre>."""
+    """A telegram's header, coloured by classes of Pygments; for use inside <pre>.
+
+    Of a header with hundreds of addressees the first lines are coloured, so that its colours weigh no more than its words.
+    """
+    end = _end_of_line(text, _MOST_COLOURED)
+    text, rest = text[:end], text[end:]
     # No rule of the lexer asks which digit stands in a place, and but for their numbers the lines of headers are often the same.
     form = "".join(_header_forms(text.translate(_NO_DIGITS)))
     numbers = text.encode("ascii", "replace").translate(_ONLY_DIGITS).decode().split()
@@ -96,7 +110,17 @@ def highlight_header(text: str) -> Markup:
         shown = form % tuple(numbers)
     except TypeError:  # within a number one word ends and another begins
         shown = "".join(_header_lines(text))
-    return Markup(shown)  # noqa: S704 - escaped below
+    return Markup(shown + html.escape(rest, quote=False))  # noqa: S704 - escaped below
+
+
+def _end_of_line(text: str, number: int) -> int:
+    """Where a line of a text ends, counted from 1; its end where it has fewer."""
+    at = -1
+    for _ in range(number):
+        at = text.find("\n", at + 1)
+        if at < 0:
+            return len(text)
+    return at
 
 
 def _header_forms(text: str) -> Iterator[str]:
@@ -129,7 +153,7 @@ def _highlight_line(line: str, states: tuple[str, ...]) -> tuple[str, tuple[str,
         for name, word in zip(rule.classes, words, strict=False):
             if word:
                 shown = html.escape(word, quote=False)
-                spans.append(f"<b class={name}>{shown}</b>" if name in _COLOURED else shown)
+                spans.append(f"<{element}>{shown}</{element}>" if (element := _COLOURED.get(name)) else shown)
                 left -= len(word)
         if isinstance(rule.new_state, int):
             del stack[rule.new_state :]
@@ -138,7 +162,7 @@ def _highlight_line(line: str, states: tuple[str, ...]) -> tuple[str, tuple[str,
         if not left:
             break  # rules that find nothing, at the end of a text, are not for the end of a line
     # A line's end is no part of the last word, nor blank space at the end of a line.
-    shown = "".join(spans).replace("\n</b>", "</b>\n")
+    shown = _END_BEHIND_LINE.sub(r"\1\n", "".join(spans))
     return shown, tuple(stack) or ("root",)
 
 
@@ -186,7 +210,7 @@ def without_overlaps(marks: Iterable[Mark]) -> Iterator[Mark]:
 def mark_text(text: str, marks: Iterable[Mark]) -> Markup:
     """A text with its links, redactions and explained words marked."""
     # Most texts have nothing to escape, nor have their pieces then.
-    escaped = str if escape_value(text) is text else escape_value
+    escaped = str if escape_text(text) is text else escape_text
     pieces: list[str] = []
     at = 0
     for mark in without_overlaps(marks):

@@ -15,7 +15,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.render.text.markup import Mark, escape_value, mark_tags, mark_text, without_overlaps
+from generator.render.text.markup import Mark, escape_text, mark_tags, mark_text, without_overlaps
 from generator.telegram.cable import Block, Part, block_text
 
 _WORD = re.compile(r"\S+")
@@ -148,24 +148,24 @@ def cut(text: str, *, is_page_break: bool = False) -> str:
     if not text or text.isspace():
         return text
     class_ = " class=pg" if is_page_break else ""
-    return f"<del{class_}>{escape_value(text)}</del>"
+    return f"<del{class_}>{escape_text(text)}</del>"
 
 
 def made(text: str) -> str:
     """A text that the reading puts in, as HTML."""
-    return f"<ins>{escape_value(text)}</ins>" if text else ""
+    return f"<ins>{escape_text(text)}</ins>" if text else ""
 
 
 def between(passage: Passage) -> str:
     """A passage as it came, page lines in it out of sight."""
     if not passage.cuts:
-        return escape_value(passage.raw)
+        return escape_text(passage.raw)
     pieces: list[str] = []
     at = 0
     for place, text in passage.cuts:
-        pieces += [escape_value(passage.raw[at:place]), cut(text, is_page_break=_has_letters(text))]
+        pieces += [escape_text(passage.raw[at:place]), cut(text, is_page_break=_has_letters(text))]
         at = place
-    return "".join([*pieces, escape_value(passage.raw[at:])])
+    return "".join([*pieces, escape_text(passage.raw[at:])])
 
 
 def whole_of(passage: Passage) -> str:
@@ -234,9 +234,9 @@ def weave(passage: Passage, text: str, marks: Sequence[Mark]) -> str:
     raw = passage.raw
     if not passage.cuts:
         if len(raw) == len(text) and (raw == text or raw.replace("\n", " ") == text):
-            return mark_text(raw, marks) if marks else escape_value(raw)
+            return mark_text(raw, marks) if marks else escape_text(raw)
         if " ".join(raw.split()) == text:
-            return mark_text(raw, _moved(marks, raw, text)) if marks else escape_value(raw)
+            return mark_text(raw, _moved(marks, raw, text)) if marks else escape_text(raw)
     return "".join(_emitted(_runs(passage, text), text, marks))
 
 
@@ -366,4 +366,4 @@ def _tags(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, bool, str]]:
 
 
 def _shown(kind: int, run: str) -> str:
-    return made(run) if kind == _MADE else escape_value(run)
+    return made(run) if kind == _MADE else escape_text(run)
