@@ -87,7 +87,7 @@ def test_a_page_stands_still_keeps_no_reader_waiting_and_asks_nobody(
 ) -> None:
     longest = LONGEST_TASK + 1.0
     asked: list[str] = []
-    for _ in range(4):  # the machine may be busy with something else
+    for _ in range(10):  # the machine may be busy with something else
         context = browser.new_context(viewport={"width": 1000, "height": 700})
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
@@ -98,6 +98,33 @@ def test_a_page_stands_still_keeps_no_reader_waiting_and_asks_nobody(
             break
     assert longest <= LONGEST_TASK
     assert [url for url in asked if not url.startswith(f"{site.as_uri()}/")] == []
+
+
+def test_a_remembered_view_moves_nothing(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 1000, "height": 700})
+    page = context.new_page()
+    cables = sorted(site.glob(KINDS["cable"]))[:5]
+    page.goto(cables[0].as_uri())
+    page.get_by_role("button", name="Aa").click()
+    page.get_by_role("radio", name="Large").check()
+    for cable in cables:
+        shift, _ = cost(page, cable)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "19.2px"
+        assert shift == 0
+    context.close()
+
+
+def test_a_page_is_shown_where_the_script_cannot_be_had(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto((site / "index.html").as_uri())
+    painted = page.evaluate(
+        "new Promise(resolve => new PerformanceObserver(list => resolve(list.getEntries().length))"
+        ".observe({type: 'paint', buffered: true}))"
+    )
+    assert painted > 0
+    context.close()
 
 
 def cost(page: Page, path: Path) -> tuple[float, float]:

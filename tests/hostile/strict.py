@@ -16,7 +16,7 @@ ELEMENTS = frozenset(
 )
 ATTRIBUTES = frozenset(
     "lang charset http-equiv content name rel href class id title aria-label aria-current scope abbr datetime tabindex"
-    " viewbox role width height x y x1 x2 y1 y2 cx cy r d alt src align start defer popover popovertarget type value"
+    " viewbox role width height x y x1 x2 y1 y2 cx cy r d alt src align start async popover popovertarget type value"
     " checked hidden data-id data-date data-do aria-hidden fill-rule text-anchor".split()
 )
 # With a scheme that runs nothing; or relative, without a host, and with no ':' that could make it a scheme.
