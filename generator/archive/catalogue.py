@@ -374,12 +374,17 @@ class Surroundings:
         self._found: dict[str, tuple[_Found, ...]] = {}
         self._cards: dict[str, str] = {}
         self._citing: dict[str, tuple[CableRow, ...]] = {}
+        self._places: Mapping[int, Places] = {}
+        self._threads: Mapping[int, CableThread] = {}
+        if not paths:
+            self._load_ids(set(ids))
+            return
         self._load_cables(paths)
         numbers = [own.number for own in self._own.values()]
         cites = load_cites(self._db, numbers)
         self._load_ids({*ids, *(id_ for cited in cites.values() for id_ in cited)})
-        self._places: Mapping[int, Places] = load_places(self._db, numbers)
-        self._threads: Mapping[int, CableThread] = self._load_threads(cites)
+        self._places = load_places(self._db, numbers)
+        self._threads = self._load_threads(cites)
         self._load_rows()
 
     def row(self, path: str) -> CableRow:
@@ -468,12 +473,11 @@ class Surroundings:
 
     def _load_cables(self, paths: Collection[str]) -> None:
         """Load the cables of some paths."""
-        if paths:
-            found = self._db.execute(
-                f"SELECT {_FOUND} FROM cable WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
-                (json.dumps(list(paths)),),
-            )
-            self._own = {one.row.path: one for one in starmap(_to_found, found)}
+        found = self._db.execute(
+            f"SELECT {_FOUND} FROM cable WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps(list(paths)),),
+        )
+        self._own = {one.row.path: one for one in starmap(_to_found, found)}
 
     def _load_threads(self, cites: Mapping[int, Sequence[str]]) -> dict[int, CableThread]:
         """Load what stands around the cables in their threads; `cites` are the ids that they cite, by number."""

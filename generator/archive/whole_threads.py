@@ -37,31 +37,38 @@ class WholeThread(msgspec.Struct, frozen=True, kw_only=True):
     left_out: int  # cables that are cited by members and are none
 
 
-def thread_ids(db: sqlite3.Connection, lexicon: Lexicon, ids: Iterable[str] | None = None) -> set[str]:
-    """The ids that have threads, of some or of all."""
-    if ids is None:
-        often = db.execute("SELECT id FROM reference GROUP BY id HAVING count(*) >= ?", (FEWEST,))
-        renamed = db.execute("SELECT other FROM reference WHERE other IS NOT NULL")
-        ids = {id_ for (id_,) in (*often, *renamed)}
+def thread_counts(db: sqlite3.Connection, lexicon: Lexicon) -> dict[str, int]:
+    """The ids that have threads, and how many cables cite each."""
+    counts: dict[str, int] = dict(
+        db.execute(
+            "SELECT * FROM (SELECT id, count(*) FROM reference GROUP BY id HAVING count(*) >= ?) AS cited "
+            "WHERE EXISTS (SELECT 1 FROM cable WHERE cable.id = cited.id)",
+            (FEWEST,),
+        ).fetchall()
+    )
+    renamed = db.execute("SELECT id, other FROM reference WHERE other IS NOT NULL")
+    names = {name for both in renamed for name in both}
+    return {id_: count for id_, count in counts.items() if id_ not in names} | _count(db, names, lexicon)
+
+
+def thread_ids(db: sqlite3.Connection, lexicon: Lexicon, ids: Iterable[str]) -> set[str]:
+    """Those of some ids that have threads."""
+    return set(_count(db, ids, lexicon))
+
+
+def _count(db: sqlite3.Connection, ids: Iterable[str], lexicon: Lexicon) -> dict[str, int]:
+    """Those of some ids that have threads, and how many cables cite each."""
     held = db.execute(
         "SELECT DISTINCT id FROM cable WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(ids)),),
-    ).fetchall()
-    return {id_ for (id_,) in held if count_citing(db, id_, lexicon) >= FEWEST}
-
-
-def count_citing(db: sqlite3.Connection, id_: str, lexicon: Lexicon) -> int:
-    """How many cables cite an id."""
-    if other_name(id_, lexicon) is not None:
-        return len(load_citing(db, [id_], lexicon)[id_])
-    found: int = db.execute("SELECT count(*) FROM reference WHERE id = ?", (id_,)).fetchone()[0]
-    return found
+    )
+    citing = load_citing(db, {id_ for (id_,) in held}, lexicon)
+    return {id_: len(numbers) for id_, numbers in citing.items() if len(numbers) >= FEWEST}
 
 
 def most_cited(db: sqlite3.Connection, lexicon: Lexicon) -> list[tuple[str, int]]:
     """All threads and how many cite the cable of each, the most cited first, then by id."""
-    counts = [(id_, count_citing(db, id_, lexicon)) for id_ in thread_ids(db, lexicon)]
-    return sorted(counts, key=lambda one: (-one[1], one[0]))
+    return sorted(thread_counts(db, lexicon).items(), key=lambda one: (-one[1], one[0]))
 
 
 def touched_threads(db: sqlite3.Connection, touched: Touched, lexicon: Lexicon) -> set[str]:

@@ -29,7 +29,7 @@ from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages, PlannedPage
 from generator.archive.state import State
 from generator.archive.update import Touched
-from generator.archive.whole_threads import thread_ids, touched_threads
+from generator.archive.whole_threads import thread_counts, thread_ids, touched_threads
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
 from generator.build.rendering import MARKER
 from generator.build.report import BuildRefused
@@ -150,17 +150,21 @@ class _Plan:
     def threads(self) -> None:
         """The pages of threads and their index."""
         if self._old is None:
-            ids = thread_ids(self._db, self._lexicon)
+            ids = set(thread_counts(self._db, self._lexicon))
             planned = [PlannedPage(thread_address(id_), "thread", id_) for id_ in sorted(ids)]
             self._pages.plan("thread", planned)
             self._pages.plan("threads", [PlannedPage(THREADS, "threads")])
             return
         touched = touched_threads(self._db, self._touched, self._lexicon)
-        known = {key for (key,) in self._db.execute("SELECT key FROM page WHERE kind = 'thread'")} & touched
+        known = self._db.execute(
+            "SELECT key FROM page WHERE kind = 'thread' AND key IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(touched)),),
+        )
         ids = thread_ids(self._db, self._lexicon, touched)
         planned = [PlannedPage(thread_address(id_), "thread", id_) for id_ in sorted(ids)]
-        self._pages.plan_keys("thread", sorted(known | ids), planned, due=ids)
-        is_due = not self._touched.cited.isdisjoint(known | ids)
+        shown = ids | {key for (key,) in known}
+        self._pages.plan_keys("thread", sorted(shown), planned, due=ids)
+        is_due = not self._touched.cited.isdisjoint(shown)
         self._pages.plan("threads", [PlannedPage(THREADS, "threads")], due=[""] if is_due else [])
 
     def single_pages(self) -> None:

@@ -19,6 +19,7 @@ from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem_codes import problem_codes
 from generator.release.ledger import Ledger
 from generator.release.release import Release
+from generator.render.pages.cable_thread import subject_hint
 from generator.telegram.cable import Cable
 
 
@@ -64,7 +65,8 @@ def _is_of_another(leak: Leak, site: Path, path: str, catalogue: Catalogue) -> b
 
     What is redacted everywhere is redacted there too, so that this is only ever a word of one cable alone.
     """
-    return _stands_in(leak, site, {row.subject for row in _shown_on(path, catalogue)})
+    subjects = {row.subject for row in _shown_on(path, catalogue)}
+    return _stands_in(leak, site, subjects | {subject_hint(subject) for subject in subjects})
 
 
 def _words_of_tables(lexicon: Lexicon) -> Iterator[str]:

@@ -92,7 +92,7 @@ def test_what_is_cited_or_citing_is_no_sibling() -> None:
 def test_a_cable_that_three_cite_has_a_thread(citing: int, has_thread: bool) -> None:
     catalogue = archive({"S1": "", **{f"S{n}": "S1 X9" for n in range(2, 2 + citing)}})
     hubs = ("08STRELSAU1",) if has_thread else ()
-    assert thread_ids(catalogue.db, LEXICON) == set(hubs)
+    assert thread_ids(catalogue.db, LEXICON, ["08STRELSAU1", "08STRELSAU2", "08NOWHERE9"]) == set(hubs)
     for name in ("S1", "S2"):
         assert thread_of(catalogue, name).hubs == hubs
 

@@ -79,7 +79,7 @@ def test_a_withdrawn_cable_leaves_a_card_that_references_lead_to(project: Path) 
     assert "At <his> request." in card.text
     assert "F. T." in card.text
     citing = read_page(project / "site/cable/2008/02/08STRELSAU500.html")
-    assert citing.links.count("../../withheld/08STRELSAU123.html") == 2
+    assert citing.links.count("../../withheld/08STRELSAU123.html") == 3  # facts, text, thread
     assert holds(project, "THE SALT ROAD", "It snowed") == []
     assert list(broken_links(project / "site")) == []
 
@@ -237,6 +237,22 @@ def test_the_proof_finds_what_a_site_should_not_hold(project: Path) -> None:
         "leak: old/[name 1 of 1], in the name: the id",
     ]
     assert not any("vukan" in line.lower() or "STRELSAU123" in line for line in lines)
+
+
+def test_what_a_thread_shows_by_right_is_no_leak(project: Path) -> None:
+    """The id that a member cites, and the subject of another cable, whole or cut."""
+    hub = telegram(502, subject="THE GATE IS OPEN TO ALL WHO COME WITH SALT, IN EVERY SEASON OF THE YEAR")
+    citing = {
+        f"content/{n}.txt": telegram(n, ref="A. STRELSAU 502 B. STRELSAU 123", text="1. (U) I saw the gate.")
+        for n in (601, 602, 603)
+    }
+    write_files(project, {"content/502.txt": hub, **citing})
+    build(with_ledger(project, WITHHOLD + '[[redact]]\ncable = "08STRELSAU601"\nterm = "the gate"\n'))
+    assert "08STRELSAU123" in (project / "site/thread/08STRELSAU502.html").read_text("utf-8")
+    status, lines = check_leaks(project)
+    assert (status, lines[0].partition(" in ")[0]) == (0, "0 leaks")
+    write_files(project, {"site/thread/08STRELSAU123.html": "left by an earlier build"})
+    assert check_leaks(project)[0] == 1
 
 
 def test_a_drafts_id_is_a_secret_too(project: Path) -> None:

@@ -94,8 +94,13 @@ def _line(row: CableRow, here: str, subject: str = "", address: str | None = Non
     """A cable of the archive in a list; `address` is where it leads, if not to its own page."""
     note = f" {row.day or UNDATED}"
     if subject:
-        note += f" {shortened(subject, _SUBJECT)}"
+        note += f" {subject_hint(subject)}"
     return ThreadLine(label=row.name, href=relative(here, address or row.address), note=note)
+
+
+def subject_hint(subject: str) -> str:
+    """A subject as the lists have it."""
+    return shortened(subject, _SUBJECT)
 
 
 def _with_rest(lines: list[ThreadLine], count: int) -> tuple[ThreadLine, ...]:

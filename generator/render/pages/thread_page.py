@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from generator.archive.address import THREADS, UNDATED, relative, thread_address
-from generator.archive.catalogue import Catalogue
+from generator.archive.catalogue import CableRow, Catalogue
 from generator.archive.whole_threads import Member, WholeThread, load_whole_thread, most_cited
 from generator.lexicon import Lexicon
 from generator.render.frame import Frame, Link, make_frame
@@ -67,22 +67,22 @@ def make_thread_page(
     """Frame and value of the page of an id's thread."""
     here = thread_address(id_)
     thread = load_whole_thread(catalogue, id_, lexicon, most=_MOST)
-    first = catalogue.find(id_)[0]
-    address = catalogue.link_for(id_) or first.address
+    hub = [member.row for member in thread.members if member.is_hub and member.row]
+    address = hub[0].address if len(hub) == 1 else catalogue.link_for(id_) or hub[0].address
     page = ThreadPage(
         id=id_,
-        subject=first.subject,
+        subject=hub[0].subject,
         href=relative(here, address),
         count=f"Cited by {counted(thread.citing_count, 'cable')} of this archive",
         cut=_cut(thread),
-        graph=_graph(thread, here),
+        graph=_graph(thread, hub[0], here),
         members=tuple([_line(place, member, thread, here) for place, member in enumerate(thread.members)]),
     )
     frame = make_frame(
         settings,
         here,
-        f"Thread of {id_}: {first.subject}",
-        description=f"{page.count}: {first.subject}",
+        f"Thread of {id_}: {hub[0].subject}",
+        description=f"{page.count}: {hub[0].subject}",
         trail=(Link(href=relative(here, THREADS), label=TITLE),),
     )
     return frame, page
@@ -154,10 +154,9 @@ def _place(place: int) -> str:
     return f"n{place + 1}"
 
 
-def _graph(thread: WholeThread, here: str) -> ThreadGraph | None:
+def _graph(thread: WholeThread, hub: CableRow, here: str) -> ThreadGraph | None:
     """The first cable and those that cite it; None where they are too many to be read."""
     rows = [member.row for member in thread.members if member.is_citing and member.row]
-    hub = next(member.row for member in thread.members if member.is_hub)
-    if hub is None or not 0 < thread.citing_count <= _ROWS or len({row.day[:4] for row in rows}) > _YEARS:
+    if not 0 < thread.citing_count <= _ROWS or len({row.day[:4] for row in rows}) > _YEARS:
         return None
     return draw_years(node_of(hub, here), [node_of(row, here) for row in rows])
