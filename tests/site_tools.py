@@ -108,16 +108,18 @@ class Document:
 
     links: list[str]
     ids: list[str]
-    text: str
+    text: str  # as it reads, without what is there only as it was sent
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.document = Document([], [], "")
+        self._is_cut = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        self._is_cut = self._is_cut or tag == "del"
         for name in ("href", "src"):
             if value := values.get(name):
                 self.document.links.append(value)
@@ -126,8 +128,12 @@ class _Reader(HTMLParser):
         if id_ := values.get("id"):
             self.document.ids.append(id_)
 
+    def handle_endtag(self, tag: str) -> None:
+        self._is_cut = self._is_cut and tag != "del"
+
     def handle_data(self, data: str) -> None:
-        self.document.text += data
+        if not self._is_cut:
+            self.document.text += data
 
 
 def read_page(path: Path) -> Document:

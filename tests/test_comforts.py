@@ -1,12 +1,11 @@
-"""Small comforts, as a reader uses them in Debian's chromium, from disk: the view menu, keys, copied links, the reading list."""
+"""Small comforts, as a reader uses them in Debian's chromium, from disk: the view, keys, copied links, the reading list."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from site_tools import build, telegram, write_files
 
 FIRST, SECOND, THIRD = (
@@ -66,10 +65,6 @@ def go(page: Page, site: Path, address: str) -> None:
     page.goto((site / address.partition("#")[0]).as_uri() + address[len(address.partition("#")[0]) :])
 
 
-def open_menu(page: Page) -> None:
-    page.get_by_role("button", name="Aa: colours and text size").click()
-
-
 def background(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
 
@@ -81,24 +76,30 @@ def text_size(page: Page) -> str:
 LIGHT, DARK = "rgb(252, 251, 248)", "rgb(23, 22, 20)"
 
 
-# The view menu
+# The view
 
 
-def test_the_view_changes_without_javascript(plain: Page, site: Path) -> None:
+def colours(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Colours")
+
+
+def text_choice(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Small text")
+
+
+def test_the_colours_change_without_javascript(plain: Page, site: Path) -> None:
     go(plain, site, FIRST)
     background = "getComputedStyle(document.documentElement).backgroundColor"
-    expect(plain.get_by_role("radio", name="Dark")).to_be_hidden()
-    open_menu(plain)
     assert plain.evaluate(background) == LIGHT
-    plain.get_by_role("radio", name="Dark").check()
+    colours(plain).select_option("Dark")
     assert plain.evaluate(background) == DARK
-    plain.get_by_role("radio", name="Light").check()
+    colours(plain).select_option("Light")
     assert plain.evaluate(background) == LIGHT
 
 
 @pytest.mark.parametrize(("system", "chosen", "shown"), [
-    ("light", "As your system", LIGHT),
-    ("dark", "As your system", DARK),
+    ("light", "System", LIGHT),
+    ("dark", "System", DARK),
     ("light", "Dark", DARK),
     ("dark", "Light", LIGHT),
 ])  # fmt: skip
@@ -108,49 +109,40 @@ def test_a_choice_of_colours_wins_over_the_system(
     context = browser.new_context(color_scheme=system)  # type: ignore[arg-type]
     page = context.new_page()
     go(page, site, FIRST)
-    open_menu(page)
-    page.get_by_role("radio", name=chosen).check()
+    colours(page).select_option(chosen)
     assert background(page) == shown
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     context.close()
 
 
-@pytest.mark.parametrize(("chosen", "shown"), [("Small", "14.4px"), ("Normal", "16px"), ("Large", "19.2px")])
+@pytest.mark.parametrize(
+    ("chosen", "shown"), [("Small text", "14.4px"), ("Normal text", "16px"), ("Large text", "19.2px")]
+)
 def test_text_has_three_sizes(page: Page, site: Path, chosen: str, shown: str) -> None:
     go(page, site, FIRST)
-    open_menu(page)
-    page.get_by_role("radio", name=chosen).check()
+    text_choice(page).select_option(chosen)
     assert text_size(page) == shown
 
 
 def test_the_view_is_remembered_on_the_next_page(page: Page, site: Path) -> None:
     go(page, site, FIRST)
-    open_menu(page)
-    page.get_by_role("radio", name="Dark").check()
-    page.get_by_role("radio", name="Large").check()
+    colours(page).select_option("Dark")
+    text_choice(page).select_option("Large text")
     go(page, site, "tag/index.html")
     assert (background(page), text_size(page)) == (DARK, "19.2px")
-    open_menu(page)
-    expect(page.get_by_role("radio", name="Dark")).to_be_checked()
-    page.get_by_role("radio", name="As your system").check()
+    expect(colours(page)).to_have_value("Dark")
+    expect(text_choice(page)).to_have_value("Large text")
+    colours(page).select_option("System")
     page.reload()
-    assert background(page) == LIGHT
+    assert (background(page), text_size(page)) == (LIGHT, "19.2px")
 
 
-def test_the_menu_is_used_by_keyboard(page: Page, site: Path) -> None:
+def test_the_colours_are_chosen_by_keyboard(page: Page, site: Path) -> None:
     go(page, site, FIRST)
-    button = page.get_by_role("button", name="Aa: colours and text size")
-    button.focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("radio", name="As your system")).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
+    colours(page).focus()
+    page.keyboard.press("d")
     assert background(page) == DARK
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("radio", name="Dark")).to_be_hidden()
-    expect(button).to_be_focused()
 
 
 # Keys
@@ -185,19 +177,26 @@ def test_a_stroke_goes_to_the_index_of_tags_where_no_field_narrows_a_list(page: 
     expect(page).to_have_url(re.compile("tag/index.html$"))
 
 
-def test_a_stroke_goes_to_the_field_of_the_page_and_keys_do_nothing_while_typing(
+def test_a_stroke_opens_a_field_that_narrows_a_list_and_keys_do_nothing_while_typing(
     page: Page, site: Path
 ) -> None:
-    go(page, site, FIRST)
-    page.evaluate("""document.querySelector('main').append(
-        Object.assign(document.createElement('input'), {type: 'search', ariaLabel: 'Narrow'}))""")
+    go(page, site, "tag/PGOV.html")
+    rows = page.locator(".cables > li")
+    assert rows.count() == 3
     page.keyboard.press("/")
-    field = page.get_by_role("searchbox", name="Narrow")
+    field = page.get_by_role("searchbox", name="Narrow this list")
     expect(field).to_be_focused()
+    page.keyboard.type("salt")
+    expect(page.locator(".cables > li:visible")).to_have_text([re.compile("THE SALT ROAD")])
     page.keyboard.type("j/k?")
-    expect(field).to_have_value("j/k?")
+    expect(page.locator(".cables > li:visible")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page).to_have_url(re.compile(FIRST))
+    field.fill("")
+    expect(page.locator(".cables > li:visible")).to_have_count(3)
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    expect(field).to_have_count(1)
 
 
 def test_a_question_mark_shows_the_keys_and_esc_closes_them(page: Page, site: Path) -> None:
@@ -220,9 +219,7 @@ def test_a_question_mark_shows_the_keys_and_esc_closes_them(page: Page, site: Pa
 
 def test_keys_can_be_turned_off_and_stay_so(page: Page, site: Path) -> None:
     go(page, site, FIRST)
-    open_menu(page)
-    page.get_by_role("checkbox", name="Keys").uncheck()
-    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name="Keys on").select_option("Keys off")
     page.reload()
     for key in ("j", "?", "/"):
         page.keyboard.press(key)
@@ -234,8 +231,7 @@ def test_keys_can_be_turned_off_and_stay_so(page: Page, site: Path) -> None:
 def test_without_javascript_nothing_offers_what_it_cannot_do(plain: Page, site: Path) -> None:
     go(plain, site, FIRST)
     expect(plain.get_by_role("button", name="Keep")).to_have_count(0)
-    open_menu(plain)
-    expect(plain.get_by_role("checkbox")).to_have_count(0)
+    expect(plain.get_by_role("combobox")).to_have_count(1)  # the colours
     go(plain, site, LIST)
     expect(plain.locator("main")).to_contain_text("The list needs JavaScript")
     plain.locator("main").get_by_role("link", name="TAGS").click()
@@ -284,8 +280,8 @@ def test_a_cable_is_taken_from_the_list_on_its_page_and_on_the_list(page: Page, 
     go(page, site, LIST)
     assert kept(page) == [SUBJECTS[1], SUBJECTS[2]]
     page.get_by_role("button", name="Remove 08STRELSAU1").click()
-    expect(page.get_by_role("button", name="Remove 08STRELSAU2")).to_be_focused()
-    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Kept in this browser")).to_be_focused()
+    page.get_by_role("button", name="Remove 08STRELSAU2").click()
     expect(page.get_by_text("Nothing yet.")).to_be_visible()
     expect(page.get_by_role("heading", name="Kept in this browser")).to_be_focused()
     expect(page.get_by_role("button", name="Clear")).to_be_hidden()
@@ -302,13 +298,6 @@ def test_the_list_is_cleared_after_a_question(page: Page, site: Path) -> None:
     assert kept(page) == []
 
 
-def test_another_tab_shows_what_is_kept(context: BrowserContext, page: Page, site: Path) -> None:
-    go(page, site, LIST)
-    other = context.new_page()
-    keep(other, site, FIRST)
-    expect(page.locator("#kept .subject")).to_have_text(["THE SALT ROAD"])
-
-
 def saved(page: Page, button: str) -> tuple[str, str]:
     """Name and text of the file that a button saves."""
     with page.expect_download() as download:
@@ -316,11 +305,11 @@ def saved(page: Page, button: str) -> tuple[str, str]:
     return download.value.suggested_filename, download.value.path().read_bytes().decode()
 
 
-def test_the_list_is_saved_as_text_csv_and_json(page: Page, site: Path) -> None:
+def test_the_list_is_saved_as_text_and_csv(page: Page, site: Path) -> None:
     keep(page, site, SECOND, FIRST)
     go(page, site, LIST)
     urls = [(site / address).as_uri() for address in (SECOND, FIRST)]
-    dates = ["2008-02-02T12:30Z", "2008-02-01T12:30Z"]
+    dates = ["2008-02-02", "2008-02-01"]
     assert saved(page, "Save as text") == (
         "reading-list.txt",
         f"08STRELSAU2 {dates[0]}\n{SUBJECTS[2]}\n{urls[0]}\n\n08STRELSAU1 {dates[1]}\n{SUBJECTS[1]}\n{urls[1]}\n\n",
@@ -331,11 +320,6 @@ def test_the_list_is_saved_as_text_csv_and_json(page: Page, site: Path) -> None:
         f'"08STRELSAU2","{dates[0]}","\'=SNOW, <b>AND</b> ""SHEEP""","{urls[0]}"\r\n'  # no formula
         f'"08STRELSAU1","{dates[1]}","THE SALT ROAD","{urls[1]}"\r\n',
     )
-    name, text = saved(page, "Save as JSON")
-    assert name == "reading-list.json"
-    assert json.loads(text)[1] == {
-        "address": FIRST, "id": "08STRELSAU1", "date": dates[1], "subject": "THE SALT ROAD", "url": urls[1],
-    }  # fmt: skip
 
 
 def test_a_list_is_shared_by_its_address_and_another_reader_keeps_it(
@@ -355,10 +339,6 @@ def test_a_list_is_shared_by_its_address_and_another_reader_keeps_it(
     other.get_by_role("button", name="Keep all").click()
     expect(other.get_by_role("heading", name="Shared with you")).to_be_hidden()
     assert kept(other) == ["08STRELSAU3", "08STRELSAU1"]
-    other.get_by_role("link", name="08STRELSAU1").click()  # what it is about is known when it is read
-    expect(other.get_by_role("button", name="Kept")).to_be_visible()
-    go(other, site, LIST)
-    assert kept(other) == ["08STRELSAU3", "THE SALT ROAD"]
     context.close()
 
 
@@ -374,7 +354,6 @@ def test_an_address_that_names_no_cable_of_the_site_shows_none(page: Page, site:
 @pytest.mark.parametrize("memory", [
     "no JSON", "null", "7", '{"a": 1}', '[null, 7, {}]',
     '[{"address": "javascript:alert(1)", "id": "x", "subject": "x", "date": ""}]',
-    '[{"address": "cable/2008/02/08STRELSAU1.html", "id": 7, "subject": [], "date": null}]',
 ])  # fmt: skip
 def test_a_memory_that_someone_else_filled_does_no_harm(page: Page, site: Path, memory: str) -> None:
     errors: list[str] = []
@@ -417,10 +396,9 @@ def test_where_storage_is_refused_all_else_works(page: Page, site: Path) -> None
     page.add_init_script(REFUSE_STORAGE)
     go(page, site, FIRST)
     expect(page.get_by_role("button", name="Keep")).to_have_count(0)
-    open_menu(page)
-    page.get_by_role("radio", name="Dark").check()
+    colours(page).select_option("Dark")
     assert background(page) == DARK
-    page.keyboard.press("Escape")
+    page.locator("h1").click()
     page.keyboard.press("j")
     expect(page).to_have_url(re.compile(SECOND))
     go(page, site, f"{LIST}#ids=2008/02/08STRELSAU1")

@@ -47,7 +47,7 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
     code: str  # 'POLOFF', 'PGOV', '12958'
     shown: str  # the same as a page writes it: 'E.O. 12958'
     meaning: str
-    anchor: str  # 'POLOFF', 'tag-PGOV': in the glossary, and of its popover on any page
+    anchor: str  # 'POLOFF', 'tag-PGOV': in the glossary
 
 
 class Vocabulary:
@@ -138,8 +138,8 @@ def post_meaning(post: Post, lexicon: Lexicon) -> str:
 
 
 def _tag_meaning(tag: TagMeaning) -> str:
-    """What a TAGS code stands for, and of which kind it is: 'Kazakhstan (geographic)'."""
-    return f"{tag.name} ({tag.kind}, no longer in use)" if tag.historic else f"{tag.name} ({tag.kind})"
+    """What a TAGS code stands for."""
+    return f"{tag.name} (no longer in use)" if tag.historic else tag.name
 
 
 def _words(lexicon: Lexicon) -> Iterator[Word]:

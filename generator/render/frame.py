@@ -12,9 +12,7 @@ from generator.render.theme import logo_address
 from generator.settings import Settings
 
 # Own host only, no inline script or style; ready for scripts and for the search index of later pages.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; base-uri 'none'"
-)
+CONTENT_SECURITY_POLICY = "default-src 'self'; form-action 'self'; base-uri 'none'"
 
 FACET_TITLES: dict[Facet, str] = {
     "date": "Dates",

@@ -1,9 +1,7 @@
-// Small comforts for readers: a view that is remembered, keys, links to copy, a reading list. No page needs this file.
-//
-// What is kept stays in this browser, under the archive's own path, since archives may share a host. Whatever a page or
-// the browser's memory holds is shown as text, never as HTML.
+// Small comforts: a remembered view, keys, links to copy, a reading list. No page needs this file. What is kept stays in
+// this browser, under the archive's own path, and is shown as text, never as HTML.
 
-(() => {
+(async () => {
   "use strict";
 
   const site = new URL("..", document.currentScript.src);
@@ -35,6 +33,12 @@
     }
   }
 
+  // Set as soon as this file is there, mostly before a page is painted.
+  const setView = (view) => Object.assign(document.documentElement.dataset, view);
+  const keptView = () => ({ colours: "System", text: "Normal text", keys: "Keys on", ...recall("view") });
+  setView(keptView());
+  if (document.readyState === "loading") await new Promise((ready) => addEventListener("DOMContentLoaded", ready));
+
   // A line that appears for a moment
 
   const status = make("p", { className: "status", role: "status" });
@@ -47,26 +51,22 @@
     statusTimer = setTimeout(() => (status.textContent = ""), 4000);
   }
 
-  // The view menu
+  // The view: colours at the top, text size and keys at the foot
 
-  const view = first("#view");
-  const keys = make("input", { type: "checkbox", name: "keys", checked: true });
-
-  if (view) {
-    view.append(make("label", {}, keys, "Keys (? shows them)"));
-    view.addEventListener("change", () => {
-      const chosen = all("input[type=radio]:checked", view).map((input) => [input.name, input.value]);
-      remember("view", { ...Object.fromEntries(chosen), keys: keys.checked });
-    });
-    addEventListener("pageshow", restoreView);
-    restoreView();
+  const choice = (...options) => make("select", { ariaLabel: options[0] }, ...options.map((text) => make("option", {}, text)));
+  const view = { colours: first("#view"), text: choice("Small text", "Normal text", "Large text"), keys: choice("Keys on", "Keys off") };
+  first("footer")?.append(view.text, view.keys);
+  for (const [name, select] of Object.entries(view)) {
+    if (select) select.onchange = () => {
+      setView({ [name]: select.value });
+      remember("view", { ...keptView(), [name]: select.value });
+    };
   }
-
-  function restoreView() {
-    const kept = recall("view") || {};
-    for (const input of all("input[type=radio]", view)) if (kept[input.name] === input.value) input.checked = true;
-    keys.checked = kept.keys !== false;
-  }
+  const showView = () => {
+    for (const [name, value] of Object.entries(keptView())) if (view[name]) view[name].value = value;
+  };
+  addEventListener("pageshow", showView);
+  showView();
 
   // Keys
 
@@ -75,12 +75,12 @@
   addEventListener("keydown", (event) => {
     const isTyping = event.target.closest?.("input, select, textarea, [contenteditable], dialog");
     if (!Object.hasOwn(actions, event.key) || isTyping || event.isComposing || event.defaultPrevented) return;
-    if (event.ctrlKey || event.altKey || event.metaKey || !keys.checked) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || keptView().keys !== "Keys on") return;
     event.preventDefault();
     actions[event.key]();
   });
 
-  // To the cable after this one or before it; in a list of cables, to the row.
+  // To the next cable or the one before; in a list, to the row.
   function step(by) {
     const rows = first(".cable") ? [] : all(".cables > li > a:first-child");
     if (rows.length) {
@@ -93,18 +93,24 @@
     if (link) location.assign(link.href);
   }
 
-  // To the field that narrows the list of this page; where there is none, to the index of TAGS.
+  // A field that narrows this list; where there is none, the index of TAGS
   function find() {
-    const field = first("main input[type=search]");
-    if (field) field.focus();
-    else location.assign(new URL("tag/index.html", site));
+    const lines = all("main :is(.cables, .counts) > li, .glossary > div");
+    if (!lines.length) return location.assign(new URL("tag/index.html", site));
+    const field = first(".narrow") || make("input", { type: "search", className: "narrow", ariaLabel: "Narrow this list" });
+    field.oninput = () => {
+      const words = field.value.toLowerCase();
+      for (const line of lines) line.hidden = !line.textContent.toLowerCase().includes(words);
+    };
+    first("h1").after(field);
+    field.focus();
   }
 
   function showKeys() {
     const meanings = {
       j: "next cable, or next row of a list",
       k: "previous cable, or previous row",
-      "/": "search",
+      "/": "narrow this list, or find a TAG",
       "?": "this list",
     };
     const rows = Object.entries(meanings).flatMap(([key, meaning]) => [
@@ -116,7 +122,7 @@
       { ariaLabel: "Keys" },
       make("h2", {}, "Keys"),
       make("dl", { className: "keys" }, ...rows),
-      make("p", {}, "The menu Aa turns them off."),
+      make("p", {}, "They are turned off at the foot of the page."),
       make("button", { onclick: () => dialog.close() }, "Close"),
     );
     dialog.addEventListener("close", () => dialog.remove());
@@ -131,7 +137,7 @@
     if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
     navigator.clipboard.writeText(link.href).then(
       () => say("Link copied"),
-      () => {}, // not allowed: it is in the address bar all the same
+      () => {},
     );
   });
 
@@ -142,9 +148,7 @@
 
   function keptCables() {
     const kept = recall("reading list");
-    const isCable = ({ address, id, subject, date }) =>
-      ADDRESS.test(address) && [id, subject, date].every((text) => typeof text === "string");
-    return Array.isArray(kept) ? kept.filter((one) => one && isCable(one)) : [];
+    return Array.isArray(kept) ? kept.filter((one) => ADDRESS.test(one?.address)) : [];
   }
 
   function keepCables(cables, words) {
@@ -155,16 +159,13 @@
   if (button && remember("reading list", keptCables())) {
     const isKept = () => keptCables().some((cable) => cable.address === here);
     const show = () => (button.textContent = isKept() ? "Kept" : "Keep");
-    const cable = { address: here, id: first(".id").textContent, date: first("time").dateTime, subject: first("h1").textContent };
-    // One that came by a shared list had no subject yet.
-    if (isKept()) remember("reading list", keptCables().map((kept) => (kept.address === here ? cable : kept)));
+    const cable = { address: here, id: first(".id").textContent, date: first("time").dateTime.slice(0, 10), subject: first("h1").textContent };
     button.addEventListener("click", () => {
       const others = keptCables().filter((kept) => kept.address !== here);
       if (isKept()) keepCables(others, "Taken from the reading list");
       else keepCables([...others, cable], "Kept in the reading list");
       show();
     });
-    addEventListener("storage", show);
     addEventListener("pageshow", show);
     button.hidden = false;
     show();
@@ -175,7 +176,6 @@
   const page = first("#reading-list");
   if (page) {
     page.addEventListener("click", (event) => actOnList[event.target.dataset.do]?.(keptCables()));
-    addEventListener("storage", showList);
     addEventListener("hashchange", showList);
     addEventListener("pageshow", showList);
     if (!remember("reading list", keptCables())) first("#nothing").textContent = REFUSED;
@@ -198,7 +198,7 @@
     const shared = sharedCables();
     first("#shared").hidden = !shared.length;
     first("#shared ol").replaceChildren(...shared.map((cable) => row(cable)));
-    first("#kept ol").replaceChildren(...kept.map((cable, at) => row(cable, removing(cable, at))));
+    first("#kept ol").replaceChildren(...kept.map((cable) => row(cable, removing(cable))));
     first("#nothing").hidden = kept.length > 0;
     first("#kept .tools").hidden = !kept.length;
     const names = kept.map((cable) => cable.address.slice("cable/".length, -".html".length));
@@ -207,22 +207,22 @@
 
   function row(cable, ...buttons) {
     const link = make("a", { className: "subject", href: new URL(cable.address, site) }, cable.subject || cable.id);
-    const about = cable.subject && [cable.date.slice(0, 10), cable.id].filter(Boolean).join(" ");
+    const about = cable.subject && `${cable.date} ${cable.id}`;
     return make("li", {}, link, ...buttons, make("span", { className: "about" }, about));
   }
 
-  function removing(cable, at) {
+  function removing(cable) {
     const remove = () => {
       keepCables(keptCables().filter((kept) => kept.address !== cable.address), `${cable.id} removed`);
       showList();
-      (all("#kept li button")[at] || first("#kept h2")).focus();
+      first("#kept h2").focus();
     };
     return make("button", { ariaLabel: `Remove ${cable.id}`, onclick: remove }, "Remove");
   }
 
   const full = (cable) => new URL(cable.address, site).href;
   // A cell that begins like a formula would be one in a spreadsheet.
-  const cell = (text) => `"${text.replace(/^[=+@\t-]/, "'$&").replaceAll('"', '""')}"`;
+  const cell = (text) => `"${String(text).replace(/^[=+@\t-]/, "'$&").replaceAll('"', '""')}"`;
   const actOnList = {
     keepAll: (kept) => {
       keepCables([...kept, ...sharedCables()], "Kept in the reading list");
@@ -234,7 +234,6 @@
       showList();
     },
     text: (kept) => save("txt", kept.map((one) => `${one.id} ${one.date}\n${one.subject}\n${full(one)}\n\n`)),
-    json: (kept) => save("json", [JSON.stringify(kept.map((one) => ({ ...one, url: full(one) })), null, 2), "\n"]),
     csv: (kept) => {
       const rows = kept.map((one) => [one.id, one.date, one.subject, full(one)].map(cell).join(","));
       save("csv", ["id,date,subject,url", ...rows].map((line) => `${line}\r\n`));

@@ -53,8 +53,8 @@ def test_all_words_of_the_lexicon_have_anchors_of_their_own() -> None:
     ("kind", "code", "meaning"),
     [
         ("abbreviation", "POLOFF", "political officer"),
-        ("tag", "KZ", "Kazakhstan (geographic)"),
-        ("tag", "AGEN", "Administration, General (subject, no longer in use)"),
+        ("tag", "KZ", "Kazakhstan"),
+        ("tag", "AGEN", "Administration, General (no longer in use)"),
         ("post", "ASTANA", "Embassy Astana, Kazakhstan"),
         (
             "declassification",

@@ -16,7 +16,13 @@ from generator.lexicon import Lexicon
 from generator.release.cleared import MARK, ClearedCable
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.pages.cable_neighbours import NeighbourRow, make_neighbours
-from generator.render.pages.cable_thread import NOT_PUBLISHED, ThreadSection, make_thread_section
+from generator.render.pages.cable_thread import (
+    NOT_HELD,
+    NOT_PUBLISHED,
+    ThreadSection,
+    cited_by_in_words,
+    make_thread_section,
+)
 from generator.render.text.body import FindMarks, is_shown_as_sent, render_body
 from generator.render.text.markup import Explained, Mark, TextLink, highlight_header, mark_text
 from generator.render.text.terms import Explainer
@@ -30,7 +36,7 @@ from generator.render.words import (
     time_in_words,
 )
 from generator.settings import Settings
-from generator.telegram.cable import Addressee, DatePrecision, Part
+from generator.telegram.cable import Addressee, DatePrecision, Part, Reference
 from generator.telegram.citations import Citation, citation_context, find_citations
 from generator.telegram.executive_order import find_code
 from generator.telegram.redactions import Redaction, find_redactions
@@ -47,6 +53,7 @@ _MOST_ADDRESSEES = 60  # of TO and of INFO; all of them stand in the header as s
 _MOST_REPAIRS = 12
 _SUBJECT_IN_TITLE = 120  # letters
 _SUBJECT_AS_HINT = 40
+_SUBJECTS_OF_REFERENCES = 8
 
 
 class Term(Struct, frozen=True, kw_only=True):
@@ -74,7 +81,7 @@ class ReferenceLine(Struct, frozen=True, kw_only=True):
     label: str
     text: str
     href: str  # '' where the archive does not hold the cable
-    date: str  # of one with a card that it is not published
+    note: str  # ' 2008-02-14 THE SALT ROAD', or why there is no link
 
 
 class Repair(Struct, frozen=True, kw_only=True):
@@ -89,6 +96,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     """What `cable.html` receives as `page`."""
 
     name: str
+    source: str  # its full address; its place in the site, where settings do not know the site's
     subject: str
     subject_marking: str | None
     date: str
@@ -119,6 +127,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     reasons: tuple[Term, ...]
     sections: str
     references: tuple[ReferenceLine, ...]
+    cited_by: str  # '12 cables of this archive', '' for none
     thread: ThreadSection | None
     header: Markup | None
     # The text, with links to what the archive holds, its redactions marked, and who signed it. Where `is_shown_as_sent`, all
@@ -153,6 +162,7 @@ def make_cable_page(
     )
     page = CablePage(
         name=row.name,
+        source=f"{settings.site_url or ''}{here}",
         subject=subject,
         subject_marking=cable.subject_marking,
         date=date,
@@ -186,6 +196,7 @@ def make_cable_page(
         reasons=_terms("reason", cable.reasons, explainer),
         sections=counted(cable.sections, "section") if cable.sections > 1 else "",
         references=_references(cable, here, catalogue),
+        cited_by=cited_by_in_words(thread),
         thread=make_thread_section(cable, row, thread, catalogue),
         header=highlight_header(header) if (header := header_as_sent(cable)) else None,
         body=render_body(
@@ -377,19 +388,30 @@ def _executive_order(cable: ClearedCable, explainer: Explainer) -> Markup:
 
 
 def _references(cable: ClearedCable, here: str, catalogue: Surroundings) -> tuple[ReferenceLine, ...]:
-    lines: list[ReferenceLine] = []
-    for reference in cable.references:
-        cited = catalogue.find(reference.id) if reference.id else ()
-        address = catalogue.link_for(reference.id) if reference.id else None
-        lines.append(
-            ReferenceLine(
-                label=reference.label,
-                text=reference.text,
-                href=relative(here, address) if address else "",
-                date=cited[0].day or UNDATED if cited else NOT_PUBLISHED if address else "",
-            )
-        )
-    return tuple(lines)
+    """The entries of the REF line, the first of them with the subjects of what they refer to."""
+    return tuple(
+        [
+            _reference(reference, here, catalogue, has_subject=number < _SUBJECTS_OF_REFERENCES)
+            for number, reference in enumerate(cable.references)
+        ]
+    )
+
+
+def _reference(
+    reference: Reference, here: str, catalogue: Surroundings, *, has_subject: bool
+) -> ReferenceLine:
+    address = catalogue.link_for(reference.id) if reference.id else None
+    note = ""
+    if address and reference.id:
+        cited = catalogue.find(reference.id)
+        note = f" {cited[0].day or UNDATED}" if cited else f", {NOT_PUBLISHED}"
+        if cited and has_subject:
+            note += f" {shortened(cited[0].subject, _SUBJECT_AS_HINT)}"
+    elif reference.id:
+        note = f", {NOT_HELD}"
+    return ReferenceLine(
+        label=reference.label, text=reference.text, href=relative(here, address) if address else "", note=note
+    )
 
 
 def _find_marks(

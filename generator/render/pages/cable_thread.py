@@ -20,7 +20,7 @@ NOT_HELD = "not in this archive"
 # The place of what cites a cable, to which its facts lead.
 CITED_BY = "cited-by"
 
-_CITES = 3  # cables in the list; all references stand above the text
+_CITES = 3  # cables of the picture and of the list; the REF line stands above the text
 _SUBJECT = 40  # letters
 _THREADS = 2  # links
 _FEWEST_NODES = 3  # of which there is a picture: of two cables the list says all
@@ -48,7 +48,6 @@ class ThreadSection(Struct, frozen=True, kw_only=True):
 
     graph: ThreadGraph | None
     lists: tuple[ThreadList, ...]
-    cited_by: str  # '12 cables of this archive', '' for none
 
 
 class _Cited(Struct, frozen=True):
@@ -60,16 +59,19 @@ class _Cited(Struct, frozen=True):
 def make_thread_section(
     cable: ClearedCable, own: CableRow, thread: Thread, around: Surroundings
 ) -> ThreadSection | None:
-    """What stands about a cable's threads; None where it cites nothing and nothing cites it."""
+    """What stands about a cable's threads beside its REF line; None where that is nothing."""
     here = own.address
     if not thread.cites and not thread.cited_by:
         return None
-    cited = [
-        _Cited(id_, around.find(id_), around.link_for(id_)) for id_ in _first_cites(cable, thread, around)
-    ]
+    of_line = _ids_of_line(cable, around)
+    # For the picture those of the REF line before those of the text.
+    chosen = set(sorted(thread.cites, key=lambda id_: id_ not in of_line)[:_CITES])
+    cited = [_cited(id_, around) for id_ in thread.cites if id_ in chosen]
+    in_text = [id_ for id_ in thread.cites if id_ not in of_line]
+    in_text_lines = [_cited_line(_cited(id_, around), here) for id_ in in_text[:_CITES]]
     count = thread.cited_by_count
     lists = (
-        ("Cites", "", _with_rest([_cited_line(one, here) for one in cited], len(thread.cites))),
+        ("Cited in its text", "", _with_rest(in_text_lines, len(in_text))),
         ("Cited by", CITED_BY, _with_rest([_line(row, here, row.subject) for row in thread.cited_by], count)),
         ("Citing the same", "", tuple([_line(row, here) for row, _ in thread.siblings])),
         (
@@ -83,11 +85,14 @@ def make_thread_section(
             ),
         ),
     )
-    return ThreadSection(
-        graph=_graph(own, cited, thread, here),
-        lists=tuple([ThreadList(title=title, id=id_, lines=lines) for title, id_, lines in lists if lines]),
-        cited_by=f"{counted(count, 'cable')} of this archive" if thread.cited_by else "",
-    )
+    graph = _graph(own, cited, thread, here)
+    shown = tuple([ThreadList(title=title, id=id_, lines=lines) for title, id_, lines in lists if lines])
+    return ThreadSection(graph=graph, lists=shown) if graph or shown else None
+
+
+def cited_by_in_words(thread: Thread) -> str:
+    """'12 cables of this archive', '' for none."""
+    return f"{counted(thread.cited_by_count, 'cable')} of this archive" if thread.cited_by else ""
 
 
 def _line(row: CableRow, here: str, subject: str = "", address: str | None = None) -> ThreadLine:
@@ -110,17 +115,18 @@ def _with_rest(lines: list[ThreadLine], count: int) -> tuple[ThreadLine, ...]:
     return tuple(lines)
 
 
-def _first_cites(cable: ClearedCable, thread: Thread, around: Surroundings) -> list[str]:
-    """The ids to show of those that a cable cites: before those of the text those of its REF line; in order."""
-    if len(thread.cites) <= _CITES:
-        return list(thread.cites)
-    of_line: set[str] = set()
+def _ids_of_line(cable: ClearedCable, around: Surroundings) -> set[str]:
+    """The ids of a cable's REF line, which stand above the text, as `Thread.cites` has them."""
+    ids: set[str] = set()
     for reference in cable.references:
         if reference.id is not None:
             rows = around.find(reference.id)
-            of_line.add((rows[0].id if rows else None) or reference.id)
-    chosen = set(sorted(thread.cites, key=lambda id_: id_ not in of_line)[:_CITES])
-    return [id_ for id_ in thread.cites if id_ in chosen]
+            ids.add((rows[0].id if rows else None) or reference.id)
+    return ids
+
+
+def _cited(id_: str, around: Surroundings) -> _Cited:
+    return _Cited(id_, around.find(id_), around.link_for(id_))
 
 
 def _cited_line(cited: _Cited, here: str) -> ThreadLine:

@@ -5,15 +5,28 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.archive.address import DAYS, GLOSSARY, HEALTH, HOME, facet_address, index_address, relative
+from generator.archive.address import (
+    COUNTRIES,
+    DAYS,
+    GLOSSARY,
+    HEALTH,
+    HOME,
+    MAP,
+    THREADS,
+    facet_address,
+    index_address,
+    relative,
+)
 from generator.archive.catalogue import Catalogue, FacetCount
 from generator.lexicon import Lexicon
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
+from generator.render.pages.country_page import TITLE as COUNTRIES_TITLE
 from generator.render.pages.day_page import TITLE as ON_THIS_DAY
 from generator.render.pages.glossary_page import TITLE as GLOSSARY_TITLE
 from generator.render.pages.health_page import TITLE as HEALTH_TITLE
 from generator.render.pages.index_page import by_count, by_level
 from generator.render.pages.rows import RowLine, row_lines
+from generator.render.pages.thread_page import TITLE as THREADS_TITLE
 from generator.render.pages.values import CountLine, count_line
 from generator.render.pictures.histogram import Histogram, lead_to_dates, make_histogram
 from generator.render.words import counted, date_in_words
@@ -42,7 +55,6 @@ class HomePage(Struct, frozen=True, kw_only=True):
     newest: tuple[RowLine, ...]
     most_cited: tuple[CountLine, ...]  # their ids and subjects
     pages: tuple[Link, ...]  # Markdown pages
-    glossary: Link
     health: Link
 
 
@@ -75,7 +87,6 @@ def make_home_page(
         newest=row_lines(HOME, catalogue.newest(_NEWEST), lexicon),
         most_cited=tuple(_most_cited(catalogue)),
         pages=tuple(Link(href=relative(HOME, address), label=title) for address, title in pages),
-        glossary=Link(href=relative(HOME, GLOSSARY), label=GLOSSARY_TITLE),
         health=Link(href=relative(HOME, HEALTH), label=HEALTH_TITLE),
     )
     return make_frame(settings, HOME, settings.title, description=settings.description), page
@@ -107,6 +118,12 @@ def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:
             label=FACET_TITLES["origin"],
             title=f"{counted(origins, 'post')} that sent cables",
         )
+        yield Link(
+            href=relative(HOME, COUNTRIES),
+            label=COUNTRIES_TITLE,
+            title="their posts, and what is about them",
+        )
+        yield Link(href=relative(HOME, MAP), label="Map", title="where the posts are")
     if tags:
         yield Link(
             href=relative(HOME, index_address("tag")),
@@ -119,6 +136,10 @@ def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:
             label=FACET_TITLES["classification"],
             title="how secret the cables were",
         )
+        yield Link(
+            href=relative(HOME, THREADS), label=THREADS_TITLE, title="cables that many others refer to"
+        )
+        yield Link(href=relative(HOME, GLOSSARY), label=GLOSSARY_TITLE, title="what the words and codes mean")
 
 
 def _most_cited(catalogue: Catalogue) -> Iterator[CountLine]:

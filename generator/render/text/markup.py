@@ -193,9 +193,9 @@ def mark_tags(mark: Mark) -> tuple[str, str]:
         return f"<a href={attribute(mark.href)}{title}>", "</a>"
     if isinstance(mark, Explained):
         return f"<button popovertarget={attribute(mark.anchor)}>", "</button>"
-    whose = " in the source" if mark.is_of_source else ""
     # An image, since a bar is read out as what it means and not letter by letter.
-    return f'<span class=redaction role=img aria-label="redacted{whose}">', "</span>"
+    label = "redacted" if mark.is_of_source else '"redacted here"'
+    return f"<span class=bar role=img aria-label={label}>", "</span>"
 
 
 def without_overlaps(marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -224,28 +224,27 @@ def mark_text(text: str, marks: Iterable[Mark]) -> Markup:
 class Explanation(Struct, frozen=True, kw_only=True):
     """What a popover says."""
 
-    anchor: str  # its id, to which buttons lead; needs no quoting
     word: str  # 'POLOFF', 'E.O. 12958'
     meaning: str
-    href: str  # its place in the glossary; needs no quoting either
+    href: str  # its place in the glossary
     list_href: str = (
         ""  # a page that lists the cables which have it, where no other link of the page leads there
     )
 
 
-def render_popover(explanation: Explanation) -> Markup:
-    """The popover that explains a word, on a line of its own: a paragraph, which the next one ends."""
+def render_explanation(explanation: Explanation) -> Markup:
+    """What stands in a popover."""
     one = explanation
-    link = f"<a href={escape_value(one.href)}>{escape_value(one.word)}</a>"
-    cables = f" <a href={escape_value(one.list_href)}>All cables</a>" if one.list_href else ""
-    return Markup(  # noqa: S704 - escaped, word by word
-        f"<p popover id={escape_value(one.anchor)}>{link} {escape_value(one.meaning)}{cables}\n"
+    link = f"<a href={attribute(one.href)}>{escape_text(one.word)}</a>"
+    cables = f" <a href={attribute(one.list_href)}>All cables</a>" if one.list_href else ""
+    return Markup(f"{link} {escape_text(one.meaning)}{cables}\n")  # noqa: S704 - escaped, word by word
+
+
+def render_popovers(explanations: Iterable[tuple[str, Markup]]) -> Markup:
+    """Popovers by their ids: paragraphs, each of which the next one ends."""
+    return Markup(  # noqa: S704 - made of markup, and of ids of ours
+        "".join([f"<p popover id={id_}>{explanation}" for id_, explanation in explanations])
     )
-
-
-def join_markup(pieces: Iterable[Markup]) -> Markup:
-    """Some pieces of markup as one."""
-    return Markup("".join(pieces))  # noqa: S704 - made of markup
 
 
 def _harmless_reference(reference: re.Match[str]) -> str:

@@ -13,7 +13,13 @@ from markupsafe import Markup
 from generator.archive.address import GLOSSARY, facet_address, relative
 from generator.archive.words import Word, WordKind, used_in_text, vocabulary_of
 from generator.lexicon import Lexicon
-from generator.render.text.markup import Explained, Explanation, Mark, join_markup, render_popover
+from generator.render.text.markup import (
+    Explained,
+    Explanation,
+    Mark,
+    render_explanation,
+    render_popovers,
+)
 from generator.telegram.abbreviations import Use, abbreviations_of, flowing_texts
 from generator.telegram.cable import Cable
 
@@ -29,7 +35,8 @@ class Explainer:
         self._vocabulary = vocabulary_of(lexicon)
         self._abbreviations = abbreviations_of(lexicon)
         self._top = top
-        self._explained: dict[str, Markup] = {}  # popovers, by anchor
+        self._ids: dict[str, str] = {}  # of popovers, by anchor in the glossary
+        self._explained: list[tuple[str, Markup]] = []  # ids and what the popovers say
         self._posts = 0
         texts = [*flowing_texts(cable.body)]
         most = min(_MOST, 1 + sum(map(len, texts)) // _LETTERS_FOR_EACH)
@@ -43,10 +50,10 @@ class Explainer:
     @property
     def popovers(self) -> Markup:
         """The popovers of all that was explained so far, one for each word, in order."""
-        return join_markup(self._explained.values())
+        return render_popovers(self._explained)
 
     def explain(self, kind: WordKind, code: str | None) -> str:
-        """Explain a word above the text; gives the anchor to which its button leads, '' for a word that nobody knows."""
+        """Explain a word above the text; gives the id of the popover for its button, '' for a word that nobody knows."""
         word = self._vocabulary.find(kind, code)
         return self._explain(word) if word is not None else ""
 
@@ -55,7 +62,7 @@ class Explainer:
         word = self._vocabulary.find("post", key)
         if word is None:
             return ""
-        if word.anchor not in self._explained:
+        if word.anchor not in self._ids:
             if self._posts == _MOST:
                 return ""
             self._posts += 1
@@ -88,9 +95,12 @@ class Explainer:
         return marks
 
     def _explain(self, word: Word) -> str:
-        if word.anchor not in self._explained:
-            self._explained[word.anchor] = _popover(word, self._top)
-        return word.anchor
+        id_ = self._ids.get(word.anchor)
+        if id_ is None:
+            # Short, since it stands in the page twice for each of some twenty words.
+            id_ = self._ids[word.anchor] = f"w{len(self._ids) + 1}"
+            self._explained.append((id_, _explanation(word, self._top)))
+        return id_
 
 
 def _start(mark: Mark) -> int:
@@ -99,11 +109,10 @@ def _start(mark: Mark) -> int:
 
 # The pages of cables lie at two depths, and explain the same words again and again.
 @lru_cache(maxsize=10_000)
-def _popover(word: Word, top: str) -> Markup:
+def _explanation(word: Word, top: str) -> Markup:
     is_level = word.kind == "level"
-    return render_popover(
+    return render_explanation(
         Explanation(
-            anchor=word.anchor,
             word=word.shown,
             meaning=word.meaning,
             href=top + relative("", GLOSSARY, word.anchor),

@@ -87,13 +87,13 @@ LINK = TextLink(start=4, end=9, href='a.html?"', title="<A>")
         ),
         (
             [Redaction(start=0, end=3)],
-            '<span class=redaction role=img aria-label="redacted in the source">See</span>',
+            "<span class=bar role=img aria-label=redacted>See</span>",
         ),
         # In any order; where two overlap, the one that begins first counts.
         ([Redaction(start=8, end=11), LINK], "</a> &amp; all."),
         (
             [Redaction(start=10, end=11), LINK],
-            '</a> <span class=redaction role=img aria-label="redacted in the source">&amp;</span> all.',
+            "</a> <span class=bar role=img aria-label=redacted>&amp;</span> all.",
         ),
     ],
 )
