@@ -68,8 +68,8 @@ def test_the_keyboard_reaches_a_word_and_its_place_in_the_glossary(page: Page) -
         ("SECRET", "serious damage to national security. All cables"),
         ("SIPDIS", "May be placed on SIPRNet"),
         ("PRIORITY", "Handled ahead of routine traffic"),
-        ("PGOV", "Internal Governmental Affairs (subject)"),
-        ("SECSTATE WASHDC", "Secretary of State, United States"),
+        ("PGOV", "Internal Governmental Affairs"),
+        ("Secretary of State", "Secretary of State, United States"),
         ("E.O. 12958", "In force 1995 to 2010"),
     ],
 )

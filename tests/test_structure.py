@@ -128,14 +128,13 @@ def test_imports_point_down(package: str, path: Path) -> None:
 # Each place that makes markup, and why that is safe. The body of a cable has a module of its own, since its elements are
 # written round each word; all else that is more than a call of another program stands in one module.
 MARKUP = {
-    "render/text/body.py": {
-        "render_body": 1
-    },  # each text of a block goes through `escape_value` or `mark_text`
+    # Each text of a block goes through `weaving`, `mark_text` or `escape_text`.
+    "render/text/body.py": {"render_body": 1},
     "render/text/markup.py": {
         "highlight_header": 1,  # the words of the header, escaped, in spans
         "mark_text": 1,  # a text in pieces, each escaped
-        "render_popover": 1,  # a word and its meaning, each escaped
-        "join_markup": 1,  # pieces of markup
+        "render_explanation": 1,  # a word and its meaning, each escaped
+        "render_popovers": 1,  # pieces of markup, and ids of ours
         "render_markdown": 1,  # Markdown escapes, and markdown_rules holds it
     },
 }

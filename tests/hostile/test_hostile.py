@@ -72,7 +72,7 @@ def test_settings_are_text_too(tmp_path: Path) -> None:
     build(tmp_path, hostile_settings(VECTORS))
     for name, page in pages_of(tmp_path / "site"):
         assert list(faults(page)) == [], name
-    assert "popover id=SNOWED" in (tmp_path / "site/cable/2008/02/08STRELSAU1.html").read_text("utf-8")
+    assert "glossary.html#SNOWED>" in (tmp_path / "site/cable/2008/02/08STRELSAU1.html").read_text("utf-8")
 
 
 def test_no_page_has_an_element_an_attribute_or_a_link_of_a_cable(site: Path) -> None:

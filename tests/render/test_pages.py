@@ -13,7 +13,7 @@ from generator.settings import Settings
 
 HOSTILE = "<script>alert(1)</script>\"'&amp;{{ 7*7 }}{% x %}</title><!--"
 
-OWN_SCRIPT = re.compile(rb'<script defer blocking=render src="(?:\.\./)*assets/cablepress\.js"></script>\n')
+OWN_SCRIPT = re.compile(rb'<script async src="(?:\.\./)*assets/cablepress\.js"></script>\n')
 
 
 def assert_valid(site: Path) -> None:
@@ -170,9 +170,9 @@ def test_citations_in_the_text_are_links_where_the_archive_holds_the_cable(tmp_p
     for words in (
         f"THE MATTER OF <a href=08STRELSAU123.html {title}>REF A</a></h2>",
         f"<a href=08STRELSAU123.html#par2 {title}>Ref A, para 2</a> &lt;tells&gt; &amp; 07 ZENDA 9 does not.",
-        f"see (<a href=08STRELSAU123.html {title}>STRELSAU 123</a>)",
-        f"see <a href=08STRELSAU123.html {title}>REF A paragraph 9</a>",  # which it does not have
-        f"As in <a href=08STRELSAU123.html {title}>STRELSAU 123</a> &amp; all.",
+        "see (<a href=08STRELSAU123.html>STRELSAU 123</a>)",  # the hint stands there once
+        "see <a href=08STRELSAU123.html>REF A paragraph 9</a>",  # which it does not have
+        "As in <a href=08STRELSAU123.html>STRELSAU 123</a> &amp; all.",
     ):
         assert words in page
 

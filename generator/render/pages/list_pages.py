@@ -4,8 +4,9 @@ from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 
-from generator.archive.address import Facet, facet_address, index_address, relative
+from generator.archive.address import Facet, country_address, facet_address, index_address, relative
 from generator.archive.catalogue import Catalogue
+from generator.archive.countries import countries_of
 from generator.archive.periods import MonthCount, PeriodCount, PeriodPage, plan_periods, plan_year
 from generator.lexicon import Lexicon
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
@@ -54,6 +55,7 @@ class ListPage(Struct, frozen=True, kw_only=True):
     title: str
     meaning: str
     explanation: str  # what else is to be known of the value, '' for nothing
+    country: Link | None  # of a post or a geographic code
     count: str
     histogram: Histogram | None
     calendar: Calendar | None  # of a year
@@ -113,6 +115,7 @@ class ListPages:
             title=title,
             meaning=meaning,
             explanation=value_explanation(facet, value, self._lexicon) if is_whole else "",
+            country=self._country(here, facet, value) if is_whole else None,
             count=counted(period.count, "cable"),
             histogram=make_histogram(months, lead) if is_whole and facet != "date" else None,
             calendar=self._calendar(here, value) if is_whole and facet == "date" else None,
@@ -134,6 +137,16 @@ class ListPages:
         description = f"{counted(period.count, 'cable')}: {title}" + (f", {meaning}" if meaning else "")
         frame = make_frame(self._settings, here, title, description=description, trail=tuple(trail), here=own)
         return here, frame, page
+
+    def _country(self, here: str, facet: Facet, value: str) -> Link | None:
+        """The page of the country in which a post lies, or which a code stands for."""
+        post, tags = (value, ()) if facet == "origin" else (None, (value,) if facet == "tag" else ())
+        for code in countries_of(post, tags, self._lexicon):
+            return Link(
+                href=relative(here, country_address(code)),
+                label=f"All of {self._lexicon.tag_name(code) or code}",
+            )
+        return None
 
     def _calendar(self, here: str, year: str) -> Calendar | None:
         """The months of a year; None where no day of it is known."""
@@ -168,6 +181,7 @@ class ListPages:
             title=name,
             meaning=f"{counted(len(rows), 'source')} of this archive hold a cable of this id.",
             explanation="",
+            country=None,
             count=counted(len(rows), "cable"),
             histogram=None,
             calendar=None,

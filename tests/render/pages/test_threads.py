@@ -37,10 +37,10 @@ def part(page: Document, begin: str, end: str) -> str:
 
 def test_a_cable_tells_what_it_cites_what_cites_it_and_what_cites_the_same(site: Path) -> None:
     page = cable(site, 2, "01")
-    assert part(page, "Cites", "Cited by") == (
-        "06ZENDA9 not in this archive 08STRELSAU7 not published 08STRELSAU1 2008-01-14 THE SALT ROAD <CLOSED>"
+    assert part(page, "Refers to", "Cited by") == (
+        "A. STRELSAU 1 2008-01-14 THE SALT ROAD <CLOSED> B. 06 ZENDA 9, not in this archive C. STRELSAU 7, not published"
     )
-    assert part(page, "Cited by\n", "Citing the same") == "08ZENDA5 2008-02-02 THE SALT ROAD"
+    assert part(page, "Thread", "Citing the same").endswith("Cited by 08ZENDA5 2008-02-02 THE SALT ROAD")
     assert part(page, "Citing the same", "Whole") == "08STRELSAU3 2008-01-16 08STRELSAU4 2008-02-01"
     assert "../../../thread/08STRELSAU1.html" in page.links
     assert "cited-by" in page.ids
@@ -48,8 +48,7 @@ def test_a_cable_tells_what_it_cites_what_cites_it_and_what_cites_the_same(site:
 
 def test_a_long_subject_is_only_a_hint(site: Path) -> None:
     assert (
-        "08STRELSAU2 2008-01-15 SNOW SNOW SNOW SNOW SNOW SNOW SNOW ...\n"
-        in cable(site, 5, "02", "ZENDA").text
+        "STRELSAU 2 2008-01-15 SNOW SNOW SNOW SNOW SNOW SNOW SNOW ...\n" in cable(site, 5, "02", "ZENDA").text
     )
 
 
@@ -57,34 +56,27 @@ def test_a_cable_without_references_has_no_thread(site: Path) -> None:
     assert "Thread" not in cable(site, 6, "02").text
 
 
-def test_the_picture_has_the_same_cables_as_links_and_this_one_as_none(site: Path) -> None:
+def test_the_picture_has_what_it_cites_what_cites_it_and_what_cites_the_same(site: Path) -> None:
     data = (site / "cable/2008/01/08STRELSAU2.html").read_text("utf-8")
     picture = data[data.index("<svg") : data.index("</svg>")]
-    assert re.findall(r'<a href="([^"]*)"><text[^>]*>([^<]*)', picture) == [
-        ("../../withheld/08STRELSAU7.html", "08STRELSAU7"),
-        ("08STRELSAU1.html", "08STRELSAU1"),
-        ("08STRELSAU3.html", "08STRELSAU3"),
-        ("../02/08STRELSAU4.html", "08STRELSAU4"),
-        ("../02/08ZENDA5.html", "08ZENDA5"),
-    ]
+    assert re.findall(r"<text[^>]*>(08[^<]*)", picture) == [
+        "08STRELSAU7", "08STRELSAU1", "08STRELSAU2", "08STRELSAU3", "08STRELSAU4", "08ZENDA5",
+    ]  # fmt: skip
+    assert "<a" not in picture  # the lists have the links
     assert re.findall(r"<text[^>]* class=here>([^<]*)", picture) == ["08STRELSAU2"]
 
 
 def test_the_foot_leads_on_in_the_archive_at_the_post_in_the_thread_and_under_each_tag(site: Path) -> None:
     page = cable(site, 4, "02")
-    assert part(page, "Previous", "Cable archive").split("Next ")[1] == (
+    assert part(page, "Previous", "Reading list").split("Next ")[1] == (
         "Archive08STRELSAU3, January 200808ZENDA5 in February 2008 "
         "STRELSAU08STRELSAU308STRELSAU6 Thread08STRELSAU3 PGOV08STRELSAU308ZENDA5"
     )
     data = (site / "cable/2008/02/08STRELSAU4.html").read_text("utf-8")
-    assert (
-        re.findall(r'rel="?(prev|next)"? href="([^"]*)"', data)
-        == [
-            ("prev", "../01/08STRELSAU3.html"),
-            ("next", "08ZENDA5.html"),
-        ]
-        * 2
-    )
+    assert re.findall(r'rel=(prev|next) href="([^"]*)"', data) == [
+        ("prev", "../01/08STRELSAU3.html"),
+        ("next", "08ZENDA5.html"),
+    ]
 
 
 def test_tags_with_the_same_neighbours_share_a_row(tmp_path: Path) -> None:
@@ -144,7 +136,7 @@ def test_thousands_that_cite_one_are_cut_to_few(tmp_path: Path) -> None:
     assert "<svg" not in thread
 
 
-@pytest.mark.parametrize(("element", "most"), [("section", 2000), ("nav", 1400)])
+@pytest.mark.parametrize(("element", "most"), [("section", 1500), ("nav", 1400)])
 def test_what_stands_on_each_page_is_short(tmp_path: Path, element: str, most: int) -> None:
     """A cable in the midst of long threads, with other neighbours under each of its TAGS."""
     tags = ["PGOV", "ECON", "EAIR", "ETRD", "PREL", "PHUM", "KDEM"]

@@ -36,7 +36,7 @@ def block(**fields: Any) -> Block:
         ),
         (
             {"kind": "paragraph", "role": "summary", "marking": "<", "text": '"&"'},
-            "<p class=summary><small>(&lt;)</small> &#34;&amp;&#34;</p>\n",
+            '<p class=summary><small>(&lt;)</small> "&amp;"</p>\n',
         ),
         ({"kind": "heading", "text": "SALT & TIMBER"}, "<h2>SALT &amp; TIMBER</h2>\n"),
         (
