@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from generator.archive.catalogue import CableRow
+from generator.archive.cable_row import CableRow
 from generator.archive.questions import Listed, MissingSections, NotHeld, SharedId, UnknownTag
 from generator.build.check import CheckReport
 from generator.build.report import ProblemGroup

@@ -12,7 +12,8 @@ from msgspec import json
 from generator.archive.catalogue import Catalogue
 from generator.archive.entry import entry_of
 from generator.archive.state import State
-from generator.archive.update import Told, Unit, Update
+from generator.archive.unit import Told, Unit
+from generator.archive.update import Update
 from generator.build.engine import build_site
 from generator.build.report import BuildReport
 from generator.lexicon import builtin_lexicon

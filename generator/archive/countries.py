@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from generator.archive.catalogue import CableRow, Catalogue, FacetCount
+from generator.archive.cable_row import CableRow
+from generator.archive.catalogue import Catalogue, FacetCount
 from generator.lexicon import Lexicon
 
 

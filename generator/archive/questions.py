@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from generator.archive.catalogue import CableRow, Catalogue
+from generator.archive.cable_row import CableRow
+from generator.archive.catalogue import Catalogue
 from generator.problem import Severity
 
 T = TypeVar("T")

@@ -11,7 +11,6 @@ cable that it shows changed, came or went. Nothing else is: a corrected word in 
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import msgspec
 from msgspec.structs import astuple
@@ -22,106 +21,24 @@ from generator.archive.entry import Entry
 from generator.archive.neighbours import mark_beside
 from generator.archive.state import State
 from generator.archive.threads import mark_citing
+from generator.archive.touched import FACE, IN_LISTS, Face, Touched, face_of
+from generator.archive.unit import Unit, sections_key
 from generator.lexicon import Lexicon
-from generator.release.cleared import Withheld
-from generator.release.use import LedgerUse
 from generator.telegram.reference_id import other_name
 
-
-class Told(msgspec.Struct, frozen=True, array_like=True):
-    """A problem, ready to be kept."""
-
-    severity: str
-    code: str
-    source: str
-    data: bytes  # the whole, as JSON
-
-
-class Unit(msgspec.Struct, kw_only=True):
-    """What a source, or several that are sections of one telegram, turned out to be."""
-
-    key: str
-    kind: str  # 'cable', 'markdown', 'asset', 'sections'
-    stamp: tuple[int, int, int, int] | None = None  # size, mtime, ctime, inode of a source
-    name: bytes | None = None  # as the operating system knows it, where `key` is not that
-    digest: bytes | None = None  # of a source's bytes
-    entries: list[Entry] = []
-    problems: list[Told] = []
-    cards: list[Withheld] = []  # what may be shown of cables that are withheld
-    withheld: int = 0  # cables and pages that are not published
-    redacted: int = 0  # places
-    is_dated: bool = False  # another day may give another outcome
-    use: LedgerUse | None = None
-    pieces: list[str] = []  # ids of telegrams of which it holds sections
-    title: str | None = None  # of a Markdown page
-
-
 _POSTS = "posts"
-
-# What others show of a cable: all but its words.
-_FACE = "path id name plain_address place subject gist date date_precision year month post classification paragraphs".split()
-
-# Of that, what lists alone show.
-_IN_LISTS = frozenset({"gist"})
-
-# And of that, what cables show that are beside it or cite the same: a change of its subject is none of theirs.
-_STANDING = "id name plain_address place date_precision post".split()
 
 
 class _Cable(msgspec.Struct):
     """A cable of the state, as far as a change of it matters to others."""
 
-    face: dict[str, Any]
+    face: Face
     address: str
     digest: bytes
     words: bytes
     sections: tuple[int, str]  # how many, and which it holds
     explained: tuple[str, ...]  # what the glossary needs of it beside its face
     size: int | None  # of its page; None while that is due
-
-
-class Touched(msgspec.Struct):
-    """What an update touched, before it is known which pages show it."""
-
-    places: set[tuple[str, str | None]] = msgspec.field(default_factory=set)  # place and post
-    beside: set[tuple[str, str | None]] = msgspec.field(
-        default_factory=set
-    )  # of these, where one came, went or moved
-    tagged: set[tuple[int, str]] = msgspec.field(
-        default_factory=set
-    )  # the same in lists of TAGS: list and place
-    citing: set[tuple[str, str]] = msgspec.field(
-        default_factory=set
-    )  # and among what cites an id: that and place
-    moved: set[str] = msgspec.field(
-        default_factory=set
-    )  # ids of those that came, went or moved, and of cards
-    ids: set[str] = msgspec.field(default_factory=set)  # whose cables or cards changed
-    cited: set[str] = msgspec.field(default_factory=set)  # by cables that changed
-    plain: set[str] = msgspec.field(default_factory=set)  # addresses
-    months: dict[int, set[tuple[int, int]]] = msgspec.field(default_factory=dict)  # by list
-    days: set[str] = msgspec.field(default_factory=set)  # '11-03', of whatever year
-    rows: set[str] = msgspec.field(default_factory=set)  # ids of cables that lists show otherwise
-    members: set[int] = msgspec.field(default_factory=set)  # lists that gained or lost a cable
-    telegrams: set[str] = msgspec.field(default_factory=set)  # ids of those with sections of their own
-    kinds: set[str] = msgspec.field(default_factory=set)  # of the units
-    is_asked: bool = False  # something that the questions about an archive ask for
-    is_explained: bool = False  # something that the glossary shows
-    is_any: bool = False  # anything at all
-
-
-# The unit of the sections of a telegram; no source that is read has such a path.
-_SECTIONS = "sections of "
-
-
-def sections_key(id_: str) -> str:
-    """The key of the unit that the sections of a telegram are."""
-    return f"{_SECTIONS}{id_}"
-
-
-def sections_id(key: str) -> str | None:
-    """The id of the telegram whose sections a unit is; None for a source."""
-    return key.removeprefix(_SECTIONS) if key.startswith(_SECTIONS) else None
 
 
 class Update:
@@ -170,7 +87,7 @@ class Update:
             "SELECT number, address, digest, words, sections, held, uses, addressed, size FROM cable WHERE unit = ?",
             (unit,),
         ).fetchall():
-            face = self._face_of(number)
+            face = self._face_in_state(number)
             self._old[face["path"]] = _Cable(
                 face=face,
                 address=address,
@@ -200,13 +117,13 @@ class Update:
             self.touched.telegrams.add(id_)
             self.remove(sections_key(id_))
 
-    def _face_of(self, number: int) -> dict[str, Any]:
+    def _face_in_state(self, number: int) -> Face:
         """What others show of a cable of the state."""
         values = self._db.execute(
-            f"SELECT {', '.join(_FACE)} FROM cable WHERE number = ?",  # noqa: S608
+            f"SELECT {', '.join(FACE)} FROM cable WHERE number = ?",  # noqa: S608
             (number,),
         ).fetchone()
-        face = dict(zip(_FACE, values, strict=True))
+        face = dict(zip(FACE, values, strict=True))
         cites = self._db.execute("SELECT id FROM reference WHERE cable = ?", (number,))
         face["cites"] = {id_ for (id_,) in cites}
         lists = self._db.execute("SELECT list FROM listed WHERE cable = ?", (number,))
@@ -267,7 +184,7 @@ class Update:
         if old is None or old.face["plain_address"] != entry.plain_address:
             self._new[entry.path] = entry
             return entry.plain_address, None
-        if old.digest == entry.digest and old.face == _face(entry, self._lists_of(entry)):
+        if old.digest == entry.digest and old.face == face_of(entry, self._lists_of(entry)):
             del self._old[entry.path]
         else:
             self._new[entry.path] = entry
@@ -300,46 +217,27 @@ class Update:
         for path in self._old.keys() | self._new.keys():
             old, entry = self._old.get(path), self._new.get(path)
             was = old.face if old else None
-            now = _face(entry, self._lists_of(entry)) if entry else None
+            now = face_of(entry, self._lists_of(entry)) if entry else None
             if old is not None and (now is None or now["plain_address"] != old.face["plain_address"]):
                 self._stale(old.address)
             if old is None or entry is None or _is_explained(old, entry, now):
                 self.touched.is_explained = True
             if was is not None and now is not None and old is not None and entry is not None:
                 changed = {name for name in was if was[name] != now[name]}
-                if changed <= _IN_LISTS:
+                if changed <= IN_LISTS:
                     self.touched.is_asked |= self._is_asked(old, entry)
                     if changed:
-                        self._touch_lists(now)
+                        self.touched.touch_lists(now)
                     continue
             self.touched.is_asked = True
             for face in (was, now):
                 if face is not None:
-                    self._touch(face)
-            self._compare_standing(was, now)
+                    self.touched.touch(face)
+            self.touched.compare_standing(was, now)
             if was is None or now is None:
                 self.touched.members |= (was or now or {})["lists"]
             elif any(was[name] != now[name] for name in ("lists", "year", "month")):
                 self.touched.members |= was["lists"] | now["lists"]
-
-    def _compare_standing(self, was: dict[str, Any] | None, now: dict[str, Any] | None) -> None:
-        """Note where a cable that changed stands among others, if they show something else of it now."""
-        if was is None or now is None or any(was[name] != now[name] for name in _STANDING):
-            for face in (was, now):
-                if face is not None:
-                    self._move(face)
-            return
-        place = now["place"]
-        self.touched.tagged.update((list_, place) for list_ in was["lists"] ^ now["lists"])
-        self.touched.citing.update((id_, place) for id_ in was["cites"] ^ now["cites"])
-
-    def _move(self, face: dict[str, Any]) -> None:
-        touched, place = self.touched, face["place"]
-        touched.beside.add((place, face["post"]))
-        touched.tagged.update((list_, place) for list_ in face["lists"])
-        touched.citing.update((id_, place) for id_ in face["cites"])
-        if face["id"] is not None:
-            touched.moved.add(face["id"])
 
     def _is_asked(self, old: _Cable, entry: Entry) -> bool:
         """Whether a cable that others show as before has other sections, or words that another has or had."""
@@ -352,26 +250,6 @@ class Update:
             (old.words, entry.words, entry.path),
         )
         return found.fetchone() is not None
-
-    def _touch(self, face: dict[str, Any]) -> None:
-        """Note a cable of which other cables' pages, and lists, show something else now."""
-        touched = self.touched
-        touched.places.add((face["place"], face["post"]))
-        if face["id"] is not None:
-            touched.ids.add(face["id"])
-        touched.cited |= face["cites"]
-        self._touch_lists(face)
-
-    def _touch_lists(self, face: dict[str, Any]) -> None:
-        """The same for a cable of which lists alone do."""
-        touched = self.touched
-        if face["id"] is not None:
-            touched.rows.add(face["id"])
-        touched.plain.add(face["plain_address"])
-        if face["month"]:
-            touched.days.add(face["date"][5:10])
-        for list_ in face["lists"]:
-            touched.months.setdefault(list_, set()).add((face["year"], face["month"]))
 
     def _stale(self, address: str) -> None:
         self._db.execute("INSERT OR IGNORE INTO stale VALUES (?)", (address,))
@@ -422,9 +300,9 @@ class Update:
                 self._stale(address)
                 self.touched.is_explained = True
                 self._db.execute("UPDATE cable SET address = ?, size = NULL WHERE number = ?", (due, number))
-                face = self._face_of(number)
-                self._touch(face)
-                self._move(face)
+                face = self._face_in_state(number)
+                self.touched.touch(face)
+                self.touched.move(face)
 
     def _count(self, lists: Iterable[int]) -> None:
         """Count some lists by month again; one without cables is gone."""
@@ -483,14 +361,7 @@ class Update:
         return both | {other for id_ in both if (other := other_name(id_, self._lexicon))}
 
 
-def _face(entry: Entry, lists: Iterable[int]) -> dict[str, Any]:
-    face: dict[str, Any] = {name: getattr(entry, name) for name in _FACE}
-    face["cites"] = {id_ for id_, _ in entry.cites}
-    face["lists"] = set(lists)
-    return face
-
-
-def _is_explained(old: _Cable, entry: Entry, now: dict[str, Any] | None) -> bool:
+def _is_explained(old: _Cable, entry: Entry, now: Face | None) -> bool:
     """Whether the glossary may show something else of a cable: the words it uses, its name or its place."""
     return old.explained != (entry.uses, entry.addressed) or any(
         now is None or old.face[name] != now[name] for name in ("name", "plain_address", "place", "lists")

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from generator.archive.catalogue import CableRow, Catalogue
+from generator.archive.cable_row import CableRow
+from generator.archive.catalogue import Catalogue
 from generator.archive.threads import FEWEST, load_cites, load_citing
-from generator.archive.update import Touched
+from generator.archive.touched import Touched
 from generator.lexicon import Lexicon
 from generator.telegram.reference_id import other_name, split_id
 

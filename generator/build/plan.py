@@ -28,7 +28,7 @@ from generator.archive.address import (
 from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages, PlannedPage
 from generator.archive.state import State
-from generator.archive.update import Touched
+from generator.archive.touched import Touched
 from generator.archive.whole_threads import thread_counts, thread_ids, touched_threads
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
 from generator.build.rendering import MARKER

@@ -13,7 +13,8 @@ from pathlib import Path
 from markupsafe import escape
 
 from generator.archive.address import HEALTH, thread_address
-from generator.archive.catalogue import CableRow, Catalogue
+from generator.archive.cable_row import CableRow
+from generator.archive.catalogue import Catalogue
 from generator.leaks import Leak, ScanReport, Secret, SecretSearch, scan_site
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem_codes import problem_codes

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.archive.entry import entry_of
-from generator.archive.update import Told, Unit, sections_key
+from generator.archive.unit import Told, Unit, sections_key
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
 from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of

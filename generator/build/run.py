@@ -16,7 +16,8 @@ import msgspec
 from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages
 from generator.archive.state import State
-from generator.archive.update import Update, sections_id
+from generator.archive.unit import sections_id
+from generator.archive.update import Update
 from generator.build.gathering import SPOOLED, gather, telegrams
 from generator.build.inputs import Inputs
 from generator.build.job import Job, clear_desk

@@ -21,9 +21,10 @@ from generator.archive.address import (
     day_address,
     thread_address,
 )
-from generator.archive.catalogue import Catalogue, Surroundings
+from generator.archive.catalogue import Catalogue
 from generator.archive.glossary import word_uses
 from generator.archive.questions import Questions
+from generator.archive.surroundings import Surroundings
 from generator.archive.words import vocabulary_of
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld

@@ -4,8 +4,9 @@ import pytest
 from site_tools import catalogue_of, cleared
 
 from generator import parse_cable
-from generator.archive.catalogue import Catalogue, Pair
+from generator.archive.catalogue import Catalogue
 from generator.archive.periods import MonthCount
+from generator.archive.surroundings import Pair
 from generator.lexicon import builtin_lexicon
 from generator.release.cleared import ClearedCable
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from site_tools import catalogue_of, cleared, telegram
 
-from generator.archive.catalogue import CableRow
+from generator.archive.cable_row import CableRow
 from generator.archive.questions import Answers, Listed, Questions
 from generator.archive.sections import sections_held
 from generator.lexicon.tables import builtin_lexicon

@@ -6,7 +6,8 @@ import pytest
 from site_tools import catalogue_of, cleared
 
 from generator import parse_cable
-from generator.archive.catalogue import Catalogue, Thread
+from generator.archive.catalogue import Catalogue
+from generator.archive.surroundings import Thread
 from generator.archive.threads import FEWEST
 from generator.archive.whole_threads import load_whole_thread, most_cited, thread_ids
 from generator.lexicon import builtin_lexicon

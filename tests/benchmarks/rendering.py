@@ -21,7 +21,8 @@ from generator.archive.address import FACETS
 from generator.archive.catalogue import Catalogue
 from generator.archive.entry import entry_of
 from generator.archive.state import State
-from generator.archive.update import Unit, Update
+from generator.archive.unit import Unit
+from generator.archive.update import Update
 from generator.lexicon import builtin_lexicon
 from generator.release.cleared import ClearedCable, encode_cleared
 from generator.release.ledger import Ledger

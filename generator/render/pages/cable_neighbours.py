@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from generator.archive.address import relative
-from generator.archive.catalogue import CableRow, Neighbours, Pair, Thread
+from generator.archive.cable_row import CableRow
+from generator.archive.surroundings import Neighbours, Pair, Thread
 from generator.release.cleared import ClearedCable
 from generator.render.words import date_of_row_in_words, period_in_words
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.archive.address import UNDATED, facet_address, relative
-from generator.archive.catalogue import Surroundings
 from generator.archive.entry import NO_SUBJECT
+from generator.archive.surroundings import Surroundings
 from generator.archive.words import WordKind, post_meaning
 from generator.lexicon import Lexicon
 from generator.release.cleared import MARK, ClearedCable

@@ -7,7 +7,8 @@ when one of them is another.
 from msgspec import Struct
 
 from generator.archive.address import UNDATED, relative, thread_address
-from generator.archive.catalogue import CableRow, Surroundings, Thread
+from generator.archive.cable_row import CableRow
+from generator.archive.surroundings import Surroundings, Thread
 from generator.release.cleared import ClearedCable
 from generator.render.pictures.thread_graph import Node, ThreadGraph, draw_generations
 from generator.render.words import counted, shortened

@@ -10,7 +10,8 @@ from itertools import groupby
 from msgspec import Struct
 
 from generator.archive.address import DAYS, day_address, day_anchor, facet_address, relative
-from generator.archive.catalogue import CableRow, Catalogue
+from generator.archive.cable_row import CableRow
+from generator.archive.catalogue import Catalogue
 from generator.lexicon import Lexicon
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.pages.rows import RowGroup, RowLine, row_lines

@@ -10,7 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from generator.archive.address import HEALTH, facet_address, relative
-from generator.archive.catalogue import CableRow, Catalogue
+from generator.archive.cable_row import CableRow
+from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Listed, ProblemCount
 from generator.problem import Severity
 from generator.problem_codes import problem_codes

@@ -7,7 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from generator.archive.address import UNDATED, day_anchor, facet_address, relative
-from generator.archive.catalogue import CableRow
+from generator.archive.cable_row import CableRow
 from generator.lexicon import Lexicon
 from generator.render.frame import Link
 from generator.render.pages.cable_page import level_class

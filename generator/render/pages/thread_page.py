@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from generator.archive.address import THREADS, UNDATED, relative, thread_address
-from generator.archive.catalogue import CableRow, Catalogue
+from generator.archive.cable_row import CableRow
+from generator.archive.catalogue import Catalogue
 from generator.archive.whole_threads import Member, WholeThread, load_whole_thread, most_cited
 from generator.lexicon import Lexicon
 from generator.render.frame import Frame, Link, make_frame

@@ -1,0 +1,48 @@
+"""Units: what a source, or several that are sections of one telegram, turned out to be; made where sources are read."""
+
+import msgspec
+
+from generator.archive.entry import Entry
+from generator.release.cleared import Withheld
+from generator.release.use import LedgerUse
+
+# The unit of the sections of a telegram; no source that is read has such a path.
+_SECTIONS = "sections of "
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """A problem, ready to be kept."""
+
+    severity: str
+    code: str
+    source: str
+    data: bytes  # the whole, as JSON
+
+
+class Unit(msgspec.Struct, kw_only=True):
+    """What a source, or several that are sections of one telegram, turned out to be."""
+
+    key: str
+    kind: str  # 'cable', 'markdown', 'asset', 'sections'
+    stamp: tuple[int, int, int, int] | None = None  # size, mtime, ctime, inode of a source
+    name: bytes | None = None  # as the operating system knows it, where `key` is not that
+    digest: bytes | None = None  # of a source's bytes
+    entries: list[Entry] = []
+    problems: list[Told] = []
+    cards: list[Withheld] = []  # what may be shown of cables that are withheld
+    withheld: int = 0  # cables and pages that are not published
+    redacted: int = 0  # places
+    is_dated: bool = False  # another day may give another outcome
+    use: LedgerUse | None = None
+    pieces: list[str] = []  # ids of telegrams of which it holds sections
+    title: str | None = None  # of a Markdown page
+
+
+def sections_key(id_: str) -> str:
+    """The key of the unit that the sections of a telegram are."""
+    return f"{_SECTIONS}{id_}"
+
+
+def sections_id(key: str) -> str | None:
+    """The id of the telegram whose sections a unit is; None for a source."""
+    return key.removeprefix(_SECTIONS) if key.startswith(_SECTIONS) else None
