@@ -6,12 +6,15 @@ unless `markup` has made it, and an undefined name is an error, not an empty str
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 from generator.render.template_files import TemplateProblem
 from generator.render.template_names import (
@@ -38,6 +41,27 @@ class _Compiler(CodeGenerator):
         self.writeline(f"from {escape_value.__module__} import {escape_value.__name__} as escape")
 
 
+class _QuickCompiler(_Compiler):
+    """The same, but `page.title` is asked for as Python does, and never as an item.
+
+    A page asks for some four hundred fields of its values, which all are there.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        if not isinstance(node.node, nodes.Name | nodes.Getattr) or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Template(jinja2.Template):
+    """A template whose macros others import as they are: none has globals of its own, for which Jinja looks each time."""
+
+    def _get_default_module(self, _ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 class Templates:
     """The templates of one build, compiled as they are first used."""
 
@@ -53,15 +77,28 @@ class Templates:
             keep_trailing_newline=True,
         )
         self._environment.code_generator_class = _Compiler
+        self._environment.template_class = _Template
+        self._quick = self._environment.overlay()
+        self._quick.code_generator_class = _QuickCompiler
+        self._slow: set[str] = set()  # names of templates that ask for what is no field
         # The same, for the few pages with a value that is not fit as it stands.
         self._careful = self._environment.overlay(finalize=fit_for_page)
         self._checked: set[str] = set()  # names of templates whose blocks are right
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """The text of a page. Raises TemplateProblem for a template that is missing or wrong."""
-        text = self._render(self._environment, name, values)
+        text = self._render_soon(name, values)
         # To look through a page once is much sooner done than to ask of each of its values.
         return text if is_fit_for_page(text) else self._render(self._careful, name, values)
+
+    def _render_soon(self, name: str, values: Mapping[str, Any]) -> str:
+        if name not in self._slow:
+            try:
+                return self._render(self._quick, name, values)
+            except TemplateProblem:
+                # Jinja may find there an item, or a name whose absence is asked for; else it says best what is wrong.
+                self._slow.add(name)
+        return self._render(self._environment, name, values)
 
     def _render(self, environment: jinja2.Environment, name: str, values: Mapping[str, Any]) -> str:
         try:

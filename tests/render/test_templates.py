@@ -151,3 +151,18 @@ def test_a_block_within_a_block_and_one_of_a_base_further_up_are_no_typos(tmp_pa
         },
     )
     assert Templates([tmp_path]).render("page.html", {}) == "hm"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ page.class }}{{ page.list.0 }}", "a<1>"),  # what is no name of Python's
+        ("{{ page.kinds.first }}", "7"),  # an item
+        ("{% if page.kinds.last is defined %}no{% endif %}{{ page.kinds.first }}", "7"),
+    ],
+)
+def test_what_is_no_field_is_found_as_jinja_finds_it(tmp_path: Path, template: str, text: str) -> None:
+    write_files(tmp_path, {"page.html": template})
+    templates = Templates([tmp_path])
+    page = {"class": "a", "list": [Markup("<1>")], "kinds": {"first": 7}}
+    assert [templates.render("page.html", {"page": page}) for _ in range(2)] == [text, text]

@@ -71,7 +71,7 @@ class _Body:
             yield lines.before(block.line)
             match block.kind:
                 case "paragraph" | "heading":
-                    yield from self._text(block)
+                    yield self._text(block)
                 case "list":
                     yield from self._list(block)
                 case "quote":
@@ -95,16 +95,17 @@ class _Body:
                 yield f"<p class=signer>{made(signer)}</p>"
         yield self._lines.rest()
 
-    def _text(self, block: Block) -> Iterator[str]:
+    def _text(self, block: Block) -> str:
+        text, number, marking = block.text, block.number, block.marking
         passage = self._lines.take(block)
-        is_opened = block.number is not None or block.marking is not None
-        parted = split(passage, block.text, is_opened=is_opened)
+        parted = split(passage, text, is_opened=number is not None or marking is not None)
         element, find = (
             ("p", self._find_marks) if block.kind == "paragraph" else ("h2", self._find_in_heading)
         )
-        yield _opening(element, block.anchor, block.role, block.number, block.marking, parted.prefix)
-        yield weave(parted.words, block.text, find(block.text))
-        yield f"</{element}>{cut(parted.tail)}{passage.end}"
+        opening = _opening(element, block.anchor, block.role, number, marking, parted.prefix)
+        words = weave(parted.words, text, find(text))
+        tail = cut(parted.tail) if parted.tail else ""
+        return f"{opening}{words}</{element}>{tail}{passage.end}"
 
     def _list(self, block: Block) -> Iterator[str]:
         passage = self._lines.take(block)

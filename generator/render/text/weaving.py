@@ -49,10 +49,9 @@ class Lines:
     def __init__(self, parts: Sequence[Part]) -> None:
         """`parts` are those from the first line of the text on."""
         self._first = parts[0].line if parts else 0
-        lines = "".join([part.text for part in parts]).split("\n")
-        self._lines = [f"{line}\n" for line in lines[:-1]]
-        if lines[-1]:
-            self._lines.append(lines[-1])
+        self._lines = "".join([part.text for part in parts]).split("\n")  # without their ends
+        # How many lines there are; behind the end of the last one is none.
+        self._count = len(self._lines) if self._lines[-1] else len(self._lines) - 1
         self._noise: set[int] = set()  # places of lines that are not the drafter's
         for part in parts:
             if part.kind == "noise":
@@ -62,13 +61,21 @@ class Lines:
 
     def before(self, line: int) -> str:
         """What stands before a line of the source and was not given out, as HTML that shows nothing but page breaks."""
-        start = self._at
-        self._at = max(start, min(line - self._first, len(self._lines)))
-        return self._unread(start, self._at) if self._at > start else ""
+        start, stop = self._at, min(line - self._first, self._count)
+        if stop <= start:
+            return ""
+        self._at = stop
+        text = self._text(start, stop)
+        if text.isspace():
+            return text
+        is_break = any(
+            place in self._noise and _has_letters(self._lines[place]) for place in range(start, stop)
+        )
+        return cut(text, is_page_break=is_break)
 
     def rest(self) -> str:
         """All that is left, likewise."""
-        return self.before(self._first + len(self._lines))
+        return self.before(self._first + self._count)
 
     def take(self, block: Block) -> Passage:
         """The lines up to the last one of a block."""
@@ -79,34 +86,32 @@ class Lines:
         return self._passage(line)
 
     def _passage(self, last_line: int) -> Passage:
-        start = self._at
-        stop = self._at = max(start, min(last_line - self._first + 1, len(self._lines)))
+        start, stop = self._at, min(last_line - self._first + 1, self._count)
+        if stop <= start:
+            return Passage(raw="")
+        self._at = stop
         if self._noise and not self._noise.isdisjoint(range(start, stop)):
-            kept: list[str] = []
-            cuts: list[tuple[int, str]] = []
-            length = 0
-            for place in range(start, stop):
-                line = self._lines[place]
-                if place in self._noise:
-                    cuts.append((length, line))
-                else:
-                    kept.append(line)
-                    length += len(line)
-            raw = "".join(kept)
-            return Passage(
-                raw=raw.removesuffix("\n"), cuts=_together(cuts), end="\n" if raw[-1:] == "\n" else ""
-            )
-        raw = "".join(self._lines[start:stop])
-        return Passage(raw=raw[:-1], end="\n") if raw[-1:] == "\n" else Passage(raw=raw)
+            return self._without_noise(start, stop)
+        raw = self._lines[start] if stop == start + 1 else "\n".join(self._lines[start:stop])
+        return Passage(raw=raw, end="\n" if stop < len(self._lines) else "")
 
-    def _unread(self, start: int, stop: int) -> str:
-        text = "".join(self._lines[start:stop])
-        if text.isspace():
-            return text
-        is_break = any(
-            place in self._noise and _has_letters(self._lines[place]) for place in range(start, stop)
-        )
-        return cut(text, is_page_break=is_break)
+    def _without_noise(self, start: int, stop: int) -> Passage:
+        kept: list[str] = []
+        cuts: list[tuple[int, str]] = []
+        length = 0
+        for place in range(start, stop):
+            line = self._text(place, place + 1)
+            if place in self._noise:
+                cuts.append((length, line))
+            else:
+                kept.append(line)
+                length += len(line)
+        raw = "".join(kept)
+        return Passage(raw=raw.removesuffix("\n"), cuts=_together(cuts), end="\n" if raw[-1:] == "\n" else "")
+
+    def _text(self, start: int, stop: int) -> str:
+        """Some lines with their ends; the last line of all may have none."""
+        return "\n".join(self._lines[start:stop]) + ("\n" if stop < len(self._lines) else "")
 
 
 def _has_letters(line: str) -> bool:
@@ -199,6 +204,8 @@ def split(passage: Passage, text: str, *, is_opened: bool) -> Split:
     joined = " ".join(raw.split())
     if joined.endswith(text):
         at = len(joined) - len(text)
+    elif raw.startswith(text):  # a heading, above the line that underlines it
+        return _divided(passage, 0, len(text))
     elif (at := joined.find(text)) < 0:
         found = _OPENING.match(raw) if is_opened else None
         return _divided(passage, found.end() if found else 0, len(raw))
@@ -213,6 +220,8 @@ _OPENING = re.compile(r"\s*(?:¶?\s?\d{1,3}[.):])?\s*(?:\([^()\n]{1,40}\))?\s*")
 
 def _divided(passage: Passage, start: int, stop: int) -> Split:
     raw = passage.raw
+    if not passage.cuts:
+        return Split(prefix=raw[:start], words=Passage(raw=raw[start:stop]), tail=raw[stop:])
     cuts = tuple((min(max(place - start, 0), stop - start), text) for place, text in passage.cuts)
     return Split(
         prefix=raw[:start],
