@@ -97,15 +97,16 @@ class Surroundings:
         self._citing: dict[str, tuple[CableRow, ...]] = {}
         self._places: Mapping[int, Places] = {}
         self._threads: Mapping[int, CableThread] = {}
+        self._cites: Mapping[int, Sequence[str]] = {}  # ids
         if not paths:
             self._load_ids(set(ids))
             return
         self._load_cables(paths)
         numbers = [own.number for own in self._own.values()]
-        cites = load_cites(self._db, numbers)
-        self._load_ids({*ids, *(id_ for cited in cites.values() for id_ in cited)})
+        self._cites = load_cites(self._db, numbers)
+        self._load_ids({*ids, *(id_ for cited in self._cites.values() for id_ in cited)})
         self._places = load_places(self._db, numbers)
-        self._threads = self._load_threads(cites)
+        self._threads = self._load_threads()
         self._load_rows()
 
     def row(self, path: str) -> CableRow:
@@ -173,12 +174,13 @@ class Surroundings:
             self._load_citing({id_})
         return self._citing[id_]
 
+    def cited_ids(self, path: str) -> Sequence[str]:
+        """The ids to which the cable of a source refers, in the REF line or in the text, each once, sorted."""
+        return self._cites.get(self._own[path].number, ())
+
     def cites(self, path: str) -> tuple[CableRow, ...]:
         """The cables of the archive to which one refers, in order, each once."""
-        cited = self._db.execute(
-            "SELECT id FROM reference WHERE cable = ? ORDER BY id", (self._own[path].number,)
-        ).fetchall()
-        rows = {row.path: row for (id_,) in cited for row in self.find(id_)}
+        rows = {row.path: row for id_ in self.cited_ids(path) for row in self.find(id_)}
         return tuple(
             sorted(rows.values(), key=lambda row: (row.date is None, row.date, row.address, row.path))
         )
@@ -200,8 +202,8 @@ class Surroundings:
         )
         self._own = {one.row.path: one for one in starmap(_to_found, found)}
 
-    def _load_threads(self, cites: Mapping[int, Sequence[str]]) -> dict[int, CableThread]:
-        """Load what stands around the cables in their threads; `cites` are the ids that they cite, by number."""
+    def _load_threads(self) -> dict[int, CableThread]:
+        """Load what stands around the cables in their threads."""
         ids = {own.row.id for own in self._own.values() if own.row.id is not None}
         citing = load_citing(self._db, ids, self._lexicon)
         threads: dict[int, CableThread] = {}
@@ -209,7 +211,7 @@ class Surroundings:
             by = citing[own.row.id] if own.row.id is not None else {}
             cited = {
                 (found[0].row.id or id_) if found else id_: [Held(one.number, one.place) for one in found]
-                for id_ in cites.get(own.number, ())
+                for id_ in self._cites.get(own.number, ())
                 for found in [self._of(id_)]
             }
             cited.pop(own.row.id or "", None)  # by the other name of its post

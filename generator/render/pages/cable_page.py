@@ -40,6 +40,7 @@ from generator.telegram.cable import Addressee, DatePrecision, Part, Reference
 from generator.telegram.citations import Citation, citation_context, find_citations
 from generator.telegram.executive_order import find_code
 from generator.telegram.redactions import Redaction, find_redactions
+from generator.telegram.reference_id import split_id
 
 # Parts that stand above the text and are shown as they came.
 _HEADER_PARTS = frozenset(
@@ -421,7 +422,11 @@ def _find_marks(
 
     The second is for headings, in which nothing is explained, and behind which all may be once more.
     """
+    # The entry of the cable knows all that it cites: a text without the number of a cable that has a page need not be read.
+    linked = {id_ for id_ in catalogue.cited_ids(cable.path) if catalogue.link_for(id_) is not None}
+    serials = {str(split_id(id_)[2]) for id_ in linked}
     context = citation_context(cable, lexicon)
+    has_linked_reference = not linked.isdisjoint(context.ids)
     hinted: set[str] = set()
 
     def find_in_heading(text: str) -> list[Mark]:
@@ -435,9 +440,9 @@ def _find_marks(
 
     def find_others(text: str) -> list[Mark]:
         marks: list[Mark] = []
-        # Most texts have nothing to mark, and to see that takes a third of the time of a closer look.
         small = text.lower()
-        if (context.ids and _may_cite(small)) or _has_digit(text):
+        may_refer = has_linked_reference and "ref" in small and _may_cite(small)
+        if may_refer or any(serial in text for serial in serials):
             for citation in find_citations(text, context):
                 if (link := _link(citation, here, catalogue)) is not None:
                     # The hint is there to read once.
@@ -452,25 +457,8 @@ def _find_marks(
     return find_marks, find_in_heading
 
 
-# 'ref', 'refs', 'reftel', and no reform; what it begins with is quickly looked for.
+# 'ref', 'refs', 'reftel', and no reform.
 _may_cite = re.compile(r"ref(?:tel)?s?(?!\w)").search
-
-
-def _has_digit(text: str) -> bool:
-    """Whether a text has a digit of ASCII, without which there is no number of a cable."""
-    # One after the other, the commonest first: a loop over them would take three times as long as the looks.
-    return (
-        "1" in text
-        or "2" in text
-        or "0" in text
-        or "3" in text
-        or "4" in text
-        or "5" in text
-        or "6" in text
-        or "7" in text
-        or "8" in text
-        or "9" in text
-    )
 
 
 def _our_redactions(text: str) -> Iterator[Redaction]:
