@@ -153,6 +153,7 @@ def make_cable_page(
     subject = cable.subject or NO_SUBJECT
     date = date_in_words(cable.date, cable.date_precision)
     year, month = _period(cable.date, cable.date_precision)
+    parts = text_parts(cable)
     explainer = Explainer(cable, catalogue.uses(cable.path), top, lexicon)
     frame = make_frame(
         settings,
@@ -202,11 +203,11 @@ def make_cable_page(
         header=highlight_header(header) if (header := header_as_sent(cable)) else None,
         body=render_body(
             cable.body,
-            text_parts(cable),
+            parts,
             cable.signer,
             *_find_marks(cable, here, catalogue, lexicon, explainer),
         ),
-        is_shown_as_sent=is_shown_as_sent(cable.body, text_parts(cable)),
+        is_shown_as_sent=is_shown_as_sent(cable.body, parts),
         redaction_notes=_redaction_notes(cable),
         repairs=tuple(
             Repair(line=warning.line, message=warning.message, next_step=warning.next_step)

@@ -61,6 +61,9 @@ def fit_for_page(value: object) -> object:
 
 def is_fit_for_page(text: str) -> bool:
     """Whether `fit_for_page` would leave a text as it is."""
+    if not text.isascii():
+        # The lists of first sentences have no other letter beyond Latin.
+        text = text.replace("…", "")
     try:
         # Most pages are Latin, and bytes are looked through five times as fast.
         latin = text.encode("latin-1")
