@@ -25,6 +25,7 @@ from generator.render.pages.cable_thread import (
 )
 from generator.render.text.body import FindMarks, is_shown_as_sent, render_body
 from generator.render.text.markup import Explained, Mark, TextLink, highlight_header, mark_text
+from generator.render.text.right_to_left import find_right_to_left
 from generator.render.text.terms import Explainer
 from generator.render.words import (
     counted,
@@ -54,6 +55,7 @@ _MOST_ADDRESSEES = 60  # of TO and of INFO; all of them stand in the header as s
 _MOST_REPAIRS = 12
 _SUBJECT_IN_TITLE = 120  # letters
 _SUBJECT_AS_HINT = 40
+_LONG_SUBJECT = 160  # letters, which fill four lines of the largest type
 _SUBJECTS_OF_REFERENCES = 8
 
 
@@ -99,6 +101,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     name: str
     source: str  # its full address; its place in the site, where settings do not know the site's
     subject: str
+    is_subject_long: bool  # too long for the type of a heading
     subject_marking: str | None
     date: str
     time: str
@@ -166,6 +169,7 @@ def make_cable_page(
         name=row.name,
         source=f"{settings.site_url or ''}{here}",
         subject=subject,
+        is_subject_long=len(subject) > _LONG_SUBJECT,
         subject_marking=cable.subject_marking,
         date=date,
         time=time_in_words(cable.date, cable.date_precision),
@@ -453,6 +457,7 @@ def _find_marks(
             marks.extend(find_redactions(text))
         if MARK in text:
             marks.extend(_our_redactions(text))
+        marks.extend(find_right_to_left(text))
         return marks
 
     return find_marks, find_in_heading

@@ -11,7 +11,9 @@ from generator.archive.cable_row import CableRow
 from generator.lexicon import Lexicon
 from generator.render.frame import Link
 from generator.render.pages.cable_page import level_class
-from generator.render.words import date_of_row_in_words
+from generator.render.words import date_of_row_in_words, shortened
+
+_SUBJECT = 200  # letters; a cable's own page has all of it
 
 
 class RowLine(Struct, frozen=True, kw_only=True, gc=False):
@@ -50,7 +52,7 @@ def _row_line(folder: str, row: CableRow, lexicon: Lexicon) -> RowLine:
     return RowLine(
         href=relative(folder, row.address),
         name=row.name,
-        subject=row.subject,
+        subject=shortened(row.subject, _SUBJECT),
         gist=row.gist,
         date=row.day or UNDATED,
         origin=origin.label,

@@ -186,7 +186,14 @@ class Explained(Struct, frozen=True, kw_only=True):
     anchor: str  # id of the popover
 
 
-Mark = TextLink | Redaction | Explained
+class Apart(Struct, frozen=True, kw_only=True):
+    """A run of characters of a text whose direction is its own."""
+
+    start: int
+    end: int
+
+
+Mark = TextLink | Redaction | Explained | Apart
 
 
 def mark_tags(mark: Mark) -> tuple[str, str]:
@@ -196,6 +203,8 @@ def mark_tags(mark: Mark) -> tuple[str, str]:
         return f"<a href={attribute(mark.href)}{title}>", "</a>"
     if isinstance(mark, Explained):
         return f"<button popovertarget={attribute(mark.anchor)}>", "</button>"
+    if isinstance(mark, Apart):
+        return "<bdi>", "</bdi>"
     # An image, since a bar is read out as what it means and not letter by letter.
     label = "redacted" if mark.is_of_source else '"redacted here"'
     return f"<span class=bar role=img aria-label={label}>", "</span>"
