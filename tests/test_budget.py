@@ -1,16 +1,20 @@
-"""What a page may cost: bytes of its assets, shifts and long tasks in Debian's chromium, and requests to nobody else."""
+"""What a page may cost: bytes of it and of its assets, shifts and long tasks in Debian's chromium, and requests to nobody else."""
 
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_tools import TODAY, nothing, write_files
+from site_tools import TODAY, nothing, telegram, write_files
 from telegrams import as_telegram, draft
+from truth.telegram import write_telegram
 
 from generator.build.engine import build_site
 from generator.render.template_files import builtin_templates
-from generator.settings import Settings
+from generator.settings import Settings, load_settings
 
+ROOT = Path(__file__).parent.parent
 ASSETS = builtin_templates() / "assets"
 
 # The pages of a site of 1,000 cables that a reader may open: the largest of each kind.
@@ -23,12 +27,28 @@ KINDS = {
     "date": "date/*.html",
     "classification": "classification/*.html",
     "index": "origin/index.html",
+    "index by count": "tag/by-count.html",
+    "year with a calendar": "date/????.html",
+    "month": "date/????-??.html",
+    "thread": "thread/[!i]*.html",
+    "threads": "thread/index.html",
+    "country": "country/??.html",
+    "countries": "country/index.html",
+    "countries by count": "country/by-count.html",
+    "map": "map.html",
+    "glossary": "glossary.html",
+    "day": "day/??-??.html",
+    "days": "day/index.html",
     "health": "health.html",
     "text": "about.html",
     "reading list": "reading-list.html",
 }
 
 LONGEST_TASK = 50  # milliseconds
+
+# What the page of a cable may have: so much for each byte of its telegram, and so much beside them.
+MOST_FOR_EACH_BYTE = 1.35
+MOST_BESIDE = 8_192
 
 # All shifts and long tasks since the page was opened: the sum of the shifts, and the longest task in milliseconds.
 COSTS = """() => new Promise(resolve => {
@@ -48,16 +68,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder / "content", {f"{number}.txt": as_telegram(draft(number)) for number in range(1, 1001)}
     )
     write_files(folder / "content", {"about.md": "# About\n\n" + "An archive of a thousand cables.\n\n" * 20})
-    build_site(
-        folder,
-        Settings(rows_per_page=100),
-        content=folder / "content",
-        site=folder / "site",
-        today=TODAY,
-        progress=nothing,
-        workers=2,
-    )
+    write_files(folder / "content", named_after_posts())
+    build_all(folder, folder / "content", Settings(rows_per_page=100))
     return folder / "site"
+
+
+def named_after_posts() -> dict[str, str]:
+    """Cables of real posts, so that there are countries and a map."""
+    posts = "ASTANA LONDON PARIS MOSCOW TOKYO CANBERRA BRASILIA NAIROBI".split()
+    return {
+        f"real/{number}.txt": telegram(number, post=posts[number % len(posts)], tags="PGOV, PREL, KZ")
+        for number in range(1, 200)
+    }
+
+
+def build_all(folder: Path, content: Path, settings: Settings) -> None:
+    build_site(
+        folder, settings, content=content, site=folder / "site", today=TODAY, progress=nothing, workers=2
+    )
 
 
 def largest(site: Path, pattern: str) -> Path:
@@ -66,6 +94,40 @@ def largest(site: Path, pattern: str) -> Path:
 
 def test_the_script_is_small_enough_to_be_read() -> None:
     assert (ASSETS / "cablepress.js").stat().st_size < 10_000
+
+
+ARCHIVES: dict[str, Callable[[], dict[str, str]]] = {
+    "benchmarks": lambda: {f"{number}.txt": as_telegram(draft(number)) for number in range(1, 1001)},
+    # Of every era and form; one that tells no name of a file has one that says nothing.
+    "truth": lambda: {
+        f"{seed}/{written.source.replace('<string>', 'telegram.txt')}": written.text
+        for seed, written in ((seed, write_telegram(seed)) for seed in range(1000))
+    },
+}
+
+
+@pytest.mark.parametrize("archive", ["content", *ARCHIVES])
+def test_the_page_of_a_cable_weighs_little_more_than_its_telegram(tmp_path: Path, archive: str) -> None:
+    content, settings = ROOT / "content", load_settings(ROOT)
+    if archive in ARCHIVES:
+        content, settings = tmp_path / "content", Settings()
+        write_files(content, ARCHIVES[archive]())
+    build_all(tmp_path, content, settings)
+    weights = list(weights_of_cables(tmp_path, content))
+    assert len(weights) >= (80 if archive == "content" else 1000)
+    assert [
+        f"{address}: {page:,} bytes for a telegram of {sent:,}"
+        for address, sent, page in weights
+        if page > MOST_FOR_EACH_BYTE * sent + MOST_BESIDE
+    ] == []
+
+
+def weights_of_cables(folder: Path, content: Path) -> Iterator[tuple[str, int, int]]:
+    """The address of each cable's page, and the bytes of its source and of its page."""
+    state = sqlite3.connect(folder / ".cablepress/state.sqlite")
+    for path, address in state.execute("SELECT path, address FROM cable ORDER BY path"):
+        yield address, (content / path).stat().st_size, (folder / "site" / address).stat().st_size
+    state.close()
 
 
 def test_the_stylesheet_is_below_20_kb() -> None:
@@ -88,6 +150,7 @@ def test_a_page_stands_still_keeps_no_reader_waiting_and_asks_nobody(
         if longest <= LONGEST_TASK:
             break
     assert longest <= LONGEST_TASK
+    assert [url for url in asked if re.search(r"\.(woff2?|ttf|otf)\b", url)] == []
     assert [url for url in asked if not url.startswith(f"{site.as_uri()}/")] == []
 
 
@@ -114,6 +177,29 @@ def test_a_page_is_shown_where_the_script_cannot_be_had(browser: Browser, site: 
         ".observe({type: 'paint', buffered: true}))"
     )
     assert painted > 0
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_painted_of_html_and_one_stylesheet_while_the_script_never_comes(
+    browser: Browser, site: Path, kind: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/site/")[2]))
+    page.route("**/*.js", lambda route: None)  # it is held back for ever
+    path = largest(site, KINDS[kind])
+    page.goto(path.as_uri(), wait_until="commit")
+    painted = page.evaluate(
+        "new Promise(resolve => new PerformanceObserver(list => resolve(list.getEntries().map(entry => entry.name)))"
+        ".observe({type: 'paint', buffered: true}))"
+    )
+    assert "first-contentful-paint" in painted
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "1088px"
+    assert sorted(asked) == sorted(
+        [path.relative_to(site).as_posix(), "assets/cablepress.css", "assets/cablepress.js"]
+    )
     context.close()
 
 
