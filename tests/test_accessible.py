@@ -109,7 +109,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A thread, of a post that is on the map.
     thread = {
         f"thread/{number}.txt": telegram(
-            number, post="ASTANA", dtg=f"{number:02d}1230Z MAY 08", tags="PGOV KZ", ref="ASTANA 2" if number > 2 else ""
+            number,
+            post="ASTANA",
+            dtg=f"{number:02d}1230Z MAY 08",
+            tags="PGOV KZ",
+            ref="ASTANA 2" if number > 2 else "",
         )
         for number in range(2, 8)
     }

@@ -70,6 +70,22 @@ def test_every_page_is_valid_html_with_one_heading_and_a_title_of_its_own(
     assert {title for title, count in titles.items() if count > 1 and "07ZENDA51" not in title} == set()
 
 
+# One page of each kind, so that what is said of every page is said of every kind.
+KINDS = (
+    "index.html", "about.html", "health.html", "glossary.html", "map.html", "reading-list.html", "404.html",
+    "tag/index.html", "tag/by-count.html", "tag/PREL.html", "origin/index.html", "origin/STRELSAU.html", "classification/index.html",
+    "classification/SECRET.html", "date/index.html", "date/2008.html", "date/2008-02.html", "date/undated.html",
+    "country/index.html", "country/by-count.html", "country/QR.html", "day/index.html", "day/06-27.html", "day/06-28.html",
+    "thread/index.html", "thread/66STRELSAU412.html", "cable/2008/06/08STRELSAU777.html", "cable/2007/06/07ZENDA51.html",
+    "cable/withheld/02SLAVNA318.html",
+)  # fmt: skip
+
+
+def test_there_is_a_page_of_every_kind(built: tuple[Path, BuildReport]) -> None:
+    site, _ = built
+    assert [kind for kind in KINDS if not (site / kind).exists()] == []
+
+
 def test_the_about_page_says_that_all_of_it_is_fiction(built: tuple[Path, BuildReport]) -> None:
     site, _ = built
     assert "Every telegram here is invented." in read_page(site / "about.html").text
