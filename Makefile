@@ -2,6 +2,7 @@
 # make test    run the tests                      make bench   builds of 1,000 and 10,000 cables, in turn with Hugo
 # make proof   the long runs of the tests         make golden  rewrite the golden telegrams
 # make fields  add fields of pages to the README of the templates
+# make pictures  take the pictures of the README
 # make fuzz    look for texts that the parser cannot take, FUZZ_SECONDS=60
 #
 # Each needs only Python 3.11 or later (with venv) and make; the rest goes into .venv.
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site test check bench bench-large proof golden fields fuzz clean
+.PHONY: site test check bench bench-large proof golden fields pictures fuzz clean
 
 site: .venv/installed
 	@$(BIN)/cablepress build
@@ -39,6 +40,9 @@ fields: .venv/installed-test
 
 golden: .venv/installed-test
 	@REWRITE_GOLDEN=1 $(BIN)/pytest tests/golden
+
+pictures: .venv/installed-test
+	@PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
 fuzz: .venv/installed-test
 	@$(PIP) install --editable '.[fuzz]' 2>/dev/null || { echo "atheris does not install on $$($(BIN)/python --version); make fuzz needs a Python that it supports, such as 3.11"; exit 1; }
