@@ -1,5 +1,6 @@
 """What a page may cost: bytes of it and of its assets, shifts and long tasks in Debian's chromium, and requests to nobody else."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -154,15 +155,16 @@ def test_a_page_stands_still_keeps_no_reader_waiting_and_asks_nobody(
     assert [url for url in asked if not url.startswith(f"{site.as_uri()}/")] == []
 
 
-def test_a_remembered_view_moves_nothing(browser: Browser, site: Path) -> None:
+def test_remembered_colours_move_nothing(browser: Browser, site: Path) -> None:
+    """A remembered size of the text may: the first paint waits for no script."""
     context = browser.new_context(viewport={"width": 1000, "height": 700})
     page = context.new_page()
     cables = sorted(site.glob(KINDS["cable"]))[:5]
     page.goto(cables[0].as_uri())
-    page.get_by_role("combobox", name="Small text").select_option("Large text")
+    page.get_by_role("combobox", name="Colours").select_option("Dark")
     for cable in cables:
         shift, _ = cost(page, cable)
-        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "19.2px"
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
         assert shift == 0
     context.close()
 
