@@ -266,10 +266,11 @@ def test_a_cable_is_printed_with_its_subject_its_text_and_its_source(
     page = context.new_page()
     page.goto((site / CABLE).as_uri())
     reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    # The numbers of paragraphs hang beside them, and come first on their sheet.
+    sheets = [re.sub(r"^(\d+\.\s*)+", "", sheet.extract_text()) for sheet in reader.pages]
     # Fonts may have one sign for two letters.
-    printed = normalize("NFKC", "".join("".join(sheet.extract_text() for sheet in reader.pages).split()))
+    printed = normalize("NFKC", "".join("".join(sheets).split()))
     printed = printed.replace("\u00a6", "")  # the faint mark of a page line
-    # Their numbers hang beside them, and come in another order.
     paragraphs = [re.sub(r"^\d+\.\s*", "", text) for text in page.locator(".text > p").all_inner_texts()]
     assert len(paragraphs) > 10
     for words in (
