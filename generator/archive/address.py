@@ -181,7 +181,7 @@ def asset_address(path: str) -> str:
     """Where a picture or other file from content/ stands: beside the pages of its folder."""
     pure = PurePosixPath(path)
     parts = [part if _is_readable(part) else file_name(part) for part in pure.parts]
-    if parts[0].lower().partition(".")[0] in RESERVED:
+    if parts[0].lower().removesuffix(".html") in RESERVED:
         parts[0] = f"_{parts[0]}"
     return "/".join(parts)
 

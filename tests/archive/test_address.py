@@ -118,6 +118,7 @@ def test_cables_that_share_an_address_are_told_apart_by_their_path() -> None:
         (page_address("con.md"), "=con.html"),
         (asset_address("maps/pass.svg"), "maps/pass.svg"),
         (asset_address("assets/x.png"), "_assets/x.png"),
+        (asset_address("map.png"), "map.png"),
     ],
 )
 def test_every_page_has_its_address(address: str, expected: str) -> None:
