@@ -1,7 +1,8 @@
 """A cable as lists and links show it, and how it is read from the state file."""
 
+import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import starmap
 
@@ -42,7 +43,21 @@ class CableRow(msgspec.Struct, frozen=True):
             return ""
         return self.sent[:4] if self.date_precision == "year" else self.sent[:10]
 
+    @property
+    def order(self) -> tuple[bool, str, str, str]:
+        """A key to sort by: by date, then by address; the undated last."""
+        return self.sent is None, self.sent or "", self.address, self.path
+
 
 def select_rows(db: sqlite3.Connection, source: str, parameters: Collection[object]) -> tuple[CableRow, ...]:
     """The cables that a FROM clause finds, with all that follows it: 'FROM cable WHERE id = ?'."""
     return tuple(starmap(CableRow, db.execute(f"SELECT {COLUMNS} {source}", tuple(parameters))))
+
+
+def rows_by_number(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, CableRow]:
+    """Some cables by their numbers."""
+    found = db.execute(
+        f"SELECT number, {COLUMNS} FROM cable WHERE number IN (SELECT value FROM json_each(?))",  # noqa: S608
+        (json.dumps(list(numbers)),),
+    )
+    return {number: CableRow(*values) for number, *values in found}

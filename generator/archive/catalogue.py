@@ -19,16 +19,6 @@ from generator.archive.surroundings import CARDS, Surroundings
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
 
-# The ids of cables that most cables cite. A cable that cites one by both its names counts once.
-_MOST_CITED = (
-    "SELECT cited, sum(number) AS total FROM ("
-    "SELECT id AS cited, count(*) AS number FROM reference GROUP BY id UNION ALL "
-    "SELECT other, count(DISTINCT cable) FROM reference WHERE other IS NOT NULL "
-    "AND NOT EXISTS (SELECT 1 FROM cable WHERE cable.id = reference.id) AND NOT EXISTS "
-    "(SELECT 1 FROM reference AS same WHERE same.id = reference.other AND same.cable = reference.cable) GROUP BY other"
-    ") WHERE EXISTS (SELECT 1 FROM cable WHERE cable.id = cited) GROUP BY cited ORDER BY total DESC, cited LIMIT ?"
-)
-
 # '11-03', the day of any year; as the index `cable_day` has it.
 _DAY = "substr(place, 6, 5)"
 _HAS_DAY = "date_precision != 'year'"
@@ -41,11 +31,9 @@ class FacetCount(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
-class Cited(msgspec.Struct, frozen=True, kw_only=True):
-    """An id that the archive holds, and how many of its cables cite it."""
-
-    id: str
-    count: int
+def by_count(values: Iterable[FacetCount]) -> list[FacetCount]:
+    """Values by their number of cables, those with most first."""
+    return sorted(values, key=lambda value: (-value.count, value.value))
 
 
 class Catalogue:
@@ -209,15 +197,7 @@ class Catalogue:
             of, other = self._lists[number]
             if of in counts and (of, other) != (facet, value):
                 counts[of].append(FacetCount(value=other, count=count))
-        return {
-            of: tuple(sorted(values, key=lambda value: (-value.count, value.value))[:most])
-            for of, values in counts.items()
-        }
-
-    def most_cited(self, most: int) -> tuple[Cited, ...]:
-        """The ids of the archive's cables that most of its cables cite, the most cited first."""
-        found = self.db.execute(_MOST_CITED, (most,))
-        return tuple(Cited(id=id_, count=count) for id_, count in found)
+        return {of: tuple(by_count(values)[:most]) for of, values in counts.items()}
 
     def rows(self, facet: Listing, value: str, period: str = "") -> tuple[CableRow, ...]:
         """The cables of a value, in order; of a period ('2008', '2008-11', 'undated') alone, if one is given."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from generator.archive.catalogue import Catalogue
+from generator.archive.words import parted_uses
 
 
 class WordUse(msgspec.Struct, kw_only=True):
@@ -33,7 +34,7 @@ def word_uses(catalogue: Catalogue, *, examples: int) -> WordUses:
     for name, address, uses, posts in catalogue.db.execute(
         "SELECT name, address, uses, addressed FROM cable ORDER BY place"
     ):
-        in_text, _, above = uses.partition("\n")
+        in_text, above = parted_uses(uses)
         for anchor in in_text.split():
             _note(words, anchor, name, address, 1, examples)
         before = headers.get(above, 0)

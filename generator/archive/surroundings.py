@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import msgspec
 
-from generator.archive.cable_row import COLUMNS, CableRow
+from generator.archive.cable_row import COLUMNS, CableRow, rows_by_number
 from generator.archive.neighbours import Beside, Places, load_places
 from generator.archive.threads import NO_THREAD, CableThread, Held, load_cites, load_citing, load_thread
 from generator.lexicon import Lexicon
@@ -181,9 +181,7 @@ class Surroundings:
     def cites(self, path: str) -> tuple[CableRow, ...]:
         """The cables of the archive to which one refers, in order, each once."""
         rows = {row.path: row for id_ in self.cited_ids(path) for row in self.find(id_)}
-        return tuple(
-            sorted(rows.values(), key=lambda row: (row.date is None, row.date, row.address, row.path))
-        )
+        return tuple(sorted(rows.values(), key=lambda row: row.order))
 
     def has_post(self, post: str) -> bool:
         """Whether any cable was sent from a post."""
@@ -226,11 +224,7 @@ class Surroundings:
         """Load the cables that are known by number."""
         wanted = {number for places in self._places.values() for number in places.numbers()}
         wanted.update(number for thread in self._threads.values() for number in thread.numbers())
-        found = self._db.execute(
-            f"SELECT number, {COLUMNS} FROM cable WHERE number IN (SELECT value FROM json_each(?))",  # noqa: S608
-            (json.dumps(list(wanted)),),
-        )
-        self._by_number = {number: CableRow(*values) for number, *values in found}
+        self._by_number = rows_by_number(self._db, wanted)
 
     def _load_ids(self, ids: Collection[str]) -> None:
         """Load the cables and cards that some ids lead to."""

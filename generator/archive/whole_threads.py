@@ -7,11 +7,11 @@ has can have one, so that no id of a withheld cable becomes an address.
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
-from generator.archive.cable_row import CableRow
+from generator.archive.cable_row import CableRow, rows_by_number
 from generator.archive.catalogue import Catalogue
 from generator.archive.threads import FEWEST, load_cites, load_citing
 from generator.archive.touched import Touched
@@ -38,38 +38,40 @@ class WholeThread(msgspec.Struct, frozen=True, kw_only=True):
     left_out: int  # cables that are cited by members and are none
 
 
-def thread_counts(db: sqlite3.Connection, lexicon: Lexicon) -> dict[str, int]:
-    """The ids that have threads, and how many cables cite each."""
+def thread_counts(db: sqlite3.Connection, lexicon: Lexicon, *, fewest: int = FEWEST) -> dict[str, int]:
+    """The ids of cables that as many others cite as a thread needs, and how many do; or `fewest` others."""
     counts: dict[str, int] = dict(
         db.execute(
             "SELECT * FROM (SELECT id, count(*) FROM reference GROUP BY id HAVING count(*) >= ?) AS cited "
             "WHERE EXISTS (SELECT 1 FROM cable WHERE cable.id = cited.id)",
-            (FEWEST,),
+            (fewest,),
         ).fetchall()
     )
     renamed = db.execute("SELECT id, other FROM reference WHERE other IS NOT NULL")
     names = {name for both in renamed for name in both}
-    return {id_: count for id_, count in counts.items() if id_ not in names} | _count(db, names, lexicon)
+    return {id_: count for id_, count in counts.items() if id_ not in names} | _count(
+        db, names, lexicon, fewest
+    )
 
 
 def thread_ids(db: sqlite3.Connection, lexicon: Lexicon, ids: Iterable[str]) -> set[str]:
     """Those of some ids that have threads."""
-    return set(_count(db, ids, lexicon))
+    return set(_count(db, ids, lexicon, FEWEST))
 
 
-def _count(db: sqlite3.Connection, ids: Iterable[str], lexicon: Lexicon) -> dict[str, int]:
-    """Those of some ids that have threads, and how many cables cite each."""
+def _count(db: sqlite3.Connection, ids: Iterable[str], lexicon: Lexicon, fewest: int) -> dict[str, int]:
+    """Those of some ids that so many cables cite, and how many do."""
     held = db.execute(
         "SELECT DISTINCT id FROM cable WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(ids)),),
     )
     citing = load_citing(db, {id_ for (id_,) in held}, lexicon)
-    return {id_: len(numbers) for id_, numbers in citing.items() if len(numbers) >= FEWEST}
+    return {id_: len(numbers) for id_, numbers in citing.items() if len(numbers) >= fewest}
 
 
-def most_cited(db: sqlite3.Connection, lexicon: Lexicon) -> list[tuple[str, int]]:
-    """All threads and how many cite the cable of each, the most cited first, then by id."""
-    return sorted(thread_counts(db, lexicon).items(), key=lambda one: (-one[1], one[0]))
+def most_cited(db: sqlite3.Connection, lexicon: Lexicon, *, fewest: int = FEWEST) -> list[tuple[str, int]]:
+    """The same, the most cited first, then by id."""
+    return sorted(thread_counts(db, lexicon, fewest=fewest).items(), key=lambda one: (-one[1], one[0]))
 
 
 def touched_threads(db: sqlite3.Connection, touched: Touched, lexicon: Lexicon) -> set[str]:
@@ -96,7 +98,7 @@ def load_whole_thread(catalogue: Catalogue, id_: str, lexicon: Lexicon, *, most:
     cites = load_cites(db, shown)
     around = catalogue.around((), {cited for ids in cites.values() for cited in ids})
     known = {cited: around.find(cited) for ids in cites.values() for cited in ids}
-    rows = _rows(catalogue, shown)
+    rows = rows_by_number(db, shown)
     # Members by their ids, which those of the thread's own cables need not have.
     keys = {number: row.id or row.path for number, row in rows.items()}
     cited_keys = {
@@ -140,16 +142,8 @@ def load_whole_thread(catalogue: Catalogue, id_: str, lexicon: Lexicon, *, most:
     )
 
 
-def _rows(catalogue: Catalogue, numbers: Collection[int]) -> dict[int, CableRow]:
-    """Some cables by number."""
-    wanted = (json.dumps(list(numbers)),)
-    where = "FROM cable WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
-    found = [number for (number,) in catalogue.db.execute(f"SELECT number {where}", wanted)]
-    return dict(zip(found, catalogue.select(where, *wanted), strict=True))
-
-
-def _order(member: Member) -> tuple[bool, str, str]:
+def _order(member: Member) -> tuple[bool, str, str, str]:
     """By date, of cables that the archive does not have by the year of the id; the undated last."""
     if member.row is None:
-        return False, f"{split_id(member.name)[0]:04d}", member.name
-    return member.row.sent is None, member.row.sent or "", member.row.address
+        return False, f"{split_id(member.name)[0]:04d}", member.name, ""
+    return member.row.order

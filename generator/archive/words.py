@@ -110,9 +110,15 @@ def uses_of(cable: ClearedCable, lexicon: Lexicon) -> str:
     return " ".join(in_text) + _PARTED + " ".join(above)
 
 
+def parted_uses(uses: str) -> tuple[str, str]:
+    """The anchors of what a cable uses in its text and of what it uses above that alone; see `uses_of`."""
+    in_text, _, above = uses.partition(_PARTED)
+    return in_text, above
+
+
 def used_in_text(uses: str) -> list[str]:
     """The anchors of what a cable uses in its text: first what not every newspaper uses, in the order of the text."""
-    return uses.partition(_PARTED)[0].split()
+    return parted_uses(uses)[0].split()
 
 
 def anchor_of(kind: WordKind, code: str) -> str:

@@ -87,25 +87,25 @@ class _Plan:
         self._old = old
         self._new = new
         self._pages = Pages(state)
+        self._lists = self._db.execute("SELECT number, facet, value FROM list").fetchall()
+        # Facets, and 'country', with lists that gained or lost a cable.
+        self._grown = {facet for number, facet, _ in self._lists if number in touched.members}
         self.templates = old.templates if old else {}
 
     def lists(self) -> None:
         """The pages of the values of facets, their indexes, and the lists at addresses that cables share."""
         touched, limit = self._touched, self._new.rows_per_page
         is_all = self._old is None or self._old.rows_per_page != limit
-        changed: set[str] = set()
-        for number, facet, value in self._db.execute("SELECT number, facet, value FROM list").fetchall():
+        for number, facet, value in self._lists:
             if facet in FACETS and (is_all or number in touched.months):
                 months = None if is_all else touched.months[number]
                 self._pages.plan_list(self._catalogue, facet, value, limit=limit, months=months)
-            if number in touched.members:
-                changed.add(facet)
         indexes = [
             PlannedPage(index_address(facet, order), "index", facet, order)
             for facet in FACETS
             for order in ORDERS[facet]
         ]
-        self._pages.plan("index", indexes, due=changed)
+        self._pages.plan("index", indexes, due=self._grown)
         shared = self._db.execute("SELECT DISTINCT plain_address FROM cable WHERE address != plain_address")
         self._pages.plan(
             "shared",
@@ -115,15 +115,11 @@ class _Plan:
 
     def places(self) -> None:
         """The pages of countries, the lists of them, and the map of posts."""
-        touched, members = self._touched, set[str]()
-        changed = set[str]()
-        for number, facet, value in self._db.execute(
-            "SELECT number, facet, value FROM list WHERE facet IN ('country', 'origin')"
-        ):
-            if number in touched.members:
-                members.add(facet)
-            if facet == "country" and number in touched.months:
-                changed.add(value)
+        changed = {
+            value
+            for number, facet, value in self._lists
+            if facet == "country" and number in self._touched.months
+        }
         countries = [country.value for country in self._catalogue.values("country")]
         self._pages.plan(
             "country",
@@ -133,9 +129,9 @@ class _Plan:
         self._pages.plan(
             "countries",
             [PlannedPage(address, "countries") for address in (COUNTRIES, COUNTRIES_BY_COUNT)],
-            due=[""] if "country" in members else [],
+            due=[""] if "country" in self._grown else [],
         )
-        self._pages.plan("map", [PlannedPage(MAP, "map")], due=[""] if "origin" in members else [])
+        self._pages.plan("map", [PlannedPage(MAP, "map")], due=[""] if "origin" in self._grown else [])
 
     def _touched_plain(self) -> set[str]:
         """The plain addresses at which a cable that changed may be listed."""
@@ -293,20 +289,20 @@ class _Plan:
         These are their own lists and cables, the lists of those cables, which name what else their cables have, and
         the posts of the countries that they stand for.
         """
-        self._db.execute(
-            "UPDATE cable SET size = NULL WHERE number IN (SELECT cable FROM listed WHERE list IN "
-            "(SELECT number FROM list WHERE facet = 'tag' AND value IN (SELECT value FROM json_each(?))))",
-            (json.dumps(sorted(codes)),),
+        named = json.dumps(sorted(codes))
+        having = (
+            "(SELECT cable FROM listed WHERE list IN "
+            "(SELECT number FROM list WHERE facet = 'tag' AND value IN (SELECT value FROM json_each(?))))"
         )
+        self._db.execute(f"UPDATE cable SET size = NULL WHERE number IN {having}", (named,))  # noqa: S608
         self._db.execute(
-            "UPDATE page SET size = NULL WHERE part = '' AND (kind, key) IN (SELECT facet, value FROM list WHERE number IN "
-            "(SELECT list FROM listed WHERE cable IN (SELECT cable FROM listed WHERE list IN "
-            "(SELECT number FROM list WHERE facet = 'tag' AND value IN (SELECT value FROM json_each(?))))))",
-            (json.dumps(sorted(codes)),),
+            "UPDATE page SET size = NULL WHERE part = '' AND (kind, key) IN (SELECT facet, value FROM list "  # noqa: S608
+            f"WHERE number IN (SELECT list FROM listed WHERE cable IN {having}))",
+            (named,),
         )
         self._db.execute(
             "UPDATE page SET size = NULL WHERE kind = 'tag' AND key IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(codes)),),
+            (named,),
         )
         posts = json.dumps([key for key, post in self._lexicon.posts.items() if post.country in codes])
         self._db.execute(

@@ -106,10 +106,6 @@ class Lexicon:
         tag = self.tags.get(code)
         return tag.name if tag else None
 
-    def declassification_meaning(self, code: str) -> str | None:
-        """What a code on the E.O. line stands for; 'RDS-1' is a kind of RDS. None for an unknown one."""
-        return self.declassification.get(code) or self.declassification.get(code.partition("-")[0])
-
     def with_additions(
         self,
         *,

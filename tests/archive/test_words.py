@@ -32,6 +32,20 @@ def test_a_word_has_its_anchor(kind: WordKind, code: str, anchor: str) -> None:
     assert anchor_of(kind, code) == anchor
 
 
+@pytest.mark.parametrize(
+    ("code", "meaning"),
+    [
+        ("OADR", "Originating agency's determination required: no date is set. Under E.O. 12356."),
+        ("RDS-2", "Reviewed for declassification on the day named, beyond six years. Under E.O. 12065."),
+        ("X9", None),
+        ("", None),
+    ],
+)
+def test_a_code_in_place_of_a_date_is_explained(code: str, meaning: str | None) -> None:
+    word = WORDS.find("declassification", code)
+    assert (word.meaning if word else None) == meaning
+
+
 KINDS = st.sampled_from(["abbreviation", "tag", "post"])
 CODES = st.text(st.sampled_from("aA_2-/ =\"'<>&tg") | st.characters(), min_size=1)
 

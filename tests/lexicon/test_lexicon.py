@@ -67,19 +67,6 @@ def test_the_note_on_an_abbreviation_is_made_of_two_words() -> None:
     assert {row[3] for row in read_table("abbreviations.tsv")} == {"", "word", "known", "word known"}
 
 
-@pytest.mark.parametrize(
-    ("code", "meaning"),
-    [
-        ("OADR", "Originating agency's determination required: no date is set. Under E.O. 12356."),
-        ("RDS-2", "Reviewed for declassification on the day named, beyond six years. Under E.O. 12065."),
-        ("X9", None),
-        ("", None),
-    ],
-)
-def test_a_code_in_place_of_a_date_is_explained(code: str, meaning: str | None) -> None:
-    assert LEXICON.declassification_meaning(code) == meaning
-
-
 def test_the_code_of_a_tag_has_the_shape_of_its_kind() -> None:
     shapes = {
         "geographic": "[A-Z]{2}",

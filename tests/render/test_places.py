@@ -71,7 +71,7 @@ def test_the_countries_are_listed_by_name_and_by_number(site: Path, address: str
     links = read_page(site / address).links
     assert [link for link in links if link.endswith(".html") and link[0].isupper()] == order
     text = (site / address).read_text("utf-8")
-    assert f'<a href="{address.rpartition("/")[2]}" aria-current="page">' in text
+    assert f'<a href="{address.rpartition("/")[2]}" aria-current=page>' in text
 
 
 def test_the_map_and_the_list_below_it_have_the_same_posts(site: Path) -> None:

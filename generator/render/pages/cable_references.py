@@ -10,18 +10,16 @@ from generator.archive.address import UNDATED, relative
 from generator.archive.surroundings import Surroundings
 from generator.lexicon import Lexicon
 from generator.release.cleared import MARK, ClearedCable
-from generator.render.pages.cable_thread import NOT_HELD, NOT_PUBLISHED
+from generator.render.pages.cable_thread import NOT_HELD, NOT_PUBLISHED, subject_hint
 from generator.render.text.body import FindMarks
 from generator.render.text.markup import Mark, TextLink
 from generator.render.text.right_to_left import find_right_to_left
 from generator.render.text.terms import Explainer
-from generator.render.words import shortened
 from generator.telegram.cable import Reference
 from generator.telegram.citations import Citation, citation_context, find_citations
 from generator.telegram.redactions import Redaction, find_redactions
 from generator.telegram.reference_id import split_id
 
-_SUBJECT_AS_HINT = 40  # letters
 _SUBJECTS_OF_REFERENCES = 8
 
 
@@ -53,7 +51,7 @@ def _reference(
         cited = catalogue.find(reference.id)
         note = f" {cited[0].day or UNDATED}" if cited else f", {NOT_PUBLISHED}"
         if cited and has_subject:
-            note += f" {shortened(cited[0].subject, _SUBJECT_AS_HINT)}"
+            note += f" {subject_hint(cited[0].subject)}"
     elif reference.id:
         note = f", {NOT_HELD}"
     return ReferenceLine(
@@ -127,9 +125,5 @@ def _link(citation: Citation, here: str, catalogue: Surroundings) -> TextLink | 
     href, rows = relative(here, address), catalogue.find(id_)
     if citation.paragraph and catalogue.has_paragraph(id_, citation.paragraph):
         href += f"#par{citation.paragraph}"
-    title = (
-        f"{rows[0].name}: {shortened(rows[0].subject, _SUBJECT_AS_HINT)}"
-        if rows
-        else f"{id_}: {NOT_PUBLISHED}"
-    )
+    title = f"{rows[0].name}: {subject_hint(rows[0].subject)}" if rows else f"{id_}: {NOT_PUBLISHED}"
     return TextLink(start=citation.start, end=citation.end, href=href, title=title)

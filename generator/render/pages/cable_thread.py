@@ -156,7 +156,7 @@ def _graph(row: CableRow, cited: list[_Cited], thread: Thread, here: str) -> Thr
     siblings = [(sibling, same & left.keys()) for sibling, same in thread.siblings]
     right = {citing.path: node_of(citing, here) for citing in thread.cited_by[:most_citing]}
     own = (row, frozenset(left))
-    middle = sorted([own, *(one for one in siblings if one[1])], key=lambda one: _order(one[0]))
+    middle = sorted([own, *(one for one in siblings if one[1])], key=lambda one: one[0].order)
     if len(left) + len(middle) + len(right) < _FEWEST_NODES:
         return None
     edges = [(citing.path, id_) for citing, ids in middle for id_ in sorted(ids)]
@@ -166,10 +166,6 @@ def _graph(row: CableRow, cited: list[_Cited], thread: Thread, here: str) -> Thr
         for one, _ in middle
     }
     return draw_generations([left, nodes, right], edges)
-
-
-def _order(row: CableRow) -> tuple[bool, str, str]:
-    return row.sent is None, row.sent or "", row.address
 
 
 def node_of(row: CableRow, here: str, address: str | None = None) -> Node:

@@ -15,9 +15,10 @@ from generator.archive.catalogue import Catalogue, FacetCount
 from generator.archive.countries import Countries, Country
 from generator.lexicon import Lexicon
 from generator.render.frame import Frame, Link, make_frame
+from generator.render.pages.index_page import OrderLink
 from generator.render.pages.rows import RowLine, row_lines
 from generator.render.pages.values import CountLine, count_line
-from generator.render.pictures.histogram import Histogram, lead_to_periods, make_histogram
+from generator.render.pictures.histogram import Histogram, lead_to_all, make_histogram
 from generator.render.words import counted
 from generator.settings import Settings
 
@@ -45,14 +46,6 @@ class CountryPage(Struct, frozen=True, kw_only=True):
     tags: tuple[CountLine, ...]  # its own code
     used: tuple[CountLine, ...]  # the TAGS most used by its posts
     newest: tuple[RowLine, ...]
-
-
-class OrderLink(Struct, frozen=True, kw_only=True):
-    """A list of the same in an order, as a page leads to it."""
-
-    href: str
-    label: str
-    is_here: bool
 
 
 class CountriesPage(Struct, frozen=True, kw_only=True):
@@ -85,8 +78,7 @@ class CountryPages:
             count=count,
             map=_map_link(here),
             histogram=make_histogram(
-                self._catalogue.months("country", code),
-                lead_to_periods(here, "origin", code, country.name, periods=()),
+                self._catalogue.months("country", code), lead_to_all(here, country.name)
             ),
             posts=tuple(count_line("origin", here, post, self._lexicon) for post in posts),
             tags=(count_line("tag", here, FacetCount(value=code, count=tagged), self._lexicon),)

@@ -17,14 +17,15 @@ from generator.archive.address import (
     index_address,
     relative,
 )
-from generator.archive.catalogue import Catalogue, FacetCount
+from generator.archive.catalogue import Catalogue, FacetCount, by_count
+from generator.archive.whole_threads import most_cited
 from generator.lexicon import Lexicon
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
 from generator.render.pages.country_page import TITLE as COUNTRIES_TITLE
 from generator.render.pages.day_page import TITLE as ON_THIS_DAY
 from generator.render.pages.glossary_page import TITLE as GLOSSARY_TITLE
 from generator.render.pages.health_page import TITLE as HEALTH_TITLE
-from generator.render.pages.index_page import by_count, by_level
+from generator.render.pages.index_page import BY_COUNT, by_level
 from generator.render.pages.rows import RowLine, row_lines
 from generator.render.pages.thread_page import TITLE as THREADS_TITLE
 from generator.render.pages.values import CountLine, count_line
@@ -80,12 +81,12 @@ def make_home_page(
         ways=tuple(_ways(catalogue, len(tags), len(origins))),
         histogram=make_histogram(catalogue.months_of_all(), lead_to_dates(HOME)),
         tags=tuple(count_line("tag", HOME, value, lexicon) for value in by_count(tags)[:_MOST_USED]),
-        tags_href=relative(HOME, index_address("tag", "by-count")),
+        tags_href=relative(HOME, index_address("tag", BY_COUNT)),
         origins=tuple(count_line("origin", HOME, value, lexicon) for value in by_count(origins)[:_MOST_USED]),
-        origins_href=relative(HOME, index_address("origin", "by-count")),
+        origins_href=relative(HOME, index_address("origin", BY_COUNT)),
         classifications=tuple(count_line("classification", HOME, value, lexicon) for value in levels),
         newest=row_lines(HOME, catalogue.newest(_NEWEST), lexicon),
-        most_cited=tuple(_most_cited(catalogue)),
+        most_cited=tuple(_most_cited(catalogue, lexicon)),
         pages=tuple(Link(href=relative(HOME, address), label=title) for address, title in pages),
         health=Link(href=relative(HOME, HEALTH), label=HEALTH_TITLE),
     )
@@ -142,15 +143,15 @@ def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:
         yield Link(href=relative(HOME, GLOSSARY), label=GLOSSARY_TITLE, title="what the words and codes mean")
 
 
-def _most_cited(catalogue: Catalogue) -> Iterator[CountLine]:
+def _most_cited(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[CountLine]:
     """The cables that most others cite; of several that share an id, the first."""
-    cited = catalogue.most_cited(_MOST_CITED)
-    around = catalogue.around((), [one.id for one in cited])
-    for one in cited:
-        row = around.find(one.id)[0]
+    cited = most_cited(catalogue.db, lexicon, fewest=1)[:_MOST_CITED]
+    around = catalogue.around((), [id_ for id_, _ in cited])
+    for id_, count in cited:
+        row = around.find(id_)[0]
         yield CountLine(
-            href=relative(HOME, around.link_for(one.id) or row.address),
+            href=relative(HOME, around.link_for(id_) or row.address),
             label=row.name,
             meaning=row.subject,
-            count=f"cited by {one.count:,}",
+            count=f"cited by {count:,}",
         )

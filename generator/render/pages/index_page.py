@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from generator.archive.address import Facet, index_address, relative
-from generator.archive.catalogue import Catalogue, FacetCount
+from generator.archive.catalogue import Catalogue, FacetCount, by_count
 from generator.lexicon import Lexicon
 from generator.lexicon.lexicon import TagKind
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
@@ -43,7 +43,7 @@ _MOST_BY_COUNT = 500
 
 
 class OrderLink(Struct, frozen=True, kw_only=True):
-    """An order in which an index is shown."""
+    """An order in which an index is shown, as a page leads to it."""
 
     href: str
     label: str
@@ -107,11 +107,6 @@ def make_index_page(
         here=orders[order] if order else "",
     )
     return here, frame, page
-
-
-def by_count(values: Sequence[FacetCount]) -> list[FacetCount]:
-    """Values by their number of cables, those with most first."""
-    return sorted(values, key=lambda value: (-value.count, value.value))
 
 
 def by_level(values: Sequence[FacetCount], lexicon: Lexicon) -> list[FacetCount]:

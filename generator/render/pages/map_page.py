@@ -12,12 +12,12 @@ from generator.archive.address import (
     index_address,
     relative,
 )
-from generator.archive.catalogue import Catalogue, FacetCount
+from generator.archive.catalogue import Catalogue, FacetCount, by_count
 from generator.lexicon import Lexicon, Post
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.pages.values import CountLine
 from generator.render.pictures.post_map import PostMap, PostPlace, make_post_map
-from generator.render.pictures.projection import place_at
+from generator.render.pictures.projection import Place, place_at
 from generator.render.words import counted
 from generator.settings import Settings
 
@@ -51,37 +51,39 @@ class MapPage(Struct, frozen=True, kw_only=True):
 
 def make_map_page(catalogue: Catalogue, lexicon: Lexicon, settings: Settings) -> tuple[Frame, MapPage]:
     """Frame and value of the map."""
-    origins = sorted(catalogue.values("origin"), key=lambda origin: (-origin.count, origin.value))
-    placed: list[tuple[Post, FacetCount]] = []
+    placed: list[tuple[Post, Place, FacetCount]] = []
     elsewhere: list[FacetCount] = []
-    for origin in origins:
+    for origin in by_count(catalogue.values("origin")):
         post = lexicon.posts.get(origin.value)
         if post is None or post.latitude is None or post.longitude is None:
             elsewhere.append(origin)
         else:
-            placed.append((post, origin))
+            placed.append((post, place_at(post.latitude, post.longitude), origin))
     rest = max(0, len(placed) - _MOST) + max(0, len(elsewhere) - _MOST_ELSEWHERE)
     placed = placed[:_MOST]
     page = MapPage(
         title=TITLE,
         introduction=_INTRODUCTION if placed else "No table knows where the posts of this archive are.",
-        map=make_post_map([
-            PostPlace(href=_href(origin), name=post.name, place=place_at(post.latitude, post.longitude), count=origin.count)
-            for post, origin in placed
-            if post.longitude is not None and post.latitude is not None
-        ]),
+        map=make_post_map(
+            [
+                PostPlace(href=_href(origin), name=post.name, place=place, count=origin.count)
+                for post, place, origin in placed
+            ]
+        ),
         countries=tuple(_by_country(placed, lexicon)),
         elsewhere=tuple(_line(origin, lexicon) for origin in elsewhere[:_MOST_ELSEWHERE]),
-        rest=Link(href=relative(MAP, index_address("origin")), label=f"{counted(rest, 'more post')}") if rest else None,
-    )  # fmt: skip
+        rest=Link(href=relative(MAP, index_address("origin")), label=f"{counted(rest, 'more post')}")
+        if rest
+        else None,
+    )
     trail = (Link(href=relative(MAP, COUNTRIES), label="Countries"),)
     return make_frame(settings, MAP, TITLE, description=_INTRODUCTION, trail=trail), page
 
 
-def _by_country(placed: Iterable[tuple[Post, FacetCount]], lexicon: Lexicon) -> list[MapCountry]:
+def _by_country(placed: Iterable[tuple[Post, Place, FacetCount]], lexicon: Lexicon) -> list[MapCountry]:
     """Posts by country and name; those of no country last."""
     by_country: dict[str, list[FacetCount]] = {}
-    for post, origin in placed:
+    for post, _, origin in placed:
         by_country.setdefault(post.country or "", []).append(origin)
     countries = [
         MapCountry(
@@ -89,11 +91,13 @@ def _by_country(placed: Iterable[tuple[Post, FacetCount]], lexicon: Lexicon) -> 
             href=relative(MAP, country_address(code)) if code else "",
             posts=tuple(
                 _line(origin, lexicon)
-                for origin in sorted(origins, key=lambda one: (lexicon.post_name(one.value).casefold(), one.value))
+                for origin in sorted(
+                    origins, key=lambda one: (lexicon.post_name(one.value).casefold(), one.value)
+                )
             ),
         )
         for code, origins in by_country.items()
-    ]  # fmt: skip
+    ]
     return sorted(countries, key=lambda country: (not country.href, country.label.casefold(), country.href))
 
 

@@ -57,18 +57,28 @@ def lead_to_dates(here: str) -> Lead:
     return lead
 
 
+def lead_to_all(here: str, label: str) -> Lead:
+    """Bars of a part of the cables, which has no pages of its periods; they lead to those of all cables of the time."""
+
+    def lead(period: str) -> tuple[str, str]:
+        return (
+            relative(here, facet_address("date", period[:4], _below_year(period))),
+            f" of {label}, among all of {period_in_words(period)}",
+        )
+
+    return lead
+
+
 def lead_to_periods(here: str, facet: Facet, value: str, label: str, periods: Container[str]) -> Lead:
     """Bars that lead to a list's own pages of their periods, where it has them, else to those of all cables of the time."""
+    otherwise = lead_to_all(here, label)
 
     def lead(period: str) -> tuple[str, str]:
         for own in (period, period[:4]):
             if own in periods:
                 among = f", among those of {own}" if own != period else ""
                 return relative(here, facet_address(facet, value, own)), f" of {label}{among}"
-        return (
-            relative(here, facet_address("date", period[:4], _below_year(period))),
-            f" of {label}, among all of {period_in_words(period)}",
-        )
+        return otherwise(period)
 
     return lead
 
