@@ -79,6 +79,13 @@ def read_site_url(value: object) -> str:
     return value.rstrip("/") + "/"
 
 
+def read_flag(value: object) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise UnfitError("true or false")
+    return value
+
+
 def read_rows(value: object) -> int:
     """How many rows a page may have."""
     if not isinstance(value, int) or isinstance(value, bool) or value < FEWEST_ROWS:

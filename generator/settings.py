@@ -23,6 +23,7 @@ from generator.lexicon import (
     builtin_lexicon,
     guess_tag_kind,
 )
+from generator.search_settings import SEARCH_READERS, SearchSettings
 from generator.setting_values import (
     FEWEST_ROWS,
     UnfitError,
@@ -131,6 +132,10 @@ class Settings:
         default_factory=Theme,
         metadata={"about": "Colours, fonts and the picture beside the name."},
     )
+    search: SearchSettings = field(
+        default_factory=SearchSettings,
+        metadata={"about": "Whether and what readers can search."},
+    )
     lexicon: LexiconAdditions = field(
         default_factory=LexiconAdditions,
         metadata={"about": "Words that this archive uses and the built-in tables do not have."},
@@ -181,6 +186,9 @@ def commented_settings() -> str:
     for key in fields(Theme):
         header = [f"[theme.{key.name}]"] if THEME_READERS[key.name] is read_table else []
         blocks.append(_commented([*key.metadata["about"].split("\n")], [*header, *key.metadata["example"]]))
+    blocks.append(_commented(["How the site is searched."], ["[search]"]))
+    for key in fields(SearchSettings):
+        blocks.append(_commented([*key.metadata["about"].split("\n")], [*key.metadata["example"]]))
     for table in fields(LexiconAdditions):
         example = [f"[lexicon.{table.name}]", *table.metadata["example"]]
         blocks.append(_commented([*table.metadata["about"].split("\n")], example))
@@ -213,6 +221,7 @@ _SETTING_READERS: Mapping[str, ValueReader] = {
     "templates": read_folder,
     "rows_per_page": read_rows,
     "theme": read_table,
+    "search": read_table,
     "lexicon": read_table,
 }
 
@@ -250,7 +259,8 @@ class _Reader:
             abbreviations=tuple(self._abbreviations(lexicon.get("abbreviations", {}))),
         )
         theme = self._theme(found.pop("theme", {}))
-        settings = Settings(**found, theme=theme, lexicon=additions)
+        search = SearchSettings(**self._table(found.pop("search", {}), ("search",), SEARCH_READERS))
+        settings = Settings(**found, theme=theme, search=search, lexicon=additions)
         self._check_folders(settings)
         self._check_logo(settings)
         if self._wrong:

@@ -5,6 +5,7 @@ import pytest
 from site_tools import write_files
 
 from generator.lexicon import Abbreviation, Post, TagMeaning, builtin_lexicon
+from generator.search_settings import SearchSettings
 from generator.settings import (
     LexiconAdditions,
     Settings,
@@ -131,7 +132,7 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
         (
             "xyzzy = 1",
             "unknown key 'xyzzy'; the keys are title, description, language, site_url, content, site, templates, "
-            "rows_per_page, theme, lexicon",
+            "rows_per_page, theme, search, lexicon",
         ),
         ("lexicon.tag.QR = 'x'", "unknown key 'tag' in [lexicon]; did you mean 'tags'?"),
         (
@@ -164,6 +165,18 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
         (
             "theme.font = 'x'",
             "unknown key 'font' in [theme]; the keys are serif, sans, mono, logo, colours, dark",
+        ),
+        ("search.feilds = []", "unknown key 'feilds' in [search]; did you mean 'fields'?"),
+        ("search.enabled = 1", "search.enabled must be true or false, not 1"),
+        (
+            "search.fields = ['subject', 'body']",
+            "search.fields must be a list of some of subject, summary, text, signer, addressees, tags, ids, "
+            "not a list",
+        ),
+        (
+            "search.fields = []",
+            "search.fields must be a list of some of subject, summary, text, signer, addressees, tags, ids, "
+            "not a list",
         ),
         ("theme.colors.ink = '#000'", "unknown key 'colors' in [theme]; did you mean 'colours'?"),
         ("theme.dark.papr = '#000'", "unknown key 'papr' in [theme.dark]; did you mean 'paper'?"),
@@ -367,6 +380,13 @@ def test_a_project_sets_colours_fonts_and_a_logo(tmp_path: Path) -> None:
     )
 
 
+def test_a_project_says_whether_and_what_its_readers_search(tmp_path: Path) -> None:
+    settings = settings_of(
+        tmp_path, '[search]\nenabled = false\nfields = ["text", "subject", "text"]\npositions = false\n'
+    )
+    assert settings.search == SearchSettings(enabled=False, fields=("subject", "text"), positions=False)
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -405,7 +425,8 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
     lines = [line.removeprefix("#") for line in commented_settings().split("\n") if not line.startswith("# ")]
     settings = settings_of(tmp_path, "\n".join(lines))
     keys = [line.partition(" = ")[0] for line in lines if " = " in line]
-    shown = [field.name for field in dataclasses.fields(Settings) if field.name not in ("theme", "lexicon")]
+    tables = ("theme", "search", "lexicon")
+    shown = [field.name for field in dataclasses.fields(Settings) if field.name not in tables]
     assert keys[: len(shown)] == shown
     examples = {
         "site_url": "https://example.org/cables/",
@@ -418,6 +439,6 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
 
 
 def test_every_key_says_what_it_is_for() -> None:
-    for settings_class in (Settings, Theme, LexiconAdditions):
+    for settings_class in (Settings, Theme, SearchSettings, LexiconAdditions):
         for field in dataclasses.fields(settings_class):
             assert field.metadata["about"].endswith("."), field.name

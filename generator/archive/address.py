@@ -32,6 +32,11 @@ GLOSSARY = "glossary.html"
 NOT_FOUND = "404.html"
 STYLESHEET = "assets/cablepress.css"
 SCRIPT = "assets/cablepress.js"
+SEARCH = "search.html"
+SEARCH_HELP = "search-help.html"
+FIND_SCRIPT = "assets/find.js"  # which reads the index
+SEARCH_SCRIPT = "assets/search.js"  # which shows what was found
+SEARCH_STYLESHEET = "assets/search.css"
 DAYS = "day/index.html"
 
 UNDATED = "undated"
@@ -39,7 +44,8 @@ UNDATED = "undated"
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
 RESERVED = frozenset(
     (
-        "404 assets cable classification country data date day glossary health index map origin reading-list tag thread"
+        "404 assets cable classification country data date day glossary health index map origin reading-list search "
+        "search-help tag thread"
     ).split()
 )
 

@@ -32,11 +32,13 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
     "withheld.html": ("card",),
     "page.html": ("text",),
     "reading-list.html": ("reading-list",),
+    "search.html": ("search-page",),
+    "search-help.html": ("search-help",),
     "404.html": ("404",),
 }
 
 # Settings that say where things are, and those that are looked at by themselves.
-_NOT_LOOK = frozenset({"content", "site", "templates", "theme", "lexicon", "rows_per_page"})
+_NOT_LOOK = frozenset({"content", "site", "templates", "theme", "search", "lexicon", "rows_per_page"})
 
 # Packages whose words are in the pages.
 _PACKAGES = ("jinja2", "markdown", "markupsafe", "pygments")
@@ -79,6 +81,7 @@ def inputs_of(
                 if key.name not in _NOT_LOOK
             ),
             settings.theme.logo,
+            str(settings.search.enabled),
         ),
         theme=_digest(repr(replace(settings.theme, logo=""))),
         rows_per_page=settings.rows_per_page,

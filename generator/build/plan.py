@@ -16,6 +16,8 @@ from generator.archive.address import (
     MAP,
     NOT_FOUND,
     READING_LIST,
+    SEARCH,
+    SEARCH_HELP,
     THREADS,
     asset_address,
     country_address,
@@ -64,6 +66,7 @@ def plan_pages(
     plan.days()
     plan.threads()
     plan.single_pages()
+    plan.search_pages(is_searched=settings.search.enabled)
     plan.text_pages()
     plan.files(templates, settings)
     plan.inputs()
@@ -187,6 +190,13 @@ class _Plan:
             ],
             due=touched.cited,
         )
+
+    def search_pages(self, *, is_searched: bool) -> None:
+        """The page that searches and the one that explains it, whose examples are of the archive."""
+        searched = [PlannedPage(SEARCH, "search-page")] if is_searched else []
+        explained = [PlannedPage(SEARCH_HELP, "search-help")] if is_searched else []
+        self._pages.plan("search-page", searched)
+        self._pages.plan("search-help", explained, due=[""] if self._touched.months else [])
 
     def days(self) -> None:
         """The pages of the days of any year, each always there, and their index."""

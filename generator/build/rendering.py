@@ -151,6 +151,10 @@ class _PageMaker:
                 return renderer.reading_list().text
             case "glossary":
                 return renderer.glossary().text
+            case "search-page":
+                return renderer.search_page().text
+            case "search-help":
+                return renderer.search_help().text
             case "404":
                 return renderer.not_found().text
             case "index":

@@ -7,11 +7,20 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from generator.archive.address import HOME, READING_LIST, SCRIPT, STYLESHEET, Facet, index_address, relative
+from generator.archive.address import (
+    HOME,
+    READING_LIST,
+    SCRIPT,
+    SEARCH,
+    STYLESHEET,
+    Facet,
+    index_address,
+    relative,
+)
 from generator.render.theme import logo_address
 from generator.settings import Settings
 
-# Own host only, no inline script or style; ready for scripts and for the search index of later pages.
+# Own host only, no inline script or style.
 CONTENT_SECURITY_POLICY = "default-src 'self'; form-action 'self'; base-uri 'none'"
 
 FACET_TITLES: dict[Facet, str] = {
@@ -44,6 +53,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     home: str
     logo: str  # a picture beside the archive's title, '' for none
     reading_list: str
+    search: str  # '' where the site cannot be searched
     sections: tuple[Link, ...]
     trail: tuple[Link, ...]  # the pages above this one, from the home page down; none above that
     here: str  # what the trail calls this page
@@ -57,6 +67,7 @@ class _Ways(Struct, frozen=True, kw_only=True):
     home: str
     logo: str
     reading_list: str
+    search: str
     to_home: Link  # the same, as the first step of the trail
     sections: tuple[Link, ...]
 
@@ -87,6 +98,7 @@ def make_frame(
         home=ways.home,
         logo=ways.logo,
         reading_list=ways.reading_list,
+        search=ways.search if settings.search.enabled else "",
         sections=ways.sections,
         trail=(ways.to_home, *trail) if address != HOME else (),
         here=here or title,
@@ -102,6 +114,7 @@ def _ways(folder: str, logo: str) -> _Ways:
         script=relative(here, SCRIPT),
         logo=relative(here, logo) if logo else "",
         reading_list=relative(here, READING_LIST),
+        search=relative(here, SEARCH),
         home=home,
         to_home=Link(href=home, label="Home"),
         sections=tuple(

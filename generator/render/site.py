@@ -15,6 +15,8 @@ from generator.archive.address import (
     MAP,
     NOT_FOUND,
     READING_LIST,
+    SEARCH,
+    SEARCH_HELP,
     THREADS,
     Facet,
     country_address,
@@ -39,6 +41,8 @@ from generator.render.pages.home_page import make_home_page
 from generator.render.pages.index_page import make_index_page
 from generator.render.pages.list_pages import ListPages
 from generator.render.pages.map_page import make_map_page
+from generator.render.pages.search_help_page import make_search_help
+from generator.render.pages.search_page import make_search_page
 from generator.render.pages.text_page import TextSource, make_text_page
 from generator.render.pages.thread_page import make_thread_page, make_threads_page
 from generator.render.pages.withheld_page import make_withheld_page
@@ -164,6 +168,16 @@ class SiteRenderer:
         """The page of the cables that a reader keeps, which the browser fills."""
         frame = make_frame(self._settings, READING_LIST, "Reading list")
         return self._page("reading-list.html", READING_LIST, frame, self._settings)
+
+    def search_page(self) -> Page:
+        """The page that searches, which the browser fills."""
+        frame, page = make_search_page(self._settings)
+        return self._page("search.html", SEARCH, frame, page)
+
+    def search_help(self) -> Page:
+        """The page that says how to search."""
+        frame, page = make_search_help(self._catalogue, self._lexicon, self._settings)
+        return self._page("search-help.html", SEARCH_HELP, frame, page)
 
     def not_found(self) -> Page:
         """The page for addresses that lead nowhere; it is served at any depth and stands alone."""

@@ -93,24 +93,18 @@
     if (link) location.assign(link.href);
   }
 
-  // A field that narrows this list; where there is none, the index of TAGS
+  // To the box of the search; where there is none, to the index of TAGS
   function find() {
-    const lines = all("main :is(.cables, .counts) > li, .glossary > div");
-    if (!lines.length) return location.assign(new URL("tag/index.html", site));
-    const field = first(".narrow") || make("input", { type: "search", className: "narrow", ariaLabel: "Narrow this list" });
-    field.oninput = () => {
-      const words = field.value.toLowerCase();
-      for (const line of lines) line.hidden = !line.textContent.toLowerCase().includes(words);
-    };
-    first("h1").after(field);
-    field.focus();
+    const box = first("[name=q]");
+    if (box) box.focus();
+    else location.assign(new URL("tag/index.html", site));
   }
 
   function showKeys() {
     const meanings = {
       j: "next cable, or next row of a list",
       k: "previous cable, or previous row",
-      "/": "narrow this list, or find a TAG",
+      "/": "search",
       "?": "this list",
     };
     const rows = Object.entries(meanings).flatMap(([key, meaning]) => [
@@ -129,6 +123,13 @@
     document.body.append(dialog);
     dialog.showModal();
   }
+
+  // The script of the search comes when its box is used, and where a link of its own asks for words to be marked.
+
+  const box = first(".top [name=q]");
+  const loadSearch = () => document.head.append(make("script", { src: new URL("assets/search.js", site) }));
+  box?.addEventListener("focus", loadSearch, { once: true });
+  if (location.search.startsWith("?find=") || document.activeElement === box) box?.dispatchEvent(new Event("focus"));
 
   // A click on the number of a paragraph, or on the address of a reading list, copies it too.
 
