@@ -41,6 +41,7 @@ from generator.render.pages.home_page import make_home_page
 from generator.render.pages.index_page import make_index_page
 from generator.render.pages.list_pages import ListPages
 from generator.render.pages.map_page import make_map_page
+from generator.render.pages.not_found_page import make_not_found_page
 from generator.render.pages.search_help_page import make_search_help
 from generator.render.pages.search_page import make_search_page
 from generator.render.pages.text_page import TextSource, make_text_page
@@ -181,8 +182,8 @@ class SiteRenderer:
 
     def not_found(self) -> Page:
         """The page for addresses that lead nowhere; it is served at any depth and stands alone."""
-        frame = make_frame(self._settings, NOT_FOUND, "Page not found")
-        return self._page("404.html", NOT_FOUND, frame, self._settings)
+        frame, page = make_not_found_page(self._settings)
+        return self._page("404.html", NOT_FOUND, frame, page)
 
     def _page(self, template: str, address: str, frame: Frame, page: Any) -> Page:
         return Page(address=address, text=self._templates.render(template, {"frame": frame, "page": page}))

@@ -124,12 +124,11 @@
     dialog.showModal();
   }
 
-  // The script of the search comes when its box is used, and where a link of its own asks for words to be marked.
+  // The script of the search comes when its box is used, and where a link asks for words to be marked.
 
   const box = first(".top [name=q]");
-  const loadSearch = () => document.head.append(make("script", { src: new URL("assets/search.js", site) }));
-  box?.addEventListener("focus", loadSearch, { once: true });
-  if (location.search.startsWith("?find=") || document.activeElement === box) box?.dispatchEvent(new Event("focus"));
+  box?.addEventListener("focus", () => document.head.append(make("script", { src: new URL("assets/search.js", site) })), { once: true });
+  if (box === document.activeElement || location.search.startsWith("?find=")) box?.dispatchEvent(new Event("focus"));
 
   // A click on the number of a paragraph, or on the address of a reading list, copies it too.
 

@@ -98,7 +98,7 @@ def _names(examples: _Examples) -> Iterator[tuple[str, str]]:
 
 def _times(day: str) -> Iterator[tuple[str, str]]:
     year = int(day[:4])
-    yield f"{year}", "Cables of this year."
+    yield f"date:{year}", "Cables of this year."
     yield day[:7], "Cables of this month."
     yield f"date:{day}", "Cables of this day."
     yield f"{year - 2}..{year}", "Cables from the first to the last of these years. Months and days do as well."
