@@ -84,6 +84,8 @@ KINDS = {
     "health": "health.html",
     "text": "about.html",
     "reading list": "reading-list.html",
+    "search": "search.html",
+    "how to search": "search-help.html",
     "not found": "404.html",
 }
 

@@ -25,6 +25,8 @@ KINDS = {
     "page": "about.html",
     "health": "health.html",
     "reading list": "reading-list.html",
+    "search": "search.html",
+    "how to search": "search-help.html",
     "glossary": "glossary.html",
     "thread": "thread/08STRELSAU123.html",
     "threads": "thread/index.html",

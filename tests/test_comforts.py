@@ -171,32 +171,26 @@ def test_j_and_k_go_through_the_rows_of_a_list(page: Page, site: Path) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("SNOW")
 
 
-def test_a_stroke_goes_to_the_index_of_tags_where_no_field_narrows_a_list(page: Page, site: Path) -> None:
-    go(page, site, FIRST)
-    page.keyboard.press("/")
-    expect(page).to_have_url(re.compile("tag/index.html$"))
-
-
-def test_a_stroke_opens_a_field_that_narrows_a_list_and_keys_do_nothing_while_typing(
-    page: Page, site: Path
+@pytest.mark.parametrize("address", [FIRST, "tag/PGOV.html", "search.html"])
+def test_a_stroke_goes_to_the_box_of_the_search_and_keys_do_nothing_while_typing(
+    page: Page, site: Path, address: str
 ) -> None:
-    go(page, site, "tag/PGOV.html")
-    rows = page.locator(".cables > li")
-    assert rows.count() == 3
-    page.keyboard.press("/")
-    field = page.get_by_role("searchbox", name="Narrow this list")
-    expect(field).to_be_focused()
-    page.keyboard.type("salt")
-    expect(page.locator(".cables > li:visible")).to_have_text([re.compile("THE SALT ROAD")])
-    page.keyboard.type("j/k?")
-    expect(page.locator(".cables > li:visible")).to_have_count(0)
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    field.fill("")
-    expect(page.locator(".cables > li:visible")).to_have_count(3)
+    go(page, site, address)
     page.locator("h1").click()
     page.keyboard.press("/")
-    expect(field).to_be_focused()
-    expect(field).to_have_count(1)
+    box = page.locator("[name=q]")
+    expect(box).to_be_focused()
+    page.keyboard.type("j/k?")
+    expect(box).to_have_value("j/k?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_stroke_goes_to_the_index_of_tags_where_nothing_can_be_searched(page: Page, tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/1.txt": telegram(1), "cablepress.toml": "search.enabled = false\n"})
+    build(tmp_path)
+    go(page, tmp_path / "site", "index.html")
+    page.keyboard.press("/")
+    expect(page).to_have_url(re.compile("tag/index.html$"))
 
 
 def test_a_question_mark_shows_the_keys_and_esc_closes_them(page: Page, site: Path) -> None:

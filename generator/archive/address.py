@@ -34,8 +34,10 @@ STYLESHEET = "assets/cablepress.css"
 SCRIPT = "assets/cablepress.js"
 SEARCH = "search.html"
 SEARCH_HELP = "search-help.html"
+SEARCH_SCRIPT = "assets/search.js"  # what other pages load of the search
 FIND_SCRIPT = "assets/find.js"  # which reads the index
-SEARCH_SCRIPT = "assets/search.js"  # which shows what was found
+MARKS_SCRIPT = "assets/marks.js"
+SEARCH_PAGE_SCRIPT = "assets/search-page.js"
 SEARCH_STYLESHEET = "assets/search.css"
 DAYS = "day/index.html"
 

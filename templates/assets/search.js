@@ -1,15 +1,14 @@
-// What a reader sees of the search: the search page, the box on every page, the marks in a cable that was found, and what an
-// address that leads nowhere may have meant. It is loaded when one of them is used; `find.js` beside it reads the index. Every
-// state of the search page is in its address. Text of the archive is only ever set as text, never as HTML.
+// The first of the search that a page loads, once it is needed: the box on every page, where an id leads to its cable, and what
+// an address that leads nowhere may have meant. It brings `find.js`, which reads the index, and for a cable that was found
+// `marks.js`; the search page has `search-page.js` besides. What these share is `cablepressSearch`.
 
-(() => {
+globalThis.cablepressSearch = (() => {
   "use strict";
 
-  const site = new URL("..", document.currentScript.src);
-  const script = new URL("find.js", document.currentScript.src);
+  const assets = new URL(".", document.currentScript.src);
+  const site = new URL("..", assets);
   const first = (selector, inside = document) => inside.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
-  const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
   function make(name, values, ...children) {
     const element = Object.assign(document.createElement(name), values);
@@ -17,137 +16,34 @@
     return element;
   }
 
-  function draw(name, values, ...children) {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-
-  // Adds each of some values to a list of elements or texts, with a word between two of them.
+  // Elements or texts with something between each two
   const listed = (children, between = ", ") => children.flatMap((child, at) => (at ? [between, child] : [child]));
 
-  // The engine, once it is needed
+  function load(name) {
+    return new Promise((ready, failed) => {
+      const onerror = () => failed(new Error(`assets/${name} could not be read.`));
+      document.head.append(make("script", { src: new URL(name, assets), onload: ready, onerror }));
+    });
+  }
 
-  let loading = null;
+  let opening = null;
 
+  // The engine; where its file could not be read, the next use asks again.
   function openFinder() {
-    loading ??= new Promise((ready, failed) => {
-      const onload = () => ready(cablepress.open(site.href));
-      const onerror = () => failed(new Error("The file assets/find.js could not be read."));
-      document.head.append(make("script", { src: script, onload, onerror }));
-    });
-    return loading;
+    opening ??= load("find.js").then(() => cablepress.open(site.href));
+    opening.catch(() => (opening = null));
+    return opening;
   }
 
-  // What is to be marked: words, beginnings of words and phrases, as a link has them: 'salt negotiat* "open road"'
-
-  const inLink = ({ words, phrases }) =>
-    [
-      ...words.map((word) => (word.prefix === undefined ? word : `${word.prefix}*`)),
-      ...phrases.map((phrase) => `"${phrase.join(" ")}"`),
-    ].join(" ");
-
-  function fromLink(text) {
-    const wanted = { words: [], phrases: [] };
-    for (const [, phrase, word, star] of text.matchAll(/"([^"]*)"|([^\s"*]+)(\*?)/g)) {
-      if (phrase !== undefined) wanted.phrases.push(phrase.split(" "));
-      else wanted.words.push(star ? { prefix: word } : word);
-    }
-    return wanted;
-  }
-
-  const STRETCH = /(?:\p{L}\p{M}*\.){2,}|[\p{L}\p{N}\p{M}]+/gu; // of a text that is one token, or a few
-
-  // Where a text has what is wanted: [{ start, end, what }], in order; `what` tells one wanted thing from another.
-  function places(text, wanted) {
-    const tokens = [...text.matchAll(STRETCH)].flatMap((found) =>
-      cablepress.tokens(found[0]).map((token) => ({ token, start: found.index, end: found.index + found[0].length })),
-    );
-    const is = (token, word) => (word.prefix === undefined ? token === word : token.startsWith(word.prefix));
-    const found = [];
-    tokens.forEach(({ token, start, end }, at) => {
-      const word = wanted.words.findIndex((one) => is(token, one));
-      if (word >= 0) found.push({ start, end, what: `word ${word}` });
-      wanted.phrases.forEach((phrase, number) => {
-        if (phrase.every((one, step) => tokens[at + step]?.token === one))
-          found.push({ start, end: tokens[at + phrase.length - 1].end, what: `phrase ${number}` });
-      });
-    });
-    return found;
-  }
-
-  // The same, what overlaps joined
-  function stretches(text, wanted) {
-    const joined = [];
-    for (const { start, end } of places(text, wanted)) {
-      const last = joined.at(-1);
-      if (last && start < last.end) last.end = Math.max(last.end, end);
-      else joined.push({ start, end });
-    }
-    return joined;
-  }
-
-  // A text with what is wanted in <mark>
-  function marked(text, wanted) {
-    const children = [];
-    let done = 0;
-    for (const { start, end } of stretches(text, wanted)) {
-      children.push(text.slice(done, start), make("mark", {}, text.slice(start, end)));
-      done = end;
-    }
-    return [...children, text.slice(done)];
-  }
-
-  // The paragraphs of a cable's page
-
-  // The texts of a block as it reads: without what was only sent, numbers of paragraphs and portion marks.
-  function textNodes(block) {
-    const nodes = [];
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) if (!walker.currentNode.parentNode.closest("del, .n, small")) nodes.push(walker.currentNode);
-    return nodes;
-  }
-
-  const textOf = (block) => textNodes(block).map((node) => node.data).join("");
-
-  // Each block of a cable's text, with the paragraph it stands in: [{ block, paragraph }]; '' before the first.
-  function blocksOf(page) {
-    let paragraph = "";
-    return all(".text > :not(del, blockquote), .text > blockquote > *", page).map((block) => {
-      paragraph = block.id || first("[id^=par]", block)?.id || paragraph;
-      return { block, paragraph };
-    });
-  }
-
-  function markBlock(block, wanted) {
-    const nodes = textNodes(block);
-    const found = stretches(nodes.map((node) => node.data).join(""), wanted).reverse();
-    let end = nodes.reduce((length, node) => length + node.data.length, 0);
-    for (const node of nodes.reverse()) {
-      const start = end - node.data.length;
-      for (const place of found) {
-        const from = Math.max(place.start - start, 0);
-        const to = Math.min(place.end - start, end - start);
-        if (from >= to || !node.data.slice(from, to).trim()) continue;
-        const range = new Range();
-        range.setStart(node, from);
-        range.setEnd(node, to);
-        range.surroundContents(make("mark"));
-      }
-      end = start;
+  // Where the cable is whose id a text is; null where there is none, or more than one.
+  async function addressOfId(text) {
+    try {
+      const known = await (await openFinder()).lookUp(text);
+      return known?.ids.length === 1 ? new URL(known.ids[0].address, site) : null;
+    } catch {
+      return null; // the search page says what is wrong
     }
   }
-
-  // A cable to which a result led
-
-  async function markCable(wanted) {
-    await openFinder();
-    for (const block of [first("h1"), ...blocksOf(document).map((one) => one.block)]) markBlock(block, wanted);
-    if (!location.hash) first(".text mark")?.scrollIntoView({ block: "center" });
-  }
-
-  // The box on every page: an id leads to its cable, all else to the search page
 
   function useBox(form) {
     form.addEventListener("submit", async (event) => {
@@ -158,529 +54,25 @@
     });
   }
 
-  async function addressOfId(text) {
-    try {
-      const known = await (await openFinder()).lookUp(text);
-      return known?.ids.length === 1 ? new URL(known.ids[0].address, site) : null;
-    } catch {
-      return null; // the search page says what is wrong
-    }
-  }
-
-  // An address that leads nowhere
-
   async function guess(place) {
     const name = decodeURIComponent(location.pathname.split("/").at(-1)).replace(/\.html?$/i, "");
     const known = await (await openFinder()).lookUp(name);
     const cables = known?.ids.length ? known.ids : (known?.nearest ?? []);
-    if (!cables.length) return;
     const links = cables.map((cable) => make("a", { href: new URL(cable.address, site) }, cable.id));
-    place.append("Did you mean ", ...listed(links, " or "), "?");
+    if (links.length) place.append("Did you mean ", ...listed(links, " or "), "?");
   }
 
-  // A field that suggests (ARIA 1.2, an editable combobox whose list is chosen from by hand). `suggest` gives for a text
-  // [{ label, note, choose }]; nothing is chosen but by a key or a click.
-
-  function suggesting(field, suggest) {
-    const list = make("ul", { id: "suggestions", role: "listbox", ariaLabel: "Suggestions", hidden: true });
-    field.after(list);
-    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
-    for (const [name, value] of Object.entries(attributes)) field.setAttribute(name, value);
-    let suggestions = [];
-    let asked = 0;
-
-    function show(next) {
-      suggestions = next;
-      list.replaceChildren(
-        ...suggestions.map(({ label, note, choose }, at) =>
-          make("li", { id: `suggestion${at}`, role: "option", ariaSelected: "false", onclick: () => (close(), choose()) }, label, " ", make("span", { className: "count" }, note)),
-        ),
-      );
-      list.hidden = !suggestions.length;
-      field.setAttribute("aria-expanded", String(!list.hidden));
-      field.removeAttribute("aria-activedescendant");
-    }
-
-    function close() {
-      asked += 1;
-      show([]);
-    }
-
-    async function ask() {
-      const number = (asked += 1);
-      const next = await suggest(field.value).catch(() => []);
-      if (number === asked && document.activeElement === field) show(next);
-    }
-
-    function move(by) {
-      const at = all("[role=option]", list).findIndex((option) => option.ariaSelected === "true");
-      const count = suggestions.length + 1; // the field itself is one of the places
-      const to = (at + 1 + by + count) % count;
-      all("[role=option]", list).forEach((option, place) => {
-        option.ariaSelected = String(place === to - 1);
-        if (place === to - 1) option.scrollIntoView({ block: "nearest" });
-      });
-      if (to) field.setAttribute("aria-activedescendant", `suggestion${to - 1}`);
-      else field.removeAttribute("aria-activedescendant");
-    }
-
-    field.addEventListener("input", ask);
-    field.addEventListener("blur", close);
-    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
-    field.addEventListener("keydown", (event) => {
-      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-      const active = first("[aria-selected=true]", list);
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        if (list.hidden) ask();
-        else move(event.key === "ArrowDown" ? 1 : -1);
-      } else if (event.key === "Escape" && !list.hidden) {
-        event.preventDefault();
-        close();
-      } else if (event.key === "Enter" && active) {
-        event.preventDefault();
-        active.click();
-      } else if (event.key === "Enter") close();
-    });
+  async function markCable(text) {
+    await Promise.all([openFinder(), load("marks.js")]);
+    cablepressMarks.markCable(cablepressMarks.fromLink(text));
   }
 
-  // A query as text: its parts, and what facets put in and take out
-
-  const TIME = /^(?:date:.*\d.*|\d{4}-\d\d(?:-\d\d)?|(?:\d{4}[\d-]*)?\.\.(?:\d{4}[\d-]*)?)$/i; // 'date:2008', '2008-11', '2007..2009'
-  const partsOf = (query) => query.match(/(?:[^\s"]*"[^"]*"?)|\S+/g) ?? [];
-  const same = (one, other) => one.toLowerCase() === other.toLowerCase();
-  const hasPart = (query, part) => partsOf(query).some((one) => same(one, part));
-  const withPart = (query, part) => [...partsOf(query), part].join(" ");
-  const withoutPart = (query, part) => partsOf(query).filter((one) => !same(one, part)).join(" ");
-  const withoutTime = (query) => partsOf(query).filter((one) => !TIME.test(one)).join(" ");
-
-  // The first and the last year that a query asks for, [2007, 2009]; null where it does not tell a time
-  function yearsOf(query) {
-    const time = partsOf(query).find((part) => TIME.test(part));
-    if (!time) return null;
-    const [from, to = from] = time.replace(/^date:/i, "").split("..");
-    return [from ? Number.parseInt(from) : -Infinity, to ? Number.parseInt(to) : Infinity];
-  }
-
-  function withYears(query, one, other) {
-    const [from, to] = [Math.min(one, other), Math.max(one, other)];
-    return withPart(withoutTime(query), from === to ? `date:${from}` : `${from}..${to}`);
-  }
-
-  // The search page
-
-  const PER_PAGE = 10;
-  const ORDERS = { relevance: "Best first", oldest: "Oldest first", newest: "Newest first" };
-  const MOST_SHOWN = 8; // values of a facet; the others are folded
-  const TYPING_STOPS = 150; // milliseconds without a letter
-  const LONGEST_PASSAGE = 280; // letters
-  const KEPT_PAGES = 50; // of cables, for their passages
-
-  function searchPage(form) {
-    const field = form.elements.q;
-    const [told, notes, results, facets] = ["#told", "#notes", "#results", "#facets"].map((id) => first(id));
-    const title = document.title;
-    const isFromDisk = location.protocol === "file:";
-    let state = readState();
-    let isDraft = false; // whether the address is one that was being typed
-    let running = new AbortController();
-    let timer = 0;
-
-    function readState() {
-      const params = new URLSearchParams(location.search);
-      const order = params.get("order");
-      return {
-        q: params.get("q") ?? "",
-        order: Object.hasOwn(ORDERS, order) ? order : "relevance",
-        page: Math.max(1, Math.trunc(Number(params.get("page"))) || 1),
-      };
-    }
-
-    // The address of a state, with changes; a change of the query or the order begins at the first page.
-    function addressOf(changes) {
-      const { q, order, page } = { ...state, page: 1, ...changes };
-      const params = new URLSearchParams({ q });
-      if (order !== "relevance") params.set("order", order);
-      if (page > 1) params.set("page", page);
-      return `?${params}`;
-    }
-
-    const link = (changes, ...children) => make("a", { href: addressOf(changes) }, ...children);
-
-    // A search that was entered or clicked is a step to which Back leads; all that is typed after it is one other.
-    function go(address, { isTyping = false, isNew = !isDraft } = {}) {
-      history[isNew ? "pushState" : "replaceState"](null, "", address);
-      isDraft = isTyping;
-      state = readState();
-      run(isTyping);
-    }
-
-    async function run(isTyping = false) {
-      running.abort();
-      running = new AbortController();
-      const { signal } = running;
-      clearTimeout(timer);
-      if (field.value !== state.q && document.activeElement !== field) field.value = state.q;
-      document.title = state.q ? `${state.q} · ${title}` : title;
-      if (!state.q.trim()) return clear();
-      told.textContent = "Searching ...";
-      try {
-        await search(isTyping, signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        clear();
-        told.textContent = `This could not be searched. ${error.message}`;
-      }
-    }
-
-    function clear() {
-      told.textContent = "";
-      for (const place of [notes, results, facets]) place.replaceChildren();
-    }
-
-    async function search(isTyping, signal) {
-      const finder = await openFinder();
-      let showing = Promise.resolve();
-      let isShowing = false;
-      const onProgress = (found) => {
-        if (isShowing || signal.aborted || !found.cables.length) return;
-        isShowing = true;
-        showing = showResults(finder, found, signal).finally(() => (isShowing = false));
-      };
-      const [found, known] = await Promise.all([
-        finder.search(state.q, { order: state.order, signal, onProgress, isTyping }),
-        finder.lookUp(state.q, signal),
-      ]);
-      await showing;
-      if (signal.aborted) return;
-      showNotes(found, known);
-      await showResults(finder, found, signal);
-      if (signal.aborted) return;
-      if (!found.cables.length) return facets.replaceChildren();
-      // Facets read more of the index than results do; they wait until nobody types.
-      if (isTyping) await new Promise((later) => setTimeout(later, 3 * TYPING_STOPS));
-      if (!signal.aborted) await showFacets(finder, found, signal);
-    }
-
-    // Notes
-
-    function showNotes(found, known) {
-      const lines = found.notes.map(noteLine);
-      if (known?.ids.length) lines.unshift(["A cable has this id: ", ...listed(known.ids.map(cableLink))]);
-      else if (known?.nearest.length) lines.unshift(["No cable has this id. The nearest: ", ...listed(known.nearest.map(cableLink))]);
-      notes.replaceChildren(...lines.map((line) => make("p", {}, ...line)));
-    }
-
-    const cableLink = ({ id, address }) => make("a", { href: new URL(address, site) }, id);
-
-    function noteLine({ text, nearest = [], word = "" }) {
-      const links = nearest.map((near) => link({ q: state.q.replace(word, () => near) }, near));
-      return links.length ? [`${text} Nearest: `, ...listed(links), "."] : [text];
-    }
-
-    // Results
-
-    async function showResults(finder, found, signal) {
-      // An address may ask for more pages than there are.
-      if (found.isWhole) state.page = Math.min(state.page, Math.ceil(found.cables.length / PER_PAGE) || 1);
-      const from = (state.page - 1) * PER_PAGE;
-      const rows = await finder.cables(found.cables.slice(from, from + PER_PAGE), signal);
-      if (signal.aborted) return;
-      const count = counted(found.cables.length, "cable");
-      const here = state.page > 1 && rows.length ? `, ${from + 1} to ${from + rows.length}` : "";
-      told.textContent = found.isWhole ? (found.cables.length ? `${count}${here}` : "No cable has all of this.") : `Searching ... ${count} so far`;
-      const lines = rows.map((row) => resultLine(row, found));
-      results.replaceChildren(
-        ...(found.cables.length ? [orderLinks()] : []),
-        ...(isFromDisk && rows.length ? [make("p", { className: "quiet" }, "This archive is read from disk, where passages of the cables cannot be shown here.")] : []),
-        make("ol", { className: "cables", start: from + 1 }, ...lines.map((line) => line.item)),
-        pager(found.cables.length),
-      );
-      if (!isFromDisk) for (const line of lines) whenInSight(line.item, () => showPassage(line, found, signal), signal);
-    }
-
-    function orderLinks() {
-      const links = Object.entries(ORDERS).map(([order, label]) => {
-        const here = link({ order }, label);
-        if (order === state.order) here.ariaCurrent = "true";
-        return make("li", {}, here);
-      });
-      return make("nav", { className: "orders", ariaLabel: "Order" }, make("ul", {}, ...links));
-    }
-
-    function resultLine(row, found) {
-      const href = new URL(row.address, site);
-      href.search = new URLSearchParams({ find: inLink(found) });
-      const subject = make("a", { className: "subject", href }, ...marked(row.subject, found));
-      const passage = isFromDisk ? null : make("p", { className: "passage" });
-      const level = row.level && make("span", { className: `level ${row.level.toLowerCase().replaceAll(" ", "-")}` }, row.level);
-      const facts = [row.date.slice(0, 10) || "undated", make("span", { className: "id" }, row.name), row.origin || row.post, level];
-      const about = make("span", { className: "about" }, ...facts.filter(Boolean).map((fact) => (fact.nodeType ? fact : make("span", {}, fact))));
-      return { row, subject, passage, item: make("li", {}, subject, passage, about) };
-    }
-
-    function pager(total) {
-      const { page } = state;
-      const links = [
-        page > 1 ? Object.assign(link({ page: page - 1 }, "Previous results"), { rel: "prev" }) : null,
-        page * PER_PAGE < total ? Object.assign(link({ page: page + 1 }, "More results"), { rel: "next" }) : null,
-      ];
-      return make("nav", { className: "beside", ariaLabel: "More results", hidden: !links.some(Boolean) }, ...links);
-    }
-
-    // Passages: the paragraph of a cable that has most of what is wanted
-
-    const pages = new Map(); // by address
-
-    function pageOf(address) {
-      if (!pages.has(address)) {
-        const page = fetch(new URL(address, site))
-          .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
-          .then((text) => new DOMParser().parseFromString(text, "text/html"));
-        page.catch(() => pages.delete(address));
-        pages.set(address, page);
-        if (pages.size > KEPT_PAGES) pages.delete(pages.keys().next().value);
-      }
-      return pages.get(address);
-    }
-
-    async function showPassage({ row, subject, passage }, found, signal) {
-      try {
-        const blocks = blocksOf(await pageOf(row.address)).map((one) => ({ ...one, text: textOf(one.block).replace(/\s+/g, " ").trim() }));
-        const { text, paragraph } = bestOf(blocks, found);
-        if (signal.aborted) return;
-        if (paragraph) subject.hash = paragraph;
-        passage.replaceChildren(...marked(cut(text, found), found));
-      } catch {
-        if (!signal.aborted) passage.textContent = "The page of this cable could not be read.";
-      }
-    }
-
-    // The block that has most of what is wanted; where none has any, as with a word that the header has, the first paragraph.
-    function bestOf(blocks, found) {
-      let best = blocks.find(({ block, text }) => block.matches("p") && text) ?? { text: "", paragraph: "" };
-      let most = 0;
-      for (const block of blocks) {
-        const has = new Set(places(block.text, found).map((place) => place.what)).size;
-        if (has > most) [best, most] = [block, has];
-      }
-      return most ? best : { text: best.text, paragraph: "" };
-    }
-
-    // So much of a long text as a result shows, where it has most of what is wanted, between blanks.
-    function cut(text, found) {
-      if (text.length <= LONGEST_PASSAGE) return text;
-      const starts = stretches(text, found).map((place) => place.start);
-      const within = (start) => starts.filter((other) => other >= start && other < start + LONGEST_PASSAGE / 2).length;
-      const densest = starts.reduce((best, start) => (within(start) > within(best) ? start : best), starts[0] ?? 0);
-      const around = Math.min(Math.max(0, densest - LONGEST_PASSAGE / 4), text.length - LONGEST_PASSAGE);
-      const start = around ? text.indexOf(" ", around) + 1 : 0;
-      const last = start + LONGEST_PASSAGE < text.length ? text.lastIndexOf(" ", start + LONGEST_PASSAGE) : text.length;
-      const end = last > start ? last : start + LONGEST_PASSAGE;
-      return `${start ? "... " : ""}${text.slice(start, end)}${end < text.length ? " ..." : ""}`;
-    }
-
-    function whenInSight(element, act, signal) {
-      const watch = new IntersectionObserver((seen) => {
-        if (!seen.some((one) => one.isIntersecting)) return;
-        watch.disconnect();
-        act();
-      });
-      watch.observe(element);
-      signal.addEventListener("abort", () => watch.disconnect());
-    }
-
-    // Facets
-
-    async function showFacets(finder, found, signal) {
-      const counts = await finder.facets(found.cables, signal);
-      // Years that are left out can only be chosen where they are shown: the histogram is that of the query without its time.
-      let { years } = counts;
-      if (yearsOf(state.q) && withoutTime(state.q)) {
-        const ofAll = await finder.search(withoutTime(state.q), { order: state.order, signal });
-        ({ years } = await finder.facets(ofAll.cables, signal));
-      }
-      if (signal.aborted) return;
-      const focused = facets.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-      const opened = new Map(all("details", facets).map((details) => [details.dataset.key, details.open]));
-      const letters = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-      const groups = [
-        ["TAGS", counts.tags.map(([code, name, count]) => ({ part: `tag:${code}`, label: code, meaning: name, count }))],
-        ["Origins", counts.posts.map(([post, name, , count]) => ({ part: `from:${letters(post)}`, label: name || post, count }))],
-        ["Countries", counts.countries.map(([country, count]) => ({ part: countryPart(country), label: country, count }))],
-        ["Classifications", counts.levels.map(([level, count]) => ({ part: `class:${letters(level)}`, label: level, count }))],
-      ];
-      facets.replaceChildren(
-        make("h2", { className: "unseen" }, "Narrow the search"),
-        ...yearsFacet(years),
-        ...groups.filter(([, values]) => values.length).map(([name, values]) => valuesFacet(name, values)),
-      );
-      const isWide = matchMedia("(min-width: 62rem)").matches;
-      for (const details of all("details", facets)) details.open = opened.get(details.dataset.key) ?? (isWide && details.matches(".facet"));
-      if (focused) all("[data-key]", facets).find((element) => element.dataset.key === focused)?.focus();
-    }
-
-    const countryPart = (country) => (/^[\p{L}\p{N}]+$/u.test(country) ? `from:${country.toLowerCase()}` : `from:"${country.toLowerCase()}"`);
-
-    function folded(name, className, ...children) {
-      const details = make("details", { className }, make("summary", {}, name), ...children);
-      details.dataset.key = `facet ${name}`;
-      return details;
-    }
-
-    function valuesFacet(name, values) {
-      const lines = values.map(({ part, label, meaning, count }) => {
-        const isChosen = hasPart(state.q, part);
-        const q = isChosen ? withoutPart(state.q, part) : withPart(state.q, part);
-        const value = link({ q }, make("b", {}, label), meaning ? ` ${meaning}` : "");
-        if (isChosen) value.ariaCurrent = "true";
-        value.dataset.key = part;
-        return make("li", {}, value, " ", make("span", { className: "count" }, count.toLocaleString("en")));
-      });
-      const list = (some) => make("ul", { className: "counts" }, ...some);
-      const rest = lines.splice(MOST_SHOWN);
-      const more = rest.length ? folded(`${rest.length.toLocaleString("en")} more`, "", list(rest)) : null;
-      if (more) more.dataset.key = `more ${name}`;
-      return folded(name, "facet", list(lines), more);
-    }
-
-    // The histogram of years, in the measures of those that stand on other pages
-
-    const [STEP, BAR, HEIGHT] = [14, 11, 100];
-
-    function yearsFacet(years) {
-      const counts = new Map(years.filter(([year]) => year !== "").map(([year, count]) => [Number(year), count]));
-      if (!counts.size) return [];
-      const [low, high] = [Math.min(...counts.keys()), Math.max(...counts.keys())];
-      const most = Math.max(...counts.values());
-      const chosen = yearsOf(state.q);
-      const isChosen = (year) => chosen && year >= chosen[0] && year <= chosen[1];
-      const width = Math.max(20, high - low + 1) * STEP;
-      const svg = draw("svg", { viewBox: `-24 -28 ${width + 48} ${HEIGHT + 54}`, role: "group", "aria-label": "Cables by year" });
-      svg.append(draw("line", { x1: 0, x2: width, y1: HEIGHT, y2: HEIGHT }));
-      for (let year = low; year <= high; year += 1) {
-        const [count, x] = [counts.get(year) ?? 0, (year - low) * STEP];
-        const height = count && Math.max(2, Math.round((count / most) * HEIGHT));
-        const bar = draw(
-          "a",
-          { href: addressOf({ q: queryOfYear(year, chosen) }), "data-key": `year ${year}`, "data-year": year, ...(isChosen(year) && { "aria-current": "true" }) },
-          draw("rect", { class: "reach", x, y: -6, width: STEP, height: HEIGHT + 6 }),
-          draw("rect", { x, y: HEIGHT - height, width: BAR, height }),
-          draw("text", { class: "told", y: -12 }, `${year}: ${counted(count, "cable")}`),
-        );
-        if (count) svg.append(bar);
-        const isLabelled = year === low || year === high || (year % 10 === 0 && year - low > 4 && high - year > 4);
-        if (isLabelled) svg.append(draw("text", { x: x + BAR / 2, y: HEIGHT + 22 }, String(year)));
-      }
-      if (chosen) svg.classList.add("chosen");
-      dragYears(svg);
-      const lines = [...counts].sort(([one], [other]) => one - other).map(([year, count]) => {
-        const value = link({ q: queryOfYear(year, chosen) }, String(year));
-        value.dataset.key = `line ${year}`;
-        if (isChosen(year)) value.ariaCurrent = "true";
-        return make("tr", {}, Object.assign(make("th", { scope: "row" }, value)), make("td", {}, count.toLocaleString("en")));
-      });
-      const undated = years.find(([year]) => year === "")?.[1];
-      if (undated) lines.push(make("tr", {}, make("th", { scope: "row" }, "Undated"), make("td", {}, undated.toLocaleString("en"))));
-      const head = make("tr", {}, make("th", { scope: "col" }, "Year"), make("th", { scope: "col" }, "Cables"));
-      const hint = chosen ? link({ q: withoutTime(state.q) }, "All years") : "Choose a year, then another for those between.";
-      const table = folded("The years as a table", "", make("table", { className: "numbers" }, head, ...lines));
-      return [folded("Years", "facet", make("div", { className: "histogram" }, svg), make("p", { className: "quiet" }, hint), table)];
-    }
-
-    // What a click on a year asks for: this year; after one other year, those between; once more on the same, all.
-    function queryOfYear(year, chosen) {
-      if (!chosen || chosen[0] !== chosen[1]) return withYears(state.q, year, year);
-      return chosen[0] === year ? withoutTime(state.q) : withYears(state.q, chosen[0], year);
-    }
-
-    function dragYears(svg) {
-      const bars = all("a", svg);
-      const yearAt = (event) => Number(document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-year]")?.dataset.year) || null;
-      let from = null;
-      let to = null;
-      svg.addEventListener("dragstart", (event) => event.preventDefault());
-      svg.addEventListener("pointerdown", (event) => ([from, to] = event.button ? [null, null] : [yearAt(event), null]));
-      svg.addEventListener("pointermove", (event) => {
-        if (!from || !event.buttons) return;
-        to = yearAt(event) ?? to;
-        const [low, high] = [Math.min(from, to ?? from), Math.max(from, to ?? from)];
-        for (const bar of bars) bar.classList.toggle("dragged", bar.dataset.year >= low && bar.dataset.year <= high);
-      });
-      // Where a drag ends on another bar, no click follows; where it ends on the same, that is a click.
-      addEventListener("pointerup", () => {
-        if (from && to && from !== to) go(addressOf({ q: withYears(state.q, from, to) }), { isNew: true });
-        from = null;
-      }, { signal: running.signal });
-    }
-
-    // What a reader does
-
-    field.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => go(addressOf({ q: field.value }), { isTyping: true }), TYPING_STOPS);
-    });
-
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      clearTimeout(timer);
-      const q = field.value.trim();
-      const address = await addressOfId(q);
-      if (address) location.assign(address);
-      else if (q === state.q) [isDraft] = [false, run()];
-      else go(addressOf({ q }));
-    });
-
-    // Links to states of this page are followed without loading it anew.
-    addEventListener("click", (event) => {
-      const to = event.target.closest?.("#notes a, #results a, #facets a");
-      const href = to && new URL(to.href.baseVal ?? to.href, location);
-      if (!href || href.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      field.value = new URLSearchParams(href.search).get("q");
-      const isPage = to.matches("[rel]");
-      go(href.search, { isNew: true });
-      if (isPage) {
-        told.tabIndex = -1;
-        told.focus();
-      }
-    });
-
-    addEventListener("popstate", () => {
-      isDraft = false;
-      state = readState();
-      field.value = state.q;
-      run();
-    });
-
-    suggesting(field, async (text) => {
-      const finder = await openFinder();
-      const known = await finder.lookUp(text);
-      const ids = (known?.ids ?? []).map(({ id, address }) => ({ label: id, note: "go to this cable", choose: () => location.assign(new URL(address, site)) }));
-      const last = /(?:^|[\s-])([\p{L}\p{N}\p{M}]{2,})$/u.exec(text);
-      if (ids.length || !last) return ids;
-      const words = await finder.complete(last[1]);
-      return words.map(({ word, count }) => ({
-        label: word,
-        note: counted(count, "cable"),
-        choose: () => {
-          field.value = `${text.slice(0, text.length - last[1].length)}${word}`;
-          go(addressOf({ q: field.value }));
-        },
-      }));
-    });
-
-    field.value = state.q;
-    if (!state.q) field.focus();
-    run();
-  }
-
-  // Where this file was loaded
-
-  const wanted = new URLSearchParams(location.search).get("find");
-  const [page, box, lost] = ["#search", "form:not(#search)", "#meant"].map((selector) => first(selector));
-  if (page) searchPage(page);
+  const box = first("form:not(#search)");
+  const lost = first("#meant");
+  const wanted = first(".cable") && new URLSearchParams(location.search).get("find");
   if (box) useBox(box);
   if (lost) guess(lost).catch(() => {}); // the page has said already that there is nothing
-  if (wanted && first(".cable")) markCable(fromLink(wanted)).catch(() => {}); // the cable is there, without marks
+  if (wanted) markCable(wanted).catch(() => {}); // the cable is there, without marks
+
+  return { site, first, all, make, listed, openFinder, addressOfId };
 })();

@@ -1,8 +1,16 @@
-"""The page that searches. What it shows is made by `assets/search.js`, in the browser."""
+"""The page that searches. What it shows is made by `assets/search-page.js`, in the browser."""
 
 from msgspec import Struct
 
-from generator.archive.address import SEARCH, SEARCH_HELP, SEARCH_SCRIPT, SEARCH_STYLESHEET, relative
+from generator.archive.address import (
+    MARKS_SCRIPT,
+    SEARCH,
+    SEARCH_HELP,
+    SEARCH_PAGE_SCRIPT,
+    SEARCH_SCRIPT,
+    SEARCH_STYLESHEET,
+    relative,
+)
 from generator.render.frame import Frame, make_frame
 from generator.settings import Settings
 
@@ -15,7 +23,7 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     title: str
     help: str  # link to the page that says how to search
     stylesheet: str  # link to `assets/search.css`
-    script: str  # link to `assets/search.js`
+    scripts: tuple[str, ...]  # links to those that make it, in their order
 
 
 def make_search_page(settings: Settings) -> tuple[Frame, SearchPage]:
@@ -24,6 +32,8 @@ def make_search_page(settings: Settings) -> tuple[Frame, SearchPage]:
         title=TITLE,
         help=relative(SEARCH, SEARCH_HELP),
         stylesheet=relative(SEARCH, SEARCH_STYLESHEET),
-        script=relative(SEARCH, SEARCH_SCRIPT),
+        scripts=tuple(
+            relative(SEARCH, script) for script in (SEARCH_SCRIPT, MARKS_SCRIPT, SEARCH_PAGE_SCRIPT)
+        ),
     )
     return make_frame(settings, SEARCH, TITLE), page

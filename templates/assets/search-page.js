@@ -1,0 +1,529 @@
+// The search page: every state of it is in its address. Text of the archive is only ever set as text, never as HTML.
+
+(() => {
+  "use strict";
+
+  const { site, first, all, make, listed, openFinder, addressOfId } = cablepressSearch;
+  const { inLink, places, stretches, marked, textOf, blocksOf } = cablepressMarks;
+  const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+  function draw(name, values, ...children) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+
+  // A field that suggests (ARIA 1.2, an editable combobox whose list is chosen from by hand). `suggest` gives for a text
+  // [{ label, note, choose }]; nothing is chosen but by a key or a click.
+
+  function suggesting(field, suggest) {
+    const list = make("ul", { id: "suggestions", role: "listbox", ariaLabel: "Suggestions", hidden: true });
+    field.after(list);
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
+    for (const [name, value] of Object.entries(attributes)) field.setAttribute(name, value);
+    let suggestions = [];
+    let asked = 0;
+
+    function show(next) {
+      suggestions = next;
+      list.replaceChildren(
+        ...suggestions.map(({ label, note, choose }, at) =>
+          make("li", { id: `suggestion${at}`, role: "option", ariaSelected: "false", onclick: () => (close(), choose()) }, label, " ", make("span", { className: "count" }, note)),
+        ),
+      );
+      list.hidden = !suggestions.length;
+      field.setAttribute("aria-expanded", String(!list.hidden));
+      field.removeAttribute("aria-activedescendant");
+    }
+
+    function close() {
+      asked += 1;
+      show([]);
+    }
+
+    async function ask() {
+      const number = (asked += 1);
+      const next = await suggest(field.value).catch(() => []);
+      if (number === asked && document.activeElement === field) show(next);
+    }
+
+    function move(by) {
+      const at = all("[role=option]", list).findIndex((option) => option.ariaSelected === "true");
+      const count = suggestions.length + 1; // the field itself is one of the places
+      const to = (at + 1 + by + count) % count;
+      all("[role=option]", list).forEach((option, place) => {
+        option.ariaSelected = String(place === to - 1);
+        if (place === to - 1) option.scrollIntoView({ block: "nearest" });
+      });
+      if (to) field.setAttribute("aria-activedescendant", `suggestion${to - 1}`);
+      else field.removeAttribute("aria-activedescendant");
+    }
+
+    field.addEventListener("input", ask);
+    field.addEventListener("blur", close);
+    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    field.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+      const active = first("[aria-selected=true]", list);
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.hidden) ask();
+        else move(event.key === "ArrowDown" ? 1 : -1);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        close();
+      } else if (event.key === "Enter" && active) {
+        event.preventDefault();
+        active.click();
+      } else if (event.key === "Enter") close();
+    });
+  }
+
+  // A query as text: its parts, and what facets put in and take out
+
+  const TIME = /^(?:date:.*\d.*|\d{4}-\d\d(?:-\d\d)?|(?:\d{4}[\d-]*)?\.\.(?:\d{4}[\d-]*)?)$/i; // 'date:2008', '2008-11', '2007..2009'
+  const partsOf = (query) => query.match(/(?:[^\s"]*"[^"]*"?)|\S+/g) ?? [];
+  const same = (one, other) => one.toLowerCase() === other.toLowerCase();
+  const hasPart = (query, part) => partsOf(query).some((one) => same(one, part));
+  const withPart = (query, part) => [...partsOf(query), part].join(" ");
+  const withoutPart = (query, part) => partsOf(query).filter((one) => !same(one, part)).join(" ");
+  // The query with another word in the place of one that the archive does not have
+  const withWord = (query, word, other) =>
+    query.replace(/[\p{L}\p{N}\p{M}]+/gu, (one) => (cablepress.tokens(one)[0] === word ? other : one));
+  const withoutTime = (query) => partsOf(query).filter((one) => !TIME.test(one)).join(" ");
+
+  // The first and the last year that a query asks for, [2007, 2009]; null where it does not tell a time
+  function yearsOf(query) {
+    const time = partsOf(query).find((part) => TIME.test(part));
+    if (!time) return null;
+    const [from, to = from] = time.replace(/^date:/i, "").split("..");
+    return [from ? Number.parseInt(from) : -Infinity, to ? Number.parseInt(to) : Infinity];
+  }
+
+  function withYears(query, one, other) {
+    const [from, to] = [Math.min(one, other), Math.max(one, other)];
+    return withPart(withoutTime(query), from === to ? `date:${from}` : `${from}..${to}`);
+  }
+
+  // The page
+
+  const PER_PAGE = 10;
+  const ORDERS = { relevance: "Best first", oldest: "Oldest first", newest: "Newest first" };
+  const MOST_SHOWN = 8; // values of a facet; the others are folded
+  const TYPING_STOPS = 150; // milliseconds without a letter
+  const LONGEST_PASSAGE = 280; // letters
+  const KEPT_PAGES = 50; // of cables, for their passages
+
+  function searchPage(form) {
+    const field = form.elements.q;
+    const [told, notes, results, facets] = ["#told", "#notes", "#results", "#facets"].map((id) => first(id));
+    const title = document.title;
+    const isFromDisk = location.protocol === "file:";
+    const postNames = new Map(); // which facets tell
+    let state = readState();
+    let isDraft = false; // whether the address is one that was being typed
+    let running = new AbortController();
+    let timer = 0;
+
+    function readState() {
+      const params = new URLSearchParams(location.search);
+      const order = params.get("order");
+      return {
+        q: params.get("q") ?? "",
+        order: Object.hasOwn(ORDERS, order) ? order : "relevance",
+        page: Math.max(1, Math.trunc(Number(params.get("page"))) || 1),
+      };
+    }
+
+    // The address of a state, with changes; a change of the query or the order begins at the first page.
+    function addressOf(changes) {
+      const { q, order, page } = { ...state, page: 1, ...changes };
+      const params = new URLSearchParams({ q });
+      if (order !== "relevance") params.set("order", order);
+      if (page > 1) params.set("page", page);
+      return `?${params}`;
+    }
+
+    const link = (changes, ...children) => make("a", { href: addressOf(changes) }, ...children);
+
+    // A search that was entered or clicked is a step to which Back leads; all that is typed after it is one other.
+    function go(address, { isTyping = false, isNew = !isDraft } = {}) {
+      history[isNew ? "pushState" : "replaceState"](null, "", address);
+      isDraft = isTyping;
+      state = readState();
+      run(isTyping);
+    }
+
+    async function run(isTyping = false) {
+      running.abort();
+      running = new AbortController();
+      const { signal } = running;
+      clearTimeout(timer);
+      if (field.value !== state.q && document.activeElement !== field) field.value = state.q;
+      document.title = state.q ? `${state.q} · ${title}` : title;
+      if (!state.q.trim()) return clear();
+      told.textContent = "Searching ...";
+      try {
+        await search(isTyping, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        clear();
+        told.textContent = `This could not be searched. ${error.message}`;
+      }
+    }
+
+    function clear() {
+      told.textContent = "";
+      for (const place of [notes, results, facets]) place.replaceChildren();
+    }
+
+    async function search(isTyping, signal) {
+      const finder = await openFinder();
+      let showing = Promise.resolve();
+      let isShowing = false;
+      const onProgress = (found) => {
+        if (isShowing || signal.aborted || !found.cables.length) return;
+        isShowing = true;
+        showing = showResults(finder, found, signal).finally(() => (isShowing = false));
+      };
+      const [found, known] = await Promise.all([
+        finder.search(state.q, { order: state.order, signal, onProgress, isTyping }),
+        finder.lookUp(state.q, signal),
+      ]);
+      await showing;
+      if (signal.aborted) return;
+      showNotes(found, known, isTyping);
+      await showResults(finder, found, signal);
+      if (signal.aborted) return;
+      if (!found.cables.length) return facets.replaceChildren();
+      // Facets read more of the index than results do; they wait until nobody types.
+      if (isTyping) await new Promise((later) => setTimeout(later, 3 * TYPING_STOPS));
+      if (!signal.aborted) await showFacets(finder, found, signal);
+    }
+
+    // Notes
+
+    function showNotes(found, known, isTyping) {
+      // A word that is still typed may become one that the archive has.
+      const typed = isTyping ? cablepress.tokens(state.q).at(-1) : undefined;
+      const lines = found.notes.filter(({ word }) => !word || word !== typed).map(noteLine);
+      if (known?.ids.length) lines.unshift(["A cable has this id: ", ...listed(known.ids.map(cableLink))]);
+      else if (known?.nearest.length) lines.unshift(["No cable has this id. The nearest: ", ...listed(known.nearest.map(cableLink))]);
+      notes.replaceChildren(...lines.map((line) => make("p", {}, ...line)));
+    }
+
+    const cableLink = ({ id, address }) => make("a", { href: new URL(address, site) }, id);
+
+    // The nearest words, which the text of a note names at its end, are links to the query with them.
+    function noteLine({ text, nearest = [], word }) {
+      const at = nearest.length ? text.lastIndexOf(nearest.join(", ")) : -1;
+      if (at < 0) return [text];
+      const links = nearest.map((near) => link({ q: withWord(state.q, word, near) }, near));
+      return [text.slice(0, at), ...listed(links), text.slice(at + nearest.join(", ").length)];
+    }
+
+    // Results
+
+    async function showResults(finder, found, signal) {
+      // An address may ask for more pages than there are.
+      if (found.isWhole) state.page = Math.min(state.page, Math.ceil(found.cables.length / PER_PAGE) || 1);
+      const from = (state.page - 1) * PER_PAGE;
+      const rows = (await finder.cables(found.cables.slice(from, from + PER_PAGE), signal)).filter(Boolean);
+      if (signal.aborted) return;
+      const count = counted(found.cables.length, "cable");
+      const here = state.page > 1 && rows.length ? `, ${from + 1} to ${from + rows.length}` : "";
+      told.textContent = found.isWhole ? (found.cables.length ? `${count}${here}` : "No cable has all of this.") : `Searching ... ${count} so far`;
+      const lines = rows.map((row) => resultLine(row, found));
+      results.replaceChildren(
+        ...(found.cables.length ? [orderLinks()] : []),
+        ...(isFromDisk && rows.length ? [make("p", { className: "quiet" }, "This archive is read from disk, where passages of the cables cannot be shown here.")] : []),
+        make("ol", { className: "cables", start: from + 1 }, ...lines.map((line) => line.item)),
+        pager(found.cables.length),
+      );
+      if (!isFromDisk) for (const line of lines) whenInSight(line.item, () => showPassage(line, found, signal), signal);
+    }
+
+    function orderLinks() {
+      const links = Object.entries(ORDERS).map(([order, label]) => {
+        const here = link({ order }, label);
+        if (order === state.order) here.ariaCurrent = "true";
+        return make("li", {}, here);
+      });
+      return make("nav", { className: "orders", ariaLabel: "Order" }, make("ul", {}, ...links));
+    }
+
+    function resultLine(row, found) {
+      const href = new URL(row.address, site);
+      href.search = new URLSearchParams({ find: inLink(found) });
+      const subject = make("a", { className: "subject", href }, ...marked(row.subject, found));
+      const passage = isFromDisk ? null : make("p", { className: "passage" });
+      const level = row.level && make("span", { className: `level ${row.level.toLowerCase().replaceAll(" ", "-")}` }, row.level);
+      const post = row.post && make("span", { className: "post" }, postNames.get(row.post) ?? row.post);
+      if (post) post.dataset.post = row.post;
+      const date = make("span", {}, row.date.slice(0, 10) || "undated");
+      const about = make("span", { className: "about" }, ...[date, make("span", { className: "id" }, row.name), post, level].filter(Boolean));
+      return { row, subject, passage, item: make("li", {}, subject, passage, about) };
+    }
+
+    function pager(total) {
+      const { page } = state;
+      const links = [
+        page > 1 ? Object.assign(link({ page: page - 1 }, "Previous results"), { rel: "prev" }) : null,
+        page * PER_PAGE < total ? Object.assign(link({ page: page + 1 }, "More results"), { rel: "next" }) : null,
+      ];
+      return make("nav", { className: "beside", ariaLabel: "More results", hidden: !links.some(Boolean) }, ...links);
+    }
+
+    // Passages: the paragraph of a cable that has most of what is wanted
+
+    const pages = new Map(); // by address
+
+    function pageOf(address) {
+      if (!pages.has(address)) {
+        const page = fetch(new URL(address, site))
+          .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
+          .then((text) => new DOMParser().parseFromString(text, "text/html"));
+        page.catch(() => pages.delete(address));
+        pages.set(address, page);
+        if (pages.size > KEPT_PAGES) pages.delete(pages.keys().next().value);
+      }
+      return pages.get(address);
+    }
+
+    async function showPassage({ row, subject, passage }, found, signal) {
+      try {
+        const blocks = blocksOf(await pageOf(row.address)).map((one) => ({ ...one, text: textOf(one.block).replace(/\s+/g, " ").trim() }));
+        const { text, paragraph } = bestOf(blocks, found);
+        if (signal.aborted) return;
+        if (paragraph) subject.hash = paragraph;
+        passage.replaceChildren(...marked(cut(text, found), found));
+      } catch {
+        if (!signal.aborted) passage.textContent = "The page of this cable could not be read.";
+      }
+    }
+
+    // The block that has most of what is wanted; where none has any, as with a word that the header has, the first paragraph.
+    function bestOf(blocks, found) {
+      let best = blocks.find(({ block, text }) => block.matches("p") && text) ?? { text: "", paragraph: "" };
+      let most = 0;
+      for (const block of blocks) {
+        const has = new Set(places(block.text, found).map((place) => place.what)).size;
+        if (has > most) [best, most] = [block, has];
+      }
+      return most ? best : { text: best.text, paragraph: "" };
+    }
+
+    // So much of a long text as a result shows, where it has most of what is wanted, between blanks.
+    function cut(text, found) {
+      if (text.length <= LONGEST_PASSAGE) return text;
+      const starts = stretches(text, found).map((place) => place.start);
+      const within = (start) => starts.filter((other) => other >= start && other < start + LONGEST_PASSAGE / 2).length;
+      const densest = starts.reduce((best, start) => (within(start) > within(best) ? start : best), starts[0] ?? 0);
+      const around = Math.min(Math.max(0, densest - LONGEST_PASSAGE / 4), text.length - LONGEST_PASSAGE);
+      const start = around ? text.indexOf(" ", around) + 1 : 0;
+      const last = start + LONGEST_PASSAGE < text.length ? text.lastIndexOf(" ", start + LONGEST_PASSAGE) : text.length;
+      const end = last > start ? last : start + LONGEST_PASSAGE;
+      return `${start ? "... " : ""}${text.slice(start, end)}${end < text.length ? " ..." : ""}`;
+    }
+
+    function whenInSight(element, act, signal) {
+      const watch = new IntersectionObserver((seen) => {
+        if (!seen.some((one) => one.isIntersecting)) return;
+        watch.disconnect();
+        act();
+      });
+      watch.observe(element);
+      signal.addEventListener("abort", () => watch.disconnect());
+    }
+
+    // Facets
+
+    async function showFacets(finder, found, signal) {
+      const counts = await finder.facets(found.cables, signal);
+      // Years that are left out can only be chosen where they are shown: the histogram is that of the query without its time.
+      let { years } = counts;
+      if (yearsOf(state.q) && withoutTime(state.q)) {
+        const ofAll = await finder.search(withoutTime(state.q), { order: state.order, signal });
+        ({ years } = await finder.facets(ofAll.cables, signal));
+      }
+      if (signal.aborted) return;
+      for (const [post, name] of counts.posts) postNames.set(post, name);
+      for (const post of all("[data-post]", results)) post.textContent = postNames.get(post.dataset.post) ?? post.dataset.post;
+      for (const note of counts.notes ?? []) if (!notes.textContent.includes(note.text)) notes.append(make("p", {}, note.text));
+      const focused = facets.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+      const opened = new Map(all("details", facets).map((details) => [details.dataset.key, details.open]));
+      const letters = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+      const groups = [
+        ["TAGS", counts.tags.map(([code, name, count]) => ({ part: `tag:${code}`, label: code, meaning: name, count }))],
+        ["Origins", counts.posts.map(([post, name, , count]) => ({ part: `from:${letters(post)}`, label: name || post, count }))],
+        ["Countries", counts.countries.map(([country, count]) => ({ part: countryPart(country), label: country, count }))],
+        ["Classifications", counts.levels.map(([level, count]) => ({ part: `class:${letters(level)}`, label: level, count }))],
+      ];
+      facets.replaceChildren(
+        make("h2", { className: "unseen" }, "Narrow the search"),
+        ...yearsFacet(years),
+        ...groups.filter(([, values]) => values.length).map(([name, values]) => valuesFacet(name, values)),
+      );
+      const isWide = matchMedia("(min-width: 62rem)").matches;
+      for (const details of all("details", facets)) details.open = opened.get(details.dataset.key) ?? (isWide && details.matches(".facet"));
+      if (focused) all("[data-key]", facets).find((element) => element.dataset.key === focused)?.focus();
+    }
+
+    const countryPart = (country) => (/^[\p{L}\p{N}]+$/u.test(country) ? `from:${country.toLowerCase()}` : `from:"${country.toLowerCase()}"`);
+
+    function folded(name, className, ...children) {
+      const details = make("details", { className }, make("summary", {}, name), ...children);
+      details.dataset.key = `facet ${name}`;
+      return details;
+    }
+
+    function valuesFacet(name, values) {
+      const lines = values.map(({ part, label, meaning, count }) => {
+        const isChosen = hasPart(state.q, part);
+        const q = isChosen ? withoutPart(state.q, part) : withPart(state.q, part);
+        const value = link({ q }, make("b", {}, label), meaning ? ` ${meaning}` : "");
+        if (isChosen) value.ariaCurrent = "true";
+        value.dataset.key = part;
+        return make("li", {}, value, " ", make("span", { className: "count" }, count.toLocaleString("en")));
+      });
+      const list = (some) => make("ul", { className: "counts" }, ...some);
+      const rest = lines.splice(MOST_SHOWN);
+      const more = rest.length ? folded(`${rest.length.toLocaleString("en")} more`, "", list(rest)) : null;
+      if (more) more.dataset.key = `more ${name}`;
+      return folded(name, "facet", list(lines), more);
+    }
+
+    // The histogram of years
+
+    const [WIDTH, HEIGHT, WIDEST] = [280, 60, 14]; // of the picture and of a bar's place, in units of the picture
+
+    function yearsFacet(years) {
+      const counts = new Map(years.filter(([year]) => year !== "").map(([year, count]) => [Number(year), count]));
+      if (!counts.size) return [];
+      const [low, high] = [Math.min(...counts.keys()), Math.max(...counts.keys())];
+      const most = Math.max(...counts.values());
+      const chosen = yearsOf(state.q);
+      const isChosen = (year) => chosen && year >= chosen[0] && year <= chosen[1];
+      const step = Math.min(WIDEST, WIDTH / (high - low + 1));
+      const svg = draw("svg", { viewBox: `-14 -18 ${WIDTH + 28} ${HEIGHT + 34}`, role: "group", "aria-label": "Cables by year" });
+      svg.append(draw("line", { x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT }));
+      for (let year = low; year <= high; year += 1) {
+        const [count, x] = [counts.get(year) ?? 0, (year - low) * step];
+        const height = count && Math.max(2, Math.round((count / most) * HEIGHT));
+        const bar = draw(
+          "a",
+          { href: addressOf({ q: queryOfYear(year, chosen) }), "data-key": `year ${year}`, "data-year": year, ...(isChosen(year) && { "aria-current": "true" }) },
+          draw("rect", { class: "reach", x, y: -6, width: step, height: HEIGHT + 6 }),
+          draw("rect", { x, y: HEIGHT - height, width: step * 0.8, height }),
+          draw("text", { class: "told", y: -8 }, `${year}: ${counted(count, "cable")}`),
+        );
+        if (count) svg.append(bar);
+        const isLabelled = year === low || year === high || (year % 10 === 0 && (year - low) * step > 32 && (high - year) * step > 32);
+        if (isLabelled) svg.append(draw("text", { x: x + step * 0.4, y: HEIGHT + 14 }, String(year)));
+      }
+      if (chosen) svg.classList.add("chosen");
+      dragYears(svg);
+      const lines = [...counts].sort(([one], [other]) => one - other).map(([year, count]) => {
+        const value = link({ q: queryOfYear(year, chosen) }, String(year));
+        value.dataset.key = `line ${year}`;
+        if (isChosen(year)) value.ariaCurrent = "true";
+        return make("tr", {}, Object.assign(make("th", { scope: "row" }, value)), make("td", {}, count.toLocaleString("en")));
+      });
+      const undated = years.find(([year]) => year === "")?.[1];
+      if (undated) lines.push(make("tr", {}, make("th", { scope: "row" }, "Undated"), make("td", {}, undated.toLocaleString("en"))));
+      const head = make("tr", {}, make("th", { scope: "col" }, "Year"), make("th", { scope: "col" }, "Cables"));
+      const hint = chosen ? link({ q: withoutTime(state.q) }, "All years") : "Choose a year, then another for those between.";
+      const table = folded("The years as a table", "", make("table", { className: "numbers" }, head, ...lines));
+      return [folded("Years", "facet", make("div", { className: "histogram" }, svg), make("p", { className: "quiet" }, hint), table)];
+    }
+
+    // What a click on a year asks for: this year; after one other year, those between; once more on the same, all.
+    function queryOfYear(year, chosen) {
+      if (!chosen || chosen[0] !== chosen[1]) return withYears(state.q, year, year);
+      return chosen[0] === year ? withoutTime(state.q) : withYears(state.q, chosen[0], year);
+    }
+
+    function dragYears(svg) {
+      const bars = all("a", svg);
+      const yearAt = (event) => Number(document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-year]")?.dataset.year) || null;
+      let from = null;
+      let to = null;
+      svg.addEventListener("dragstart", (event) => event.preventDefault());
+      svg.addEventListener("pointerdown", (event) => ([from, to] = event.button ? [null, null] : [yearAt(event), null]));
+      svg.addEventListener("pointermove", (event) => {
+        if (!from || !event.buttons) return;
+        to = yearAt(event) ?? to;
+        const [low, high] = [Math.min(from, to ?? from), Math.max(from, to ?? from)];
+        for (const bar of bars) bar.classList.toggle("dragged", bar.dataset.year >= low && bar.dataset.year <= high);
+      });
+      // Where a drag ends on another bar, no click follows; where it ends on the same, that is a click.
+      addEventListener("pointerup", () => {
+        if (from && to && from !== to) go(addressOf({ q: withYears(state.q, from, to) }), { isNew: true });
+        from = null;
+      }, { signal: running.signal });
+    }
+
+    // What a reader does
+
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => go(addressOf({ q: field.value }), { isTyping: true }), TYPING_STOPS);
+    });
+
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      const q = field.value.trim();
+      const address = await addressOfId(q);
+      if (address) location.assign(address);
+      else if (q === state.q) [isDraft] = [false, run()];
+      else go(addressOf({ q }));
+    });
+
+    // Links to states of this page are followed without loading it anew.
+    addEventListener("click", (event) => {
+      const to = event.target.closest?.("#notes a, #results a, #facets a");
+      const href = to && new URL(to.href.baseVal ?? to.href, location);
+      if (!href || href.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      field.value = new URLSearchParams(href.search).get("q");
+      const isPage = to.matches("[rel]");
+      go(href.search, { isNew: true });
+      if (isPage) {
+        told.tabIndex = -1;
+        told.focus();
+      }
+    });
+
+    addEventListener("popstate", () => {
+      isDraft = false;
+      state = readState();
+      field.value = state.q;
+      run();
+    });
+
+    suggesting(field, async (text) => {
+      const finder = await openFinder();
+      const known = await finder.lookUp(text);
+      const ids = (known?.ids ?? []).map(({ id, address }) => ({ label: id, note: "go to this cable", choose: () => location.assign(new URL(address, site)) }));
+      const last = /(?:^|[\s-])([\p{L}\p{N}\p{M}]{2,})$/u.exec(text);
+      if (ids.length || !last) return ids;
+      const words = await finder.complete(last[1]);
+      return words.map(({ word, count }) => ({
+        label: word,
+        note: counted(count, "cable"),
+        choose: () => {
+          field.value = `${text.slice(0, text.length - last[1].length)}${word}`;
+          go(addressOf({ q: field.value }));
+        },
+      }));
+    });
+
+    field.value = state.q;
+    if (!state.q) field.focus();
+    run();
+  }
+
+  searchPage(first("#search"));
+})();
