@@ -9,6 +9,7 @@ import click
 import pytest
 
 from generator.cli import cablepress
+from generator.search_settings import SearchSettings
 from generator.settings import Settings
 from generator.starter import SPECIMENS
 from generator.telegram.cable import Cable
@@ -36,6 +37,10 @@ def test_every_setting_is_documented_with_its_default() -> None:
     for setting in fields(Settings):
         if setting.name == "theme":
             assert {"[theme]", "[theme.colours]", "[theme.dark]"} <= set(table)
+            continue
+        if setting.name == "search":
+            assert "[search]" in table
+            assert [key.name for key in fields(SearchSettings) if f"`{key.name}" not in README] == []
             continue
         if setting.name == "lexicon":
             assert {"[lexicon.tags]", "[lexicon.posts]", "[lexicon.abbreviations]"} <= set(table)

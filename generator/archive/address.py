@@ -39,6 +39,7 @@ FIND_SCRIPT = "assets/find.js"  # which reads the index
 MARKS_SCRIPT = "assets/marks.js"
 SEARCH_PAGE_SCRIPT = "assets/search-page.js"
 SEARCH_STYLESHEET = "assets/search.css"
+SEARCH_ASSETS = frozenset({SEARCH_SCRIPT, FIND_SCRIPT, MARKS_SCRIPT, SEARCH_PAGE_SCRIPT, SEARCH_STYLESHEET})
 DAYS = "day/index.html"
 
 UNDATED = "undated"

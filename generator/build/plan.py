@@ -17,6 +17,7 @@ from generator.archive.address import (
     NOT_FOUND,
     READING_LIST,
     SEARCH,
+    SEARCH_ASSETS,
     SEARCH_HELP,
     THREADS,
     asset_address,
@@ -244,7 +245,11 @@ class _Plan:
                 "file", [PlannedPage(asset_address(key), "file", key, digest=digest) for key, digest in files]
             )
         old, new = self._old, self._new
-        if old is None or (old.template_stamps, old.theme) != (new.template_stamps, new.theme):
+        if old is None or (old.template_stamps, old.theme, old.look) != (
+            new.template_stamps,
+            new.theme,
+            new.look,
+        ):
             self._pages.plan(
                 "asset",
                 [
@@ -252,6 +257,7 @@ class _Plan:
                         address, "asset", address, digest=hashlib.blake2b(data, digest_size=_DIGEST).digest()
                     )
                     for address, data in themed_assets(templates, settings.theme)
+                    if settings.search.enabled or address not in SEARCH_ASSETS
                 ],
             )
             self.templates = template_digests(templates, KINDS_OF_TEMPLATE)

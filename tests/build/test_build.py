@@ -12,6 +12,7 @@ from site_tools import TODAY, broken_links, build, nothing, read_page, snapshot,
 from generator.build.engine import build_site
 from generator.build.report import BuildFailed, BuildRefused
 from generator.render.pictures.calendar import DAYS_OF_YEAR
+from generator.search_settings import SearchSettings
 from generator.settings import Settings
 
 
@@ -360,3 +361,15 @@ def test_a_disk_that_refuses_is_told_in_a_sentence(project: Path) -> None:
     (project / "site/tag").write_text("a file where a folder must be")
     with pytest.raises(BuildFailed, match="tag"):
         build(project)
+
+
+def test_a_site_without_a_search_has_nothing_of_it(project: Path) -> None:
+    build(project)
+    whole = snapshot(project / "site")
+    build(project, Settings(search=SearchSettings(enabled=False)))
+    site = snapshot(project / "site")
+    assert [name for name in site if "search" in name or name in ("assets/find.js", "assets/marks.js")] == []
+    assert [name for name, data in site.items() if b"search.html" in data] == []
+    assert list(broken_links(project / "site")) == []
+    build(project)
+    assert snapshot(project / "site") == whole
