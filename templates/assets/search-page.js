@@ -324,7 +324,7 @@
       const start = around ? text.indexOf(" ", around) + 1 : 0;
       const last = start + LONGEST_PASSAGE < text.length ? text.lastIndexOf(" ", start + LONGEST_PASSAGE) : text.length;
       const end = last > start ? last : start + LONGEST_PASSAGE;
-      return `${start ? "... " : ""}${text.slice(start, end)}${end < text.length ? " ..." : ""}`;
+      return `${start ? "...\u00a0" : ""}${text.slice(start, end)}${end < text.length ? "\u00a0..." : ""}`;
     }
 
     function whenInSight(element, act, signal) {
