@@ -187,8 +187,10 @@ def commented_settings() -> str:
         header = [f"[theme.{key.name}]"] if THEME_READERS[key.name] is read_table else []
         blocks.append(_commented([*key.metadata["about"].split("\n")], [*header, *key.metadata["example"]]))
     blocks.append(_commented(["How the site is searched."], ["[search]"]))
-    for key in fields(SearchSettings):
-        blocks.append(_commented([*key.metadata["about"].split("\n")], [*key.metadata["example"]]))
+    blocks.extend(
+        _commented([*key.metadata["about"].split("\n")], [*key.metadata["example"]])
+        for key in fields(SearchSettings)
+    )
     for table in fields(LexiconAdditions):
         example = [f"[lexicon.{table.name}]", *table.metadata["example"]]
         blocks.append(_commented([*table.metadata["about"].split("\n")], example))

@@ -13,7 +13,7 @@ from generator.settings import Settings
 
 HOSTILE = "<script>alert(1)</script>\"'&amp;{{ 7*7 }}{% x %}</title><!--"
 
-OWN_SCRIPT = re.compile(rb'<script async src="(?:\.\./)*assets/cablepress\.js"></script>\n')
+OWN_SCRIPT = re.compile(rb"<script async src=(?:\.\./)*assets/cablepress\.js></script>\n")
 
 
 def assert_valid(site: Path) -> None:

@@ -39,7 +39,13 @@ def archive() -> dict[str, str]:
     cables["1.txt"] = telegram(1, dtg="011230Z FEB 05", subject="THE SALT ROAD", text=SALT)
     for number in (1, 2, 3):
         cables[f"z{number}.txt"] = telegram(
-            number, post="ZENDA", dtg=f"{number:02d}1230Z MAR 07", tags="EAGR", subject="SHEEP", text=SHEEP, ref="STRELSAU 1"
+            number,
+            post="ZENDA",
+            dtg=f"{number:02d}1230Z MAR 07",
+            tags="EAGR",
+            subject="SHEEP",
+            text=SHEEP,
+            ref="STRELSAU 1",
         )
     return {f"content/{name}": text for name, text in cables.items()}
 
@@ -277,7 +283,9 @@ def test_an_address_shows_what_it_says(page: Page, served: str) -> None:
 def test_facets_have_counts_and_choose_by_words_of_the_query(page: Page, served: str) -> None:
     look_for(page, served, "salt")
     tags = facet(page, "TAGS")
-    expect(tags.get_by_role("listitem").first).to_have_text(re.compile(r"^PGOV Internal Governmental Affairs\s+10$"))
+    expect(tags.get_by_role("listitem").first).to_have_text(
+        re.compile(r"^PGOV Internal Governmental Affairs\s+10$")
+    )
     tags.get_by_role("link", name="PREL External Political Relations").click()
     expect(field(page)).to_have_value("salt tag:PREL")
     expect(told(page)).to_have_text("4 cables")
@@ -315,7 +323,8 @@ def test_years_are_chosen_by_two_clicks_by_keys_and_by_a_drag(page: Page, served
     expect(field(page)).to_have_value("salt")
     expect(bars.locator("[aria-current]")).to_have_count(0)
     start, end = (bars.nth(at).locator(".reach").bounding_box() for at in (2, 0))
-    assert start and end
+    assert start
+    assert end
     page.mouse.move(start["x"] + 3, start["y"] + 20)
     page.mouse.down()
     page.mouse.move(end["x"] + 3, end["y"] + 20, steps=5)
@@ -329,7 +338,8 @@ def test_facets_come_after_the_results_and_are_folded_where_it_is_narrow(page: P
     expect(page.locator("details.facet")).to_have_count(4)
     expect(page.locator("details.facet[open]")).to_have_count(0)
     last, first = results(page).last.bounding_box(), page.locator("details.facet").first.bounding_box()
-    assert last and first
+    assert last
+    assert first
     assert last["y"] < first["y"]
 
 
@@ -345,7 +355,9 @@ def test_the_field_suggests_words_and_takes_none_by_itself(page: Page, served: s
     expect(page.locator("[role=option][aria-selected=true]")).to_have_count(0)
     field(page).press("ArrowDown")
     expect(options(page).first).to_have_attribute("aria-selected", "true")
-    expect(field(page)).to_have_attribute("aria-activedescendant", str(options(page).first.get_attribute("id")))
+    expect(field(page)).to_have_attribute(
+        "aria-activedescendant", str(options(page).first.get_attribute("id"))
+    )
     expect(field(page)).to_have_value("the sal")
     field(page).press("ArrowUp")
     expect(page.locator("[role=option][aria-selected=true]")).to_have_count(0)
@@ -398,7 +410,9 @@ def test_the_box_loads_nothing_until_it_is_used(page: Page, served: str) -> None
     assert [url for url in asked if "search" in url or "find" in url or "marks" in url] == []
     page.get_by_role("textbox", name="Search").focus()
     wait_for_search(page)
-    assert [url for url in asked if "search" in url or "find" in url or "marks" in url] == ["assets/search.js"]
+    assert [url for url in asked if "search" in url or "find" in url or "marks" in url] == [
+        "assets/search.js"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -455,7 +469,9 @@ def test_without_javascript_the_box_leads_to_a_page_that_leads_to_the_indexes(
 
 def test_each_example_of_the_help_finds_something(page: Page, served: str) -> None:
     page.goto(f"{served}search-help.html")
-    examples = page.locator(".examples a").evaluate_all("links => links.map(link => [link.textContent, link.href])")
+    examples = page.locator(".examples a").evaluate_all(
+        "links => links.map(link => [link.textContent, link.href])"
+    )
     assert len(examples) > 12
     for query, href in examples:
         page.goto(href)

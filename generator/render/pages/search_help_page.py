@@ -89,7 +89,10 @@ def _words(one: str, other: str) -> Iterator[tuple[str, str]]:
 
 def _names(examples: _Examples) -> Iterator[tuple[str, str]]:
     yield f"tag:{examples.tag}", "Cables with this TAGS code."
-    yield f"from:{examples.post}", "Cables from this post. The name of a country finds those from all its posts."
+    yield (
+        f"from:{examples.post}",
+        "Cables from this post. The name of a country finds those from all its posts.",
+    )
     yield "to:secstate", "Cables with this word among their addressees."
     yield "signer:smith", "Cables that were signed by this name."
     yield f"class:{examples.level}", "Cables of this classification, or with this caption or handling word."
@@ -101,11 +104,17 @@ def _times(day: str) -> Iterator[tuple[str, str]]:
     yield f"date:{year}", "Cables of this year."
     yield day[:7], "Cables of this month."
     yield f"date:{day}", "Cables of this day."
-    yield f"{year - 2}..{year}", "Cables from the first to the last of these years. Months and days do as well."
+    yield (
+        f"{year - 2}..{year}",
+        "Cables from the first to the last of these years. Months and days do as well.",
+    )
 
 
 def _ids(id_: str) -> Iterator[tuple[str, str]]:
-    yield id_, "Goes straight to this cable, however the id is spelled: with blanks, with zeros, in small letters."
+    yield (
+        id_,
+        "Goes straight to this cable, however the id is spelled: with blanks, with zeros, in small letters.",
+    )
 
 
 def _together(examples: _Examples) -> Iterator[tuple[str, str]]:
