@@ -12,12 +12,14 @@ import html5lib
 ELEMENTS = frozenset(
     "html head meta title link body a header nav main footer article p span h1 h2 h3 h4 h5 h6 time table caption tr th"
     " td tbody thead ul ol li details summary pre div section blockquote hr br b i bdi small code figure figcaption"
-    " svg g line rect path circle text em strong sup u img dl dt dd del ins label input script button select option".split()
+    " svg g line rect path circle text em strong sup u img dl dt dd del ins label input script button select option form"
+    " noscript".split()
 )
 ATTRIBUTES = frozenset(
     "lang charset http-equiv content name rel href class id title aria-label aria-current scope abbr datetime tabindex"
     " viewbox role width height x y x1 x2 y1 y2 cx cy r d alt src align start async popover popovertarget type value"
-    " checked hidden data-do data-source aria-hidden fill-rule text-anchor".split()
+    " checked hidden data-do data-source aria-hidden fill-rule text-anchor action placeholder defer autocomplete"
+    " autocapitalize spellcheck enterkeyhint".split()
 )
 # With a scheme that runs nothing; or relative, without a host, and with no ':' that could make it a scheme.
 SAFE_LINK = re.compile(r"(?:https?:|mailto:).+|(?![/\\]{2})[^:/?#]*(?:[/?#].*)?", re.DOTALL | re.IGNORECASE)
@@ -84,10 +86,11 @@ def _faults_of_tag(piece: Piece) -> Iterator[str]:
     for name, value in piece.attributes:
         if name not in ATTRIBUTES:
             yield f"an attribute {name}={value[:60]!r} of <{piece.text}>"
-        if name in ("href", "src") and not SAFE_LINK.fullmatch(value):
+        if name in ("href", "src", "action") and not SAFE_LINK.fullmatch(value):
             yield f"a link to {value[:60]!r}"
         if piece.text == "script" and not re.fullmatch(
-            r"(?:\.\./)*assets/cablepress\.js", dict(piece.attributes).get("src", "")
+            r"(?:\.\./)*assets/(?:cablepress|search|marks|search-page)\.js",
+            dict(piece.attributes).get("src", ""),
         ):
             yield "a script that is not the site's own"
         if piece.text == "meta" and name == "http-equiv" and value != "Content-Security-Policy":
