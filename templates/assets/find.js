@@ -1,29 +1,25 @@
-// The search: answers questions about the archive from the pieces of its index. What they hold is told in
-// generator/search/README.md. A piece is a script below search/ that hands its values to cablepress.piece; so the search
-// works from disk too. A cable is known by its number, in the order of days; a span is a run of cables indexed together.
+// The search: answers questions from the pieces of an index, which generator/search/README.md describes. A piece is a script
+// that hands its values to cablepress.piece, so that this works from disk too. A cable is its number in the order of days, a
+// span a run of cables that are indexed together, a choice what a query asks for in one place, a list what there is of a word.
 
 (() => {
   "use strict";
 
-  const FIELDS = ["tag", "from", "to", "signer", "class", "has"];
-  const LONGEST_TOKEN = 64;
   const LONGEST_QUERY = 4000; // letters
-  const MOST_TERMS = 32; // words of a query
-  const SHORTEST_TYPED = 3; // letters of a word that is still typed, from which on it stands for all that begin so
-  const MOST_OF_PREFIX = 24; // pieces of words
-  const AT_ONCE = 6; // pieces asked for
+  const MOST_TERMS = 32;
+  const MOST_OF_PREFIX = 24; // pieces of words that begin alike
+  const AT_ONCE = 6; // pieces on their way
   const PATIENCE = 20000; // milliseconds for a piece
-  const MISSING = Symbol("missing");
 
   // Pieces
 
-  const takers = new WeakMap(); // for each script that is on its way, what takes its values
+  const takers = new WeakMap(); // for each script on its way, what takes its values
 
   function piece(name, ...values) {
     takers.get(document.currentScript)?.(name, values);
   }
 
-  function fetchPiece(address, name) {
+  function fetchPiece(name, site) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       const end = (settle, value) => {
@@ -31,50 +27,40 @@
         script.remove();
         settle(value);
       };
-      const fail = () => end(reject, new Error(`${name} could not be read`));
+      const fail = () => end(reject, new Error(name));
       const timer = setTimeout(fail, PATIENCE);
       takers.set(script, (given, values) => given === name && end(resolve, values));
-      script.onload = script.onerror = fail; // too late to matter where the values came
-      script.src = address;
+      script.onload = script.onerror = fail; // too late where the values came
+      script.src = new URL(`search/${name}.js`, site);
       document.head.append(script);
     });
   }
 
-  // What is made of the values of a piece, by its folder
-  const readers = { words: readWords, lists: (base64) => blocksByDay(bytesOf(base64)), places: (base64) => blocksInOrder(bytesOf(base64)), facets: readFacets };
-
-  // One question, which asks for pieces and may be called off. Of those that wait, the newest cables go first.
+  // What a call of a Finder fetches; it can be called off. Of the pieces that wait, those of the newest cables go first.
   class Errand {
     constructor(site, kept, signal) {
-      Object.assign(this, { site, kept, signal, unread: new Set() });
-      this.asked = new Map();
-      this.free = AT_ONCE;
-      this.waiting = [];
-      this.calledOff = new Promise((_, reject) => {
-        const callOff = () => reject(new DOMException("The search was called off.", "AbortError"));
-        if (signal?.aborted) callOff();
-        signal?.addEventListener("abort", callOff, { once: true });
-      });
-      this.calledOff.catch(() => {});
+      Object.assign(this, { site, kept, signal, unread: new Set(), asked: new Map(), waiting: [], free: AT_ONCE });
+      this.end = new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+      this.end.catch(() => {});
     }
 
-    // What a piece holds, or MISSING. Those that failed may be asked for by another errand.
+    // What a piece holds; null where it cannot be read
     get(name, day = Infinity) {
       if (!this.asked.has(name)) this.asked.set(name, this.#fetch(name, day));
       return this.asked.get(name);
     }
 
     async #fetch(name, day) {
-      if (!this.free) await new Promise((go) => this.waiting.push({ day, go }));
-      else this.free -= 1;
+      if (this.free) this.free -= 1;
+      else await new Promise((go) => this.waiting.push({ day, go }));
       try {
-        if (this.signal?.aborted) await this.calledOff;
+        this.signal?.throwIfAborted();
         if (!this.kept.has(name)) this.kept.set(name, this.#read(name));
-        return await Promise.race([this.kept.get(name), this.calledOff]);
-      } catch (error) {
-        if (this.signal?.aborted) throw error;
+        return await Promise.race([this.kept.get(name), this.end]);
+      } catch {
+        this.signal?.throwIfAborted();
         this.unread.add(name);
-        return MISSING;
+        return null;
       } finally {
         this.waiting.sort((one, other) => one.day - other.day);
         if (this.waiting.length) this.waiting.pop().go();
@@ -84,34 +70,52 @@
 
     async #read(name) {
       try {
-        const values = await fetchPiece(new URL(`search/${name}.js`, this.site), name);
+        const values = await fetchPiece(name, this.site);
         const read = name.includes("/") && readers[name.split("/")[0]];
         return read ? read(...values) : values[0];
       } catch (error) {
-        this.kept.delete(name);
+        this.kept.delete(name); // to be asked for again
         throw error;
       }
     }
+
+    notes(clauses = []) {
+      const more = clauses.some((clause) => clause.isExcluded) ? ", or hold some that were excluded" : "";
+      const text = (name) => `A part of the index (${name}) could not be read; these results may lack some cables${more}.`;
+      return [...this.unread].map((name) => ({ kind: "unread", piece: name, text: text(name) }));
+    }
   }
 
-  const escaped = (word) => `${word.replace(/[^a-z0-9]/gu, (letter) => `_${letter.codePointAt(0).toString(16)}_`)}-`;
+  const readers = {
+    words: readWords,
+    lists: (base64) => documentBlocks(bytesOf(base64)),
+    places: (base64) => placeBlocks(bytesOf(base64)),
+    facets: (facets) => ({ ...facets, days: summed(facets.days) }),
+  };
+
+  const escaped = (word) => `${word.replace(/[^a-z0-9]/gu, (letter) => `_${letter.codePointAt().toString(16)}_`)}-`;
 
   // Bytes and bits
 
-  const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt());
 
+  function summed(numbers) {
+    let sum = 0;
+    return numbers.map((number) => (sum += number));
+  }
+
+  // Bytes, read as bytes or as bits
   class Row {
+    at = 0;
+
     constructor(bytes) {
       this.bytes = bytes;
-      this.at = 0; // in bytes
-      this.bit = 0; // in bits; a row is read in one way or the other
     }
 
     take(count) {
-      const taken = this.bytes.subarray(this.at, this.at + count);
-      if (taken.length < count) throw new RangeError("The row is cut short.");
       this.at += count;
-      return taken;
+      if (this.at > this.bytes.length) throw new RangeError("cut short");
+      return this.bytes.subarray(this.at - count, this.at);
     }
 
     number(count) {
@@ -119,17 +123,21 @@
     }
 
     varint() {
-      let number = 0;
-      for (let scale = 1; ; scale *= 128) {
-        const byte = this.number(1);
-        number += (byte % 128) * scale;
-        if (byte < 128) return number;
-      }
+      const [byte] = this.take(1);
+      return byte < 128 ? byte : byte - 128 + 128 * this.varint();
     }
 
     days() {
-      let day = 0;
-      return Array.from({ length: this.varint() }, () => (day += this.varint()));
+      return summed(Array.from({ length: this.varint() }, () => this.varint()));
+    }
+
+    bits(count) {
+      let number = 0;
+      for (; count > 0; count -= 1, this.at += 1) {
+        if (this.at >= this.bytes.length * 8) throw new RangeError("cut short");
+        number = number * 2 + ((this.bytes[this.at >> 3] >> (7 - (this.at & 7))) & 1);
+      }
+      return number;
     }
 
     zeros() {
@@ -138,99 +146,66 @@
       return count;
     }
 
-    bits(count) {
-      let number = 0;
-      for (; count > 0; count -= 1, this.bit += 1) {
-        if (this.bit >= this.bytes.length * 8) throw new RangeError("The row is cut short.");
-        number = number * 2 + ((this.bytes[this.bit >> 3] >> (7 - (this.bit & 7))) & 1);
-      }
-      return number;
-    }
-
     gamma() {
       const count = this.zeros();
       return 2 ** count + this.bits(count);
     }
 
-    rice(k) {
-      return this.zeros() * 2 ** k + this.bits(k);
+    // `count` numbers that rise, as gaps
+    rising(k, count) {
+      let last = -1;
+      return Array.from({ length: count }, () => (last += 1 + this.zeros() * 2 ** k + this.bits(k)));
     }
   }
 
-  // Lists: a word with all its blocks, or with the first days of the pieces that hold them
-
+  // Lists by their words: with all blocks, or with the first days of the pieces that hold these
   function readWords(words, lists) {
     const row = new Row(bytesOf(lists));
-    const read = new Map();
-    for (const word of words.split(" ")) {
+    const read = (word) => {
       const size = row.varint();
-      if (size) read.set(word, { word, documents: row.take(size), places: row.take(row.varint()) });
-      else read.set(word, { word, cables: row.varint(), parts: row.days(), placeParts: row.days() });
-    }
-    return read;
+      if (!size) return { word, cables: row.varint(), parts: row.days(), placeParts: row.days() };
+      const documents = documentBlocks(row.take(size));
+      const places = placeBlocks(row.take(row.varint()));
+      const cables = [...documents.values()].reduce((sum, block) => sum + new Row(block).gamma(), 0);
+      return { word, cables, documents, places: new Map([...documents.keys()].map((day, at) => [day, places[at]])) };
+    };
+    return new Map(words.split(" ").map((word) => [word, read(word)]));
   }
 
-  // Document blocks by the first day of their span
-  function blocksByDay(bytes) {
+  // By the first day of their span
+  function documentBlocks(bytes) {
     const row = new Row(bytes);
     const blocks = new Map();
     while (row.at < bytes.length) {
       const since = row.number(2);
-      const day = since === 0xffff ? row.number(3) : since + 693596;
-      blocks.set(day, row.take(row.varint()));
+      blocks.set(since < 0xffff ? since + 693596 : row.number(3), row.take(row.varint()));
     }
     return blocks;
   }
 
-  function blocksInOrder(bytes) {
+  function placeBlocks(bytes) {
     const row = new Row(bytes);
     const blocks = [];
     while (row.at < bytes.length) blocks.push(row.take(row.varint()));
     return blocks;
   }
 
-  // The blocks of a word whose lists lie beside it are read when it is first asked for.
-  function opened(list) {
-    if (list?.documents && !list.blocks) {
-      list.blocks = blocksByDay(list.documents);
-      const places = blocksInOrder(list.places);
-      list.placesByDay = new Map([...list.blocks.keys()].map((day, at) => [day, places[at]]));
-      list.cables = [...list.blocks.values()].reduce((sum, block) => sum + new Row(block).gamma(), 0);
-    }
-    return list;
-  }
-
-  // Which cables of a span hold a word, by their place in it, and how often in each of their parts
-  function usesIn(block, size) {
+  // How often a word stands in the parts of each cable of a span that holds it; `at` is the cable's place in the span.
+  function usesIn(block, span) {
     const row = new Row(block);
     const count = row.gamma();
-    let k = 0;
-    while (2 ** (k + 1) * count <= size) k += 1;
-    let at = -1;
-    const uses = Array.from({ length: count }, () => ({ at: (at += 1 + row.rice(k)), subject: 0, summary: 0, head: 0, text: 0 }));
-    for (const use of uses) {
-      const isTextAlone = !row.bits(1);
-      if (!isTextAlone) for (const part of ["subject", "summary", "head"]) use[part] = row.gamma() - 1;
-      use.text = row.gamma() - (isTextAlone ? 0 : 1);
-    }
-    return uses;
+    return row.rising(Math.floor(Math.log2(span.size / count)), count).map((at) => {
+      if (!row.bits(1)) return { at, subject: 0, summary: 0, head: 0, text: row.gamma() };
+      const [subject, summary, head, text] = [1, 2, 3, 4].map(() => row.gamma() - 1);
+      return { at, subject, summary, head, text };
+    });
   }
 
-  // The places of a word in each cable of a span, by the cable's place in it
+  // The places of a word in each of these cables
   function placesIn(block, uses) {
     const row = new Row(block);
     const k = row.bits(4);
-    return new Map(
-      uses.map((use) => {
-        let place = -1;
-        return [use.at, Array.from({ length: use.subject + use.text }, () => (place += 1 + row.rice(k)))];
-      }),
-    );
-  }
-
-  function readFacets(facets) {
-    let day = 0;
-    return { ...facets, days: facets.days.map((since) => (day += since)) };
+    return new Map(uses.map((use) => [use.at, row.rising(k, use.subject + use.text)]));
   }
 
   // Words
@@ -239,21 +214,17 @@
 
   function tokens(text) {
     const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ς", "σ");
-    return (plain.match(TOKENS) || []).map((token) => {
-      const whole = token.replaceAll(".", "");
-      return whole.length > LONGEST_TOKEN ? [...whole].slice(0, LONGEST_TOKEN).join("") : whole;
-    });
+    return (plain.match(TOKENS) ?? []).map((token) => [...token.replaceAll(".", "")].slice(0, 64).join(""));
   }
 
-  // JavaScript compares halves of letters; the index is in the order of whole ones.
+  // By whole letters, where JavaScript compares halves
   function compare(one, other) {
-    const [ones, others] = [[...one], [...other]];
-    const at = ones.findIndex((letter, at) => letter !== others[at]);
-    if (at < 0) return ones.length - others.length;
-    return at < others.length ? ones[at].codePointAt(0) - others[at].codePointAt(0) : 1;
+    const [ones, others] = [one, other].map((word) => [...word].map((letter) => letter.codePointAt()));
+    const at = ones.findIndex((code, place) => code !== others[place]);
+    return at < 0 ? ones.length - others.length : ones[at] - (others[at] ?? -1);
   }
 
-  // The place of the last that is not behind `key`
+  // The place of the last that is not behind `key`, -1 for none
   function placeOf(key, sorted, order = (one, other) => one - other) {
     let [from, to] = [0, sorted.length];
     while (from < to) {
@@ -264,135 +235,128 @@
     return from - 1;
   }
 
-  // How many letters one has to mend, at most 2: 3 stands for more.
+  // How many letters were mistaken, left out, put in, or swapped with the next; 3 stands for more
   function distance(one, other) {
     if (Math.abs(one.length - other.length) > 2) return 3;
-    let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+    const rows = [[...other, ""].map((_, at) => at)];
     for (let i = 1; i <= one.length; i += 1) {
-      const next = [i];
+      rows[i] = [i];
       for (let j = 1; j <= other.length; j += 1) {
-        next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (one[i - 1] !== other[j - 1]));
-        const isSwapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-        if (isSwapped && i > 1 && j > 1) next[j] = Math.min(next[j], before[j - 2] + 1);
+        const swapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1] ? rows[i - 2][j - 2] + 1 : 3;
+        const mistaken = rows[i - 1][j - 1] + (one[i - 1] !== other[j - 1]);
+        rows[i][j] = Math.min(mistaken, rows[i - 1][j] + 1, rows[i][j - 1] + 1, swapped);
       }
-      [before, row] = [row, next];
     }
-    return Math.min(row[other.length], 3);
+    return Math.min(rows.at(-1).at(-1), 3);
   }
 
-  // Days: a number each, 1 for the first of the year 1; 0 for cables without a date
+  // Days are numbers: 1 is the first of the year 1, 0 stands for none.
 
-  const DATE = /^\d{4}(-\d\d){0,2}$/;
-  const RANGE = /^(\d{4}(?:-\d\d){0,2})?\.\.(\d{4}(?:-\d\d){0,2})?$/;
-  const yearOf = (day) => new Date((day - 719163) * 86400000).getUTCFullYear();
+  const dayOf = (...date) => new Date(0).setUTCFullYear(...date) / 86400000 + 719163;
+  const yearOf = (day) => new Date((day - 719163) * 86400000).toISOString().slice(0, 4);
 
-  // First and last day of '2008', '2008-11' or '2008-11-03'; null where there is no such date
+  // First and last day of '2008', '2008-11', '2008-11-03'; null for no date
   function daysOf(text) {
-    const [year, month, day] = text.split("-").map(Number);
-    const dayOf = (...date) => new Date(0).setUTCFullYear(...date) / 86400000 + 719163;
-    const first = dayOf(year, (month ?? 1) - 1, day ?? 1);
-    const last = day ? first : dayOf(year, month ?? 12, 0);
-    const isDate = DATE.test(text) && year > 0 && month !== 0 && !(month > 12) && day !== 0 && !(day && last > dayOf(year, month, 0));
-    return isDate ? { from: first, to: last } : null;
+    const [year, month = 0, day = 0] = /^\d{4}(-\d\d){0,2}$/.test(text) ? text.split("-").map(Number) : [0];
+    const from = dayOf(year, (month || 1) - 1, day || 1);
+    const to = day ? from : dayOf(year, month || 12, 0);
+    return year && !/-00/.test(text) && month < 13 && (!day || to <= dayOf(year, month, 0)) ? { from, to } : null;
   }
 
+  // And of '2007..2009', '..1975', '2007..'
   function rangeOf(text) {
-    const range = RANGE.exec(text);
-    if (!range) return daysOf(text);
-    if (!range[1] && !range[2]) return null;
-    const first = range[1] ? daysOf(range[1]) : { from: 1 };
-    const last = range[2] ? daysOf(range[2]) : { to: Infinity };
-    return first && last && first.from <= last.to ? { from: first.from, to: last.to } : null;
+    const [first, last = first] = text.split("..");
+    const from = first === "" ? 1 : daysOf(first)?.from;
+    const to = last === "" ? Infinity : daysOf(last)?.to;
+    return from <= to && text !== ".." ? { from, to } : null;
   }
 
   // Queries
 
+  const FIELDS = ["tag", "from", "to", "signer", "class", "has"];
   const TERM = /(?=\S)(-?)(?:(\p{L}+):)?(?:"([^"]*)("?)|([^\s"]*))/gu;
+  const DATE = /^\d{4}-\d\d(-\d\d)?$|^(\d{4}[\d-]*)?\.\.(\d{4}[\d-]*)?$/;
+
   const short = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
-  // A query as clauses, which all must hold, or must not where they are excluded. A clause has choices, of which one is
-  // enough: a word, a prefix, a phrase, all of several words, or days. Words with a colon in them are marks.
+  // A query as clauses, all of which must hold, or must not where `isExcluded`. One of its choices is enough for a clause:
+  // { kind: "word", "prefix", "phrase" or "all", words }, marks where `isMark`, or { kind: "date", from, to }.
   function parseQuery(text, { isTyping = false, fields = FIELDS } = {}) {
     const notes = [];
-    const note = (kind, words, more = {}) => notes.push({ kind, text: words, ...more });
+    const note = (kind, said) => notes.some((one) => one.text === said) || notes.push({ kind, text: said });
     const clauses = [];
-    const whole = text.slice(0, LONGEST_QUERY).replace(/[“”„«»]/g, '"');
+    const query = text.slice(0, LONGEST_QUERY).replace(/[“”„«»]/g, '"');
+    let cut = text.slice(LONGEST_QUERY);
     let left = MOST_TERMS;
-    let cutAt = text.length > LONGEST_QUERY ? text.slice(LONGEST_QUERY) : "";
     let isOr = false;
 
-    for (const term of whole.matchAll(TERM)) {
-      if (!left) {
-        cutAt = whole.slice(term.index);
-        break;
+    for (const term of query.matchAll(TERM)) {
+      const rest = query.slice(term.index + term[0].length);
+      if (left < 1) cut = term[0] + rest + cut;
+      if (left < 1) break;
+      left -= 1;
+      const before = clauses.at(-1);
+      if (term[0] === "OR" && before && !before.isExcluded && !isOr && rest.trim()) {
+        isOr = true;
+        continue;
       }
-      if (term[5] === "OR" && term[0] === "OR") {
-        if (clauses.length && !clauses.at(-1).isExcluded && !isOr && /\s\S/.test(whole.slice(term.index + 2))) {
-          isOr = true;
-          continue;
-        }
-        note("or", "OR joins what stands on both sides of it; here it was searched as a word.");
-      }
-      if (term[0] === "AND" && clauses.length) {
+      if (term[0] === "OR") note("or", "OR joins what stands on both sides of it; here it was searched as a word.");
+      if (term[0] === "AND" && before) {
         note("and", "All words are looked for anyway: AND was left out.");
         continue;
       }
-      const choice = choiceOf(term, { note, fields, isTyping: isTyping && term.index + term[0].length === whole.length });
+      const choice = choiceOf(term, isTyping && !rest, fields, note);
       if (!choice) continue;
       if (choice.words) {
-        choice.words = choice.words.slice(0, left);
-        left -= choice.words.length;
+        cut = choice.words.splice(left + 1).join(" ") || cut;
+        left -= choice.words.length - 1;
       }
-      const isExcluded = term[1] === "-" && !/\S/.test(whole[term.index - 1] ?? "");
+      const isExcluded = term[1] === "-" && /^\s?$/.test(query.charAt(term.index - 1));
       if (isOr && isExcluded) note("or", "OR cannot join what is excluded: each stands by itself.");
-      if (isOr && !isExcluded) clauses.at(-1).choices.push(choice);
+      if (isOr && !isExcluded) before.choices.push(choice);
       else clauses.push({ isExcluded, choices: [choice] });
-      if (clauses.at(-1).choices.length > 1 && /\(/.test(term[0])) note("brackets", "Brackets join nothing: OR joins its two neighbours.");
       isOr = false;
     }
-    if (cutAt) note("cut", `Only the first ${MOST_TERMS - left} words were searched, nothing from “${short(cutAt)}” on.`);
+    if (/[()]/.test(query) && clauses.some(({ choices }) => choices[1])) note("brackets", "Brackets join nothing: OR joins its two neighbours.");
+    if (cut) note("cut", `Only the first ${MOST_TERMS} words were searched, nothing from “${short(cut)}” on.`);
     if (!clauses.length) note("nothing", "There is nothing to search for.");
-    else if (clauses.every((clause) => clause.isExcluded)) {
-      note("excluded", "Only what is excluded was named: a word to look for is needed too.");
-    }
+    else if (clauses.every((clause) => clause.isExcluded)) note("excluded", "Only what is excluded was named: a word to look for is needed too.");
     return { clauses, notes };
   }
 
-  // What a term asks for; null where it is nothing, and a note says so.
-  function choiceOf([all, , named, quoted, end, bare], { note, fields, isTyping }) {
+  // What a term asks for; null where it is nothing, and a note says so
+  function choiceOf([term, , field, quoted, end, bare], isTyped, fields, note) {
     const value = quoted ?? bare;
-    const field = named?.toLowerCase();
-    if (quoted !== undefined && !end) note("quote", `A quotation mark is not closed: “${short(quoted)}” was searched as a phrase.`);
-    const isDate = field === "date" || (!named && bare !== undefined && /^\d{4}-\d\d(-\d\d)?$|^(\d{4}.*)?\.\.(\d{4}.*)?$/.test(bare));
-    if (isDate && value) {
-      const days = value.length > 2 ? rangeOf(value) : null;
+    const operator = field?.toLowerCase();
+    if (end === "") note("quote", `A quotation mark is not closed: “${short(quoted)}” was searched as a phrase.`);
+    if (value && (operator === "date" || (!field && DATE.test(bare) && bare !== ".."))) {
+      const days = rangeOf(value);
       if (days) return { kind: "date", ...days };
-      if (value !== "..") note("date", `“${short(value)}” is no date, as 2008, 2008-11, 2008-11-03 or 2007..2009 are${named ? "" : "; it was searched as words"}.`);
-      if (named) return null;
+      const effect = field ? "" : "; it was searched as words";
+      note("date", `“${short(value)}” is no date, as 2008, 2008-11, 2008-11-03 or 2007..2009 are${effect}.`);
+      if (field) return null;
     }
-    const isField = fields.includes(field);
-    const isPrefix = /[^*]\*$/.test(bare ?? "");
-    if (value.slice(0, isPrefix ? -1 : undefined).includes("*")) note("star", `In “${short(all)}” * was left out: it stands for letters at the end of a word only.`);
-    const found = tokens(value);
-    if (!found.length && !(named && tokens(named).length)) {
-      note("empty", `“${short(all)}” holds no letters or digits and was left out.`);
+    const words = tokens(value);
+    const isMark = words.length && fields.includes(operator);
+    const isPrefix = /[^*]\*$/.test(bare) && (isMark || (words.length === 1 && !field));
+    if (value.slice(0, isPrefix ? -1 : undefined).includes("*")) note("star", `In “${short(term)}” * was left out: it stands for letters at the end of a word only.`);
+    if (isMark) return marksOf(operator, value, isPrefix);
+    if (field) {
+      if (!words.length) note("empty", `Nothing stands behind ${field}: so it was searched as a word.`);
+      else note("operator", `There is no operator ${field}:; ${[field, ...words].slice(0, 6).join(" and ")} were searched as words.`);
+      return { kind: "all", words: [...tokens(field), ...words] };
+    }
+    if (!words.length) {
+      note("empty", `“${short(term)}” holds no letters or digits and was left out.`);
       return null;
     }
-    if (isField && found.length) return markChoice(field, value, isPrefix);
-    if (named) {
-      if (isField || field === "date") note("empty", `Nothing stands behind ${named}: so it was searched as a word.`);
-      else if (found.length) note("operator", `There is no operator ${named}:; ${[named, ...found].slice(0, 6).join(" and ")} were searched as words.`);
-      found.unshift(...tokens(named));
-      return found.length > 1 ? { kind: "all", words: found } : { kind: "word", words: found };
-    }
-    if (isPrefix && found.length > 1) note("star", `In “${short(all)}” * was left out: it stands for letters at the end of a word only.`);
-    if (found.length > 1) return { kind: "phrase", words: found };
-    const isTyped = isTyping && quoted === undefined && !/-$/.test(bare) && [...found[0]].length >= SHORTEST_TYPED;
-    return { kind: isPrefix || isTyped ? "prefix" : "word", words: found };
+    if (words.length > 1) return { kind: "phrase", words };
+    const isBegun = isTyped && bare !== undefined && words[0].length > 2 && !bare.endsWith("-");
+    return { kind: isPrefix || isBegun ? "prefix" : "word", words };
   }
 
-  // Names have a mark for each word; TAGS and levels one for letters and digits together.
-  function markChoice(field, value, isPrefix) {
+  // Names have a mark for each word; TAGS and levels have one of their letters and digits together.
+  function marksOf(field, value, isPrefix) {
     const joined = (text) => tokens(text).join("");
     const isName = ["from", "to", "signer"].includes(field);
     const values = isName ? tokens(value) : field === "class" ? [joined(value)] : value.split(/\s/).map(joined).filter(Boolean);
@@ -400,365 +364,320 @@
     return { kind: words.length > 1 ? "all" : isPrefix ? "prefix" : "word", words, isMark: true };
   }
 
-  // The index: where its pieces lie
-
+  // Where the pieces of an index lie
   class Index {
     constructor(errand, start, { spans, words, lengths, facets }) {
-      Object.assign(this, { errand, start, words, lengths, facets, spans: [] });
-      let number = 0;
-      for (let at = 0; at < spans.length; at += 2) {
-        this.spans.push({ day: spans[at], size: spans[at + 1], number, next: spans[at + 2] ?? Infinity });
-        number += spans[at + 1];
-      }
+      const sizes = spans.filter((_, at) => at % 2);
+      const ends = summed(sizes);
+      this.spans = sizes.map((size, at) => ({ day: spans[2 * at], next: spans[2 * at + 2] ?? Infinity, size, number: ends[at] - size }));
+      const withNumbers = (days) => days.map((day) => ({ day, number: this.spans.find((span) => span.day >= day).number }));
+      Object.assign(this, { errand, start, words, lengths: withNumbers(lengths), facets: withNumbers(facets) });
     }
 
     static async of(errand) {
       const [start, words] = await Promise.all([errand.get("start"), errand.get("words")]);
-      return start === MISSING || words === MISSING ? null : new Index(errand, start, words);
+      return start && words && new Index(errand, start, words);
     }
 
-    spanOf(number) {
-      return this.spans[placeOf({ number }, this.spans, (one, other) => one.number - other.number)];
+    // The span, or piece of lengths or facets, that a cable is in
+    covering(number, kind) {
+      return this[kind][placeOf(number, this[kind].map((one) => one.number))];
     }
 
-    // The piece of a folder that covers a span, and the number of the first cable that it tells of
-    async covering(folder, span) {
-      const day = this[folder][placeOf(span.day, this[folder])];
-      const first = this.spans[placeOf(day - 1, this.spans.map((one) => one.day)) + 1].number;
-      return { first, piece: await this.errand.get(`${folder}/${day}`, span.day) };
+    // Lists of the pieces at these places; null for a piece that cannot be read
+    async pieces(places) {
+      const known = [...new Set(places)].filter((at) => at in this.words);
+      return Promise.all(known.map((at) => this.errand.get(`words/${escaped(this.words[at])}`)));
     }
 
-    piecesOfWords(first, last) {
-      return this.words.slice(first, last).map((word) => this.errand.get(`words/${escaped(word)}`));
+    placeOf(word) {
+      return placeOf(word, this.words, compare);
     }
 
-    // The list of a word; null where it is in no cable, MISSING where that is not known
+    // Null where the word is in no cable, undefined where that is not known
     async list(word) {
-      const at = placeOf(word, this.words, compare);
-      if (at < 0) return null;
-      const [piece] = await Promise.all(this.piecesOfWords(at, at + 1));
-      return piece === MISSING ? MISSING : opened(piece.get(word) ?? null);
+      const [piece] = await this.pieces([this.placeOf(word)]);
+      return piece === null ? undefined : piece?.get(word) ?? null;
     }
 
-    // The lists of all words that begin so; marks only where a mark is asked for
-    async listsOf(prefix, most) {
-      const from = Math.max(placeOf(prefix, this.words, compare), 0);
+    // All words that begin so; marks only where a mark is asked for
+    async beginning(prefix, most) {
+      const from = Math.max(this.placeOf(prefix), 0);
       let to = from + 1;
-      while (to < this.words.length && this.words[to].startsWith(prefix)) to += 1;
-      const pieces = await Promise.all(this.piecesOfWords(from, Math.min(to, from + most)));
-      const lists = pieces.flatMap((piece) => (piece === MISSING ? [] : [...piece.values()]));
-      const isMeant = ({ word }) => word.startsWith(prefix) && word.includes(":") === prefix.includes(":");
-      return { lists: lists.filter(isMeant).map(opened), isCut: to > from + most, isMissing: pieces.includes(MISSING) };
+      while (this.words[to]?.startsWith(prefix)) to += 1;
+      const pieces = await this.pieces([...this.words.keys()].slice(from, Math.min(to, from + most)));
+      const lists = pieces.flatMap((piece) => [...(piece?.values() ?? [])]);
+      return {
+        lists: lists.filter(({ word }) => word.startsWith(prefix) && word.includes(":") === prefix.includes(":")),
+        isCut: to > from + most,
+        isUnread: pieces.includes(null),
+      };
     }
 
-    // Words of the archive that are spelled nearly so. Of a mistaken beginning only that is looked for which costs little.
+    // Words of the archive that are spelled nearly so. A mistaken beginning may be anywhere: only some are looked for.
     async near(word) {
       const field = /^.*:|/.exec(word)[0];
       const name = word.slice(field.length);
-      const swapped = name.replace(/^(.)(.)/u, "$2$1");
-      const begins = [name, swapped, name.replace(/^./u, "")].map((one) => placeOf(field + one, this.words, compare));
-      const places = this.words.length < 6 ? [...this.words.keys()] : [...new Set(begins)].filter((at) => at >= 0);
-      const pieces = await Promise.all(places.flatMap((at) => this.piecesOfWords(at, at + 1)));
-      const most = name.length < 5 ? 1 : 2;
+      const begins = [name, name.replace(/^(.)(.)/u, "$2$1"), name.replace(/^./u, "")].map((one) => this.placeOf(field + one));
+      const pieces = await this.pieces(this.words.length < 6 ? this.words.keys() : begins);
       return pieces
-        .flatMap((piece) => (piece === MISSING ? [] : [...piece.values()]))
-        .filter((list) => list.word.startsWith(field) && list.word.includes(":") === field.includes(":"))
-        .map((list) => ({ list, off: distance(list.word.slice(field.length), name) }))
-        .filter(({ off }) => off <= most)
-        .sort((one, other) => one.off - other.off || opened(other.list).cables - opened(one.list).cables)
+        .flatMap((piece) => [...(piece?.values() ?? [])])
+        .filter((list) => list.word.startsWith(field) && list.word.includes(":") === word.includes(":"))
+        .map((list) => ({ ...list, off: distance(list.word.slice(field.length), name) }))
+        .filter(({ off }) => off <= (name.length < 5 ? 1 : 2))
+        .sort((one, other) => one.off - other.off || other.cables - one.cables)
         .slice(0, 5)
-        .map(({ list }) => list.word);
+        .map((list) => list.word);
     }
 
-    // The document block of a word in a span; null where there is none
-    async documents(list, span) {
-      if (list.blocks) return list.blocks.get(span.day) ?? null;
-      const part = list.parts[placeOf(span.day, list.parts)];
-      if (part === undefined) return null;
-      const blocks = await this.errand.get(`lists/${escaped(list.word)}${part}`, span.day);
-      return blocks === MISSING ? null : blocks.get(span.day) ?? null;
+    // The document block of a word in a span; undefined for none
+    async documents(list, { day }) {
+      if (list.documents) return list.documents.get(day);
+      const part = list.parts[placeOf(day, list.parts)];
+      return part === undefined ? undefined : (await this.errand.get(`lists/${escaped(list.word)}${part}`, day))?.get(day);
     }
 
-    // The place block. A piece of them does not name the spans: they are those that the document blocks are of.
-    async places(list, span) {
-      if (list.blocks) return list.placesByDay.get(span.day) ?? null;
-      const part = list.placeParts[placeOf(span.day, list.placeParts)];
-      if (part === undefined) return null;
-      const names = list.parts
-        .slice(Math.max(placeOf(part, list.parts), 0), placeOf(span.day, list.parts) + 1)
-        .map((day) => `lists/${escaped(list.word)}${day}`);
-      const pieces = [`places/${escaped(list.word)}${part}`, ...names].map((name) => this.errand.get(name, span.day));
-      const [places, ...documents] = await Promise.all(pieces);
-      if (places === MISSING || documents.includes(MISSING)) return null;
-      const days = documents.flatMap((blocks) => [...blocks.keys()]).filter((day) => day >= part);
-      return places[days.indexOf(span.day)] ?? null;
+    // The place block. A piece does not say of which spans its blocks are: of the same as the document blocks.
+    async places(list, { day }) {
+      if (list.documents) return list.places.get(day);
+      const part = list.placeParts[placeOf(day, list.placeParts)];
+      if (part === undefined) return undefined;
+      const parts = list.parts.slice(Math.max(placeOf(part, list.parts), 0), placeOf(day, list.parts) + 1);
+      const names = [`places/${escaped(list.word)}${part}`, ...parts.map((first) => `lists/${escaped(list.word)}${first}`)];
+      const [places, ...documents] = await Promise.all(names.map((name) => this.errand.get(name, day)));
+      if (!places || documents.includes(null)) return undefined;
+      const days = documents.flatMap((blocks) => [...blocks.keys()]).filter((one) => one >= part);
+      return places[days.indexOf(day)];
     }
   }
 
-  // A search. Each span is answered by itself, as soon as all is there that it needs, the newest first.
-
+  // Answers a query, each span by itself as soon as all is there that it needs.
   class Search {
-    constructor(index, query, { order, plain }) {
-      Object.assign(this, { index, order, plain, clauses: query.clauses, notes: query.notes });
-      this.errand = index.errand;
-      this.found = []; // for each span with matches: its span, cables, how often each choice stands in them
-      this.undated = 0; // cables without a date: they have the lowest numbers
-      const isFruitless = this.clauses.every((clause) => clause.isExcluded);
-      this.spans = isFruitless ? [] : index.spans.toReversed();
+    constructor(index, { clauses, notes }, order, isPlain) {
+      Object.assign(this, { index, clauses, notes, order, isPlain });
+      this.found = [];
+      this.undated = 0; // how many cables have no date: they come first
+      const wanted = clauses.filter((clause) => !clause.isExcluded).flatMap((clause) => clause.choices);
+      this.scored = wanted.filter((choice) => choice.words && !choice.isMark);
     }
 
     async prepare() {
-      const choices = this.clauses.flatMap((clause) => clause.choices.map((choice) => ({ clause, choice })));
-      await Promise.all(choices.map(({ clause, choice }) => this.#findLists(choice, clause)));
-      const words = this.clauses.filter((clause) => !clause.isExcluded).flatMap((clause) => clause.choices);
-      this.scored = words.filter((choice) => choice.words && !choice.isMark);
+      await Promise.all(this.clauses.flatMap(({ choices, isExcluded }) => choices.map((choice) => this.#findLists(choice, isExcluded))));
       // Neighbours in the query whose places are at hand
-      const isNear = ({ kind, lists }) => kind === "word" && lists[0]?.places?.length;
-      this.pairs = this.scored.slice(1).flatMap((choice, at) => {
-        const pair = [this.scored[at], choice];
-        return !this.plain && pair.every(isNear) && pair[0].words[0] !== pair[1].words[0] ? [pair.map((one) => one.lists[0])] : [];
-      });
-      // What costs nothing comes first, then what is rare, then phrases.
-      const cost = (choice) => (choice.kind === "phrase" ? 1e9 : 0) + (choice.lists ?? []).reduce((sum, list) => sum + (list.parts ? list.cables : 0), 0);
-      const costOf = new Map(this.clauses.map((clause) => [clause, Math.max(...clause.choices.map(cost))]));
-      this.clauses = [...this.clauses].sort((one, other) => costOf.get(one) - costOf.get(other));
-      const needed = this.clauses.filter((clause) => !clause.isExcluded);
-      const mayHold = (span) => needed.every((clause) => clause.choices.some((choice) => mayBeIn(choice, span)));
-      if (!this.plain) this.spans = this.spans.filter(mayHold);
-      this.isEverywhere = this.plain || this.clauses.length < 2;
+      const isNear = ({ kind, lists }) => kind === "word" && lists[0]?.documents;
+      const pairs = this.scored.slice(1).map((choice, at) => [this.scored[at], choice]);
+      this.pairs = this.isPlain ? [] : pairs.filter((pair) => pair.every(isNear)).map((pair) => pair.map(({ lists }) => lists[0]));
+      // What is at hand comes first, then what is rare, then phrases.
+      const cost = ({ kind, lists = [] }) => lists.reduce((sum, list) => sum + (list.parts ? list.cables : 0), kind === "phrase" ? 1e9 : 0);
+      const costOf = ({ choices }) => Math.max(...choices.map(cost));
+      this.clauses.sort((one, other) => costOf(one) - costOf(other));
+      const wanted = this.clauses.filter((clause) => !clause.isExcluded);
+      const mayMatch = (span) => this.isPlain || wanted.every(({ choices }) => choices.some((choice) => mayHold(choice, span)));
+      this.spans = wanted.length ? this.index.spans.filter(mayMatch).reverse() : [];
     }
 
-    async #findLists(choice, { isExcluded }) {
-      if (!choice.words) return;
-      const [word] = choice.words;
-      choice.times = 0; // cables in which it was found
-      choice.lists = [];
+    async #findLists(choice, isExcluded) {
+      const { words } = choice;
+      if (!words) return;
+      const note = (kind, text, more) => this.notes.push({ kind, text, ...more });
+      choice.held = 0; // cables that it was found in
       if (choice.kind === "phrase" && !this.index.start.positions) {
         choice.kind = "all";
-        this.notes.push({ kind: "positions", text: `This index keeps no places: the words of “${choice.words.join(" ")}” were searched wherever they stand.` });
+        note("positions", `This index keeps no places: the words of “${words.join(" ")}” were searched wherever they stand.`);
       }
       if (choice.kind === "prefix") {
-        const { lists, isCut, isMissing } = await this.index.listsOf(word, MOST_OF_PREFIX);
+        const { lists, isCut, isUnread } = await this.index.beginning(words[0], MOST_OF_PREFIX);
         choice.lists = lists;
-        if (isCut) this.notes.push({ kind: "prefix", text: `Very many words begin with ${word}: only those up to ${lists.at(-1)?.word} were searched.` });
-        if (!lists.length && !isMissing) this.notes.push({ kind: "missing", word: `${word}*`, nearest: [], text: `No word of the archive begins with ${word}.` });
-        choice.byDay = joined(lists);
-        return;
+        if (isCut) note("prefix", `Very many words begin with ${words[0]}: only those up to ${lists.at(-1)?.word} were searched.`);
+        if (!lists.length && !isUnread) note("missing", `No word of the archive begins with ${words[0]}.`, { word: `${words[0]}*`, nearest: [] });
+      } else {
+        choice.lists = await Promise.all(words.map((word) => this.index.list(word)));
+        for (const word of words.filter((_, at) => choice.lists[at] === null)) {
+          const nearest = await this.index.near(word);
+          const more = (isExcluded ? " There was nothing to exclude." : "") + (nearest.length ? ` Near it: ${nearest.join(", ")}.` : "");
+          note("missing", `${word} is in no cable of this archive.${more}`, { word, nearest });
+        }
+        if (!choice.lists.every(Boolean)) choice.lists = [];
       }
-      const lists = await Promise.all(choice.words.map((each) => this.index.list(each)));
-      choice.isImpossible = lists.some((list) => !list || list === MISSING);
-      choice.lists = lists.filter((list) => list && list !== MISSING);
-      const missing = choice.words.filter((_, at) => lists[at] === null);
-      for (const each of missing) {
-        const nearest = await this.index.near(each);
-        const hint = nearest.length ? ` Near it: ${nearest.join(", ")}.` : "";
-        const effect = isExcluded ? " There was nothing to exclude." : "";
-        this.notes.push({ kind: "missing", word: each, nearest, text: `${each} is in no cable of this archive.${effect}${hint}` });
+      // The document blocks that are at hand, by day: a word may begin many others.
+      choice.atHand = new Map();
+      for (const [day, block] of choice.lists.flatMap((list) => [...(list.documents ?? [])])) {
+        choice.atHand.set(day, [...(choice.atHand.get(day) ?? []), block]);
       }
     }
 
-    async run(onArrival) {
+    run(onArrival) {
       const answered = this.spans.map(async (span) => {
-        const found = await this.#answer(span);
-        if (found) this.found.push(found);
+        try {
+          this.found.push(...(await this.#answer(span)));
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+          this.index.errand.unread.add(`the cables of ${span.day}`);
+        }
         onArrival();
       });
-      await Promise.all(answered);
+      return Promise.all(answered);
     }
 
     async #answer(span) {
-      const times = new Map(); // how often each choice stands in each cable
-      const isHeld = new Uint8Array(span.size).fill(1);
+      const times = new Map(); // how often each choice is in each cable
+      const isLeft = new Uint8Array(span.size).fill(1);
       for (const { choices, isExcluded } of this.clauses) {
-        const inAny = new Uint8Array(span.size);
+        const isIn = new Uint8Array(span.size);
         for (const choice of choices) {
-          const row = await this.#times(choice, span, this.plain ? null : isHeld);
+          const row = await this.#times(choice, span, isLeft);
           times.set(choice, row);
-          row.forEach((count, at) => count && (inAny[at] = 1));
-          choice.times += row.reduce((sum, count) => sum + (count > 0), 0);
+          row.forEach((count, at) => (isIn[at] |= count > 0));
+          choice.held += row.reduce((sum, count) => sum + (count > 0), 0);
         }
-        inAny.forEach((isIn, at) => isIn === Number(isExcluded) && (isHeld[at] = 0));
-        if (!this.plain && !isHeld.includes(1)) return null;
+        isLeft.forEach((_, at) => (isLeft[at] &= isIn[at] ^ isExcluded));
+        if (!this.isPlain && !isLeft.includes(1)) return [];
       }
-      const places = [...isHeld.keys()].filter((at) => isHeld[at]);
-      if (!places.length) return null;
-      const nearness = await this.#nearness(span, places);
-      let lengths = null;
-      if (this.order === "relevance" && this.scored.length) {
-        const { first, piece } = await this.index.covering("lengths", span);
-        if (piece !== MISSING) lengths = (at) => 16 * 2 ** ((piece.charCodeAt(span.number - first + at) - 35) / 10);
-      }
-      if (this.order === "oldest" && span.day === 0) {
-        const { piece } = await this.index.covering("facets", span);
-        if (piece !== MISSING) this.undated = piece.days.filter((day) => !day).length;
+      const places = [...isLeft.keys()].filter((at) => isLeft[at]);
+      if (!places.length) return [];
+      const nearness = this.#nearness(span);
+      const isWeighed = this.order === "relevance" && this.scored.length;
+      const { number, piece: lengths } = isWeighed ? await this.#beside("lengths", span) : {};
+      if (this.order === "oldest" && !span.day) {
+        const { piece } = await this.#beside("facets", span);
+        this.undated = piece?.days.filter((day) => !day).length ?? 0;
       }
       return places.map((at) => ({
         number: span.number + at,
         times: this.scored.map((choice) => times.get(choice)[at]),
-        length: lengths?.(at),
-        nearness: nearness.get(at) ?? 1,
+        length: lengths && 16 * 2 ** ((lengths.charCodeAt(span.number - number + at) - 35) / 10),
+        nearness: nearness(at),
       }));
     }
 
-    // How often a choice stands in each cable of a span; places are asked for only where `isHeld` leaves cables.
-    async #times(choice, span, isHeld) {
+    // The piece of lengths or facets that tells of a span, and its first cable
+    async #beside(kind, span) {
+      const { day, number } = this.index.covering(span.number, kind);
+      return { number, piece: await this.index.errand.get(`${kind}/${day}`, span.day) };
+    }
+
+    async #times(choice, span, isLeft) {
       const row = new Float64Array(span.size);
       if (choice.kind === "date") return this.#inDays(choice, span, row);
-      if (choice.isImpossible) return row;
+      const add = ({ at, subject, summary, head, text }) =>
+        (row[at] += this.isPlain ? subject + text + head : 5 * subject + text + summary + 2 * head);
       if (choice.kind === "word" || choice.kind === "prefix") {
-        const big = choice.lists.filter((list) => list.parts);
-        const small = choice.byDay ? choice.byDay.get(span.day) ?? [] : choice.lists.map((list) => list.blocks?.get(span.day));
-        const blocks = [...small, ...(await Promise.all(big.map((list) => this.index.documents(list, span))))];
-        for (const block of blocks) {
-          if (block) for (const use of usesIn(block, span.size)) row[use.at] += this.#weight(use);
-        }
+        const others = choice.lists.filter((list) => list.parts).map((list) => this.index.documents(list, span));
+        const blocks = [...(choice.atHand.get(span.day) ?? []), ...(await Promise.all(others))];
+        for (const block of blocks) if (block) usesIn(block, span).forEach(add);
         return row;
       }
       const uses = [];
-      const cables = isHeld ? [...isHeld.keys()].filter((at) => isHeld[at]) : [...row.keys()];
-      let inAll = new Set(cables);
+      let both = [...row.keys()].filter((at) => this.isPlain || isLeft[at]);
       for (const list of choice.lists) {
         const block = await this.index.documents(list, span);
-        uses.push(block ? usesIn(block, span.size) : []);
-        const here = new Set(uses.at(-1).map((use) => use.at));
-        inAll = new Set([...inAll].filter((at) => here.has(at)));
-        if (!inAll.size) return row;
+        uses.push(block ? usesIn(block, span) : []);
+        const here = new Set(uses.at(-1).map(({ at }) => at));
+        both = both.filter((at) => here.has(at));
+        if (!both.length) return row;
       }
-      if (choice.kind === "all") {
-        for (const use of uses.flat()) if (inAll.has(use.at)) row[use.at] += this.#weight(use);
-        return row;
-      }
-      const blocks = await Promise.all(choice.lists.map((list) => this.index.places(list, span)));
-      if (blocks.includes(null)) return row;
-      const [first, ...others] = blocks.map((block, at) => placesIn(block, uses[at]));
-      for (const use of uses[0]) {
-        if (!inAll.has(use.at)) continue;
-        const sets = others.map((places) => new Set(places.get(use.at)));
-        first.get(use.at).forEach((place, nth) => {
-          const isPhrase = sets.every((places, at) => places.has(place + at + 1));
-          if (isPhrase) row[use.at] += nth < use.subject && !this.plain ? 5 : 1;
-        });
-      }
+      const inAll = uses.map((some) => some.filter(({ at }) => both.includes(at)));
+      if (choice.kind === "all") inAll.flat().forEach(add);
+      else await this.#phrases(choice, span, uses, inAll, row);
       return row;
     }
 
-    #weight({ subject, summary, head, text }) {
-      return this.plain ? subject + text + head : 5 * subject + text + summary + 2 * head;
+    async #phrases({ lists }, span, uses, inAll, row) {
+      const blocks = await Promise.all(lists.map((list) => this.index.places(list, span)));
+      if (!lists.length || !blocks.every(Boolean)) return;
+      const [firsts, ...others] = blocks.map((block, at) => placesIn(block, uses[at]));
+      for (const { at, subject } of inAll[0]) {
+        const sets = others.map((places) => new Set(places.get(at)));
+        firsts.get(at).forEach((place, nth) => {
+          const isPhrase = sets.every((places, after) => places.has(place + after + 1));
+          if (isPhrase) row[at] += nth < subject && !this.isPlain ? 5 : 1;
+        });
+      }
     }
 
     async #inDays({ from, to }, span, row) {
-      if (!mayBeIn({ kind: "date", from, to }, span)) return row;
+      if (!mayHold({ kind: "date", from, to }, span)) return row;
       if (span.day >= from && span.next - 1 <= to) return row.fill(1);
-      const { first, piece } = await this.index.covering("facets", span);
-      if (piece === MISSING) return row;
-      return row.map((_, at) => {
-        const day = piece.days[span.number - first + at];
-        return day >= from && day <= to ? 1 : 0;
-      });
+      const { number, piece } = await this.#beside("facets", span);
+      const days = piece?.days.slice(span.number - number) ?? [];
+      return row.map((_, at) => days[at] >= from && days[at] <= to);
     }
 
-    // By which factor neighbours of the query that stand close together raise a cable
-    async #nearness(span, places) {
-      const nearness = new Map();
-      const placesOf = (list) => placesIn(list.placesByDay.get(span.day), usesIn(list.blocks.get(span.day), span.size));
-      for (const pair of this.pairs) {
-        if (!pair.every((list) => list.blocks.has(span.day))) continue;
-        const [ones, others] = pair.map(placesOf);
-        for (const at of places) {
-          const gap = smallestGap(ones.get(at) ?? [], others.get(at) ?? []);
-          nearness.set(at, Math.max(nearness.get(at) ?? 1, 1 + 0.5 / gap));
-        }
-      }
-      return nearness;
+    // By which factor neighbours that stand close together raise a cable
+    #nearness(span) {
+      const places = (list) => placesIn(list.places.get(span.day), usesIn(list.documents.get(span.day), span));
+      const near = this.pairs.filter((pair) => pair.every((list) => list.places.get(span.day))).map((pair) => pair.map(places));
+      return (at) => Math.max(1, ...near.map((pair) => 1 + 0.5 / gap(...pair.map((all) => all.get(at) ?? []))));
     }
 
-    // The cables found so far, in order
+    // All that was found so far
     answer(isWhole) {
-      const found = this.found.flat();
-      const { cables: all, words } = this.index.start;
-      const average = words / all || 1;
-      const idfs = this.scored.map((choice) => {
-        const isCounted = this.isEverywhere || choice.kind === "phrase" || choice.kind === "all";
-        const held = isCounted ? choice.times : Math.min(all, choice.lists.reduce((sum, list) => sum + list.cables, 0));
-        return Math.max(Math.log((all - held + 0.5) / (held + 0.5)), 1e-6);
+      const { cables: all, words: sum } = this.index.start;
+      const average = sum / all || 1;
+      const isLookedAtAll = this.isPlain || this.clauses.length < 2;
+      const idfs = this.scored.map(({ kind, lists, held }) => {
+        const isCounted = isLookedAtAll || kind === "phrase" || kind === "all";
+        const count = isCounted ? held : Math.min(all, lists.reduce((total, list) => total + list.cables, 0));
+        return Math.max(Math.log((all - count + 0.5) / (count + 0.5)), 1e-6);
       });
-      for (const cable of found) {
-        const share = 1.2 * (0.25 + (0.75 * (cable.length ?? average)) / average);
-        const score = cable.times.reduce((sum, times, at) => sum + (idfs[at] * times * 2.2) / (times + share), 0);
-        cable.score = score * cable.nearness;
+      for (const cable of this.found) {
+        const share = 1.2 * (0.25 + (0.75 * (cable.length || average)) / average);
+        cable.score = cable.nearness * cable.times.reduce((score, times, at) => score + (idfs[at] * times * 2.2) / (times + share), 0);
       }
-      const isDated = (cable) => cable.number >= this.undated;
       const newest = (one, other) => other.number - one.number;
+      const isUndated = ({ number }) => number < this.undated;
       const orders = {
-        relevance: (one, other) => other.score - one.score || newest(one, other),
-        oldest: (one, other) => isDated(other) - isDated(one) || one.number - other.number,
         newest,
+        oldest: (one, other) => isUndated(one) - isUndated(other) || newest(other, one),
+        relevance: (one, other) => other.score - one.score || newest(one, other),
       };
-      const marked = this.scored.flatMap(({ kind, words: some }) => {
-        if (kind === "phrase") return [];
-        return kind === "prefix" ? [{ prefix: some[0] }] : some;
-      });
+      const marked = ({ kind, words }) => (kind === "phrase" ? [] : kind === "prefix" ? [{ prefix: words[0] }] : words);
       return {
-        cables: found.sort(orders[this.order]).map((cable) => cable.number),
+        cables: this.found.sort(orders[this.order]).map(({ number }) => number),
         isWhole,
-        notes: [...this.notes, ...unreadNotes(this.errand, this.clauses)],
-        words: marked,
-        phrases: this.scored.filter((choice) => choice.kind === "phrase").map((choice) => choice.words),
+        notes: [...this.notes, ...this.index.errand.notes(this.clauses)],
+        words: this.scored.flatMap(marked),
+        phrases: this.scored.filter(({ kind }) => kind === "phrase").map(({ words }) => words),
       };
     }
   }
 
-  function mayBeIn(choice, span) {
-    if (choice.kind === "date") return choice.from < span.next && choice.to >= Math.max(span.day, 1);
-    if (choice.isImpossible) return false;
-    const mayHold = (list) => (list.blocks ? list.blocks.has(span.day) : list.parts[0] <= span.day);
-    if (choice.byDay?.has(span.day)) return true;
-    return choice.kind === "prefix" ? choice.lists.some((list) => list.parts && mayHold(list)) : choice.lists.every(mayHold);
+  // Whether a span may hold a choice, as far as that is known without asking for more
+  function mayHold({ kind, from, to, lists, atHand }, { day, next }) {
+    if (kind === "date") return from < next && to >= Math.max(day, 1);
+    const isIn = (list) => (list.documents ? list.documents.has(day) : list.parts[0] <= day);
+    return kind === "prefix" ? atHand.has(day) || lists.some((list) => list.parts && isIn(list)) : lists.length > 0 && lists.every(isIn);
   }
 
-  // The document blocks of many words, by day
-  function joined(lists) {
-    const byDay = new Map();
-    for (const { blocks } of lists) {
-      for (const [day, block] of blocks ?? []) {
-        if (!byDay.has(day)) byDay.set(day, []);
-        byDay.get(day).push(block);
-      }
-    }
-    return byDay;
-  }
-
-  function smallestGap(ones, others) {
-    let gap = Infinity;
+  // The smallest between two rising rows
+  function gap(ones, others) {
+    let smallest = Infinity;
     for (let i = 0, j = 0; i < ones.length && j < others.length; ones[i] < others[j] ? (i += 1) : (j += 1)) {
-      gap = Math.min(gap, Math.abs(ones[i] - others[j]));
+      smallest = Math.min(smallest, Math.abs(ones[i] - others[j]) || Infinity);
     }
-    return gap;
-  }
-
-  function unreadNotes({ unread }, clauses = []) {
-    const more = clauses.some((clause) => clause.isExcluded) ? ", or hold some that were to be left out" : "";
-    return [...unread].map((name) => ({
-      kind: "unread",
-      piece: name,
-      text: `A part of the index (${name}) could not be read; these results may lack some cables${more}.`,
-    }));
+    return smallest;
   }
 
   // Ids
 
-  // Year, post and serial as someone wrote them, '' for no year; null where it is no id
+  // Year ('' for none), post and serial of an id or of the address of its page; null for other text
   function readId(text) {
-    const name = text.length < 200 ? text.split(/[?#]/)[0].split("/").at(-1).replace(/(-[0-9a-f]{6})?\.html$/i, "") : "";
+    const name = text.slice(0, 300).replace(/[?#].*/s, "").split("/").at(-1).replace(/(-[0-9a-f]{6})?\.html$/i, "");
     const plain = name.normalize("NFKD").toUpperCase().replace(/[\s.,'’_\p{Pd}\p{M}]/gu, "");
-    const [, year, post, serial] = /^(\d{4}|\d\d)?([A-Z]{2,24})0*([1-9]\d{0,6})$/.exec(plain) ?? [];
-    return post ? { year: year?.slice(-2) ?? "", post, serial } : null;
+    const [, year = "", post, serial] = /^(\d{4}|\d\d)?([A-Z]{2,24})0*([1-9]\d{0,6})$/.exec(plain) ?? [];
+    return post ? { year: year.slice(-2), post, serial } : null;
   }
 
-  function idOf(line) {
+  function readLine(line) {
     const [id, folder, address] = line.split(" ");
-    const [, year, post, serial] = /^(\d\d)([A-Z]+)(\d+)$/.exec(id);
-    return { id, year, post, serial, address: address ?? `cable/${folder.replace("-", "/")}/${id}.html` };
+    return { ...readId(id), id, address: address ?? `cable/${folder.replace("-", "/")}/${id}.html` };
+  }
+
+  // How far an id is from what was asked: a wrong year, or a serial a little off, is one mistake.
+  function mistakes(asked, { year, post, serial }) {
+    const apart = Math.abs(asked.serial - serial);
+    const ofSerial = apart && (apart < 6 || distance(asked.serial, serial) < 2 ? 1 : 2 + apart / 10);
+    return 1.5 * distance(asked.post, post) + (asked.year && asked.year !== year ? 1 : 0) + ofSerial;
   }
 
   class Finder {
@@ -773,17 +692,16 @@
       return new Errand(this.#site, this.#kept, signal);
     }
 
-    // The numbers of all cables that answer a query
+    // All cables that answer a query; `onProgress` is told of them as they are found.
     async search(text, { order = "relevance", plain = false, isTyping = false, signal, onProgress } = {}) {
       const errand = this.#errand(signal);
       const index = await Index.of(errand);
       const query = parseQuery(text, { isTyping, fields: index?.start.fields });
-      if (!index) return { cables: [], isWhole: true, notes: [...query.notes, ...unreadNotes(errand)], words: [], phrases: [] };
-      const search = new Search(index, query, { order, plain });
+      if (!index) return { cables: [], isWhole: true, notes: [...query.notes, ...errand.notes()], words: [], phrases: [] };
+      const search = new Search(index, query, order, plain);
       await search.prepare();
-      // Many spans end with the same piece, so progress is told in a task of its own; and seldom, where it takes long.
-      let timer = 0;
-      let pause = 0;
+      // Many spans end with one piece: they are told together. Where that takes long, it is done seldom.
+      let [timer, pause] = [0, 0];
       const tell = () => {
         const begun = performance.now();
         onProgress(search.answer(false));
@@ -792,7 +710,7 @@
       };
       try {
         await search.run(() => {
-          if (onProgress && !timer) timer = setTimeout(tell, pause);
+          if (onProgress) timer ||= setTimeout(tell, pause);
         });
       } finally {
         clearTimeout(timer);
@@ -800,109 +718,90 @@
       return search.answer(true);
     }
 
-    // What a list shows of cables; null for one that could not be read
+    // What lists show of cables; null for one that cannot be read
     async cables(numbers, signal) {
       const index = await Index.of(this.#errand(signal));
-      return Promise.all(
-        numbers.map(async (number) => {
-          const span = index?.spanOf(number);
-          const rows = span ? await index.errand.get(`cables/${span.day}`) : MISSING;
-          const row = rows === MISSING ? null : rows[number - span.number];
-          if (!row) return null;
-          const [name, subject, date, post, level, address] = row;
-          return { name, subject, date, post, level, address: address ?? `cable/${date.slice(0, 7).replace("-", "/")}/${name}.html` };
-        }),
-      );
+      const tell = async (number) => {
+        const span = index?.covering(number, "spans");
+        const row = span && (await index.errand.get(`cables/${span.day}`))?.[number - span.number];
+        if (!row) return null;
+        const [name, subject, date, post, level, address = `cable/${date.slice(0, 7).replace("-", "/")}/${name}.html`] = row;
+        return { name, subject, date, post, level, address };
+      };
+      return Promise.all(numbers.map(tell));
     }
 
-    // How many cables each year, TAG, post, country and level has
+    // How many of these cables there are by year, TAG, post, country and level
     async facets(numbers, signal, onProgress) {
       const errand = this.#errand(signal);
       const [index, names] = await Promise.all([Index.of(errand), errand.get("names")]);
-      const { tags = {}, posts = {} } = names === MISSING ? {} : names;
       const counts = { years: new Map(), tags: new Map(), posts: new Map(), countries: new Map(), levels: new Map() };
-      const add = (kind, value) => value && counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
+      const add = (kind, value) => value !== undefined && counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
+      const byValue = ([one], [other]) => (one < other ? -1 : 1);
       const rows = (kind, more = () => []) =>
         [...counts[kind]]
-          .map(([value, count]) => [value, ...more(value), count])
-          .sort((one, other) => other.at(-1) - one.at(-1) || (one[0] < other[0] ? -1 : 1));
+          .sort((one, other) => other[1] - one[1] || byValue(one, other))
+          .map(([value, count]) => [value, ...more(value), count]);
       const told = () => ({
-        years: [...counts.years].map(([year, count]) => [year === "undated" ? "" : year, count]).sort(([one], [other]) => (one < other ? -1 : 1)),
-        tags: rows("tags", (code) => [tags[code] ?? ""]),
-        posts: rows("posts", (post) => posts[post] ?? [post, ""]),
+        years: rows("years").sort(byValue),
+        tags: rows("tags", (code) => [names?.tags[code] ?? ""]),
+        posts: rows("posts", (post) => names?.posts[post] ?? [post, ""]),
         countries: rows("countries"),
         levels: rows("levels"),
-        notes: unreadNotes(errand),
+        notes: errand.notes(),
       });
-      const bySpan = new Map();
+      const parts = new Map();
       for (const number of index ? numbers : []) {
-        const span = index.spanOf(number);
-        bySpan.set(span, [...(bySpan.get(span) ?? []), number]);
+        const part = index.covering(number, "facets");
+        if (!parts.get(part)?.push(number)) parts.set(part, [number]);
       }
-      const counted = [...bySpan].map(async ([span, some]) => {
-        const { first, piece } = await index.covering("facets", span);
-        if (piece === MISSING) return;
-        for (const at of some.map((number) => number - first)) {
+      const count = async ([{ day, number: first }, some]) => {
+        const piece = await errand.get(`facets/${day}`, day);
+        for (const at of piece ? some.map((number) => number - first) : []) {
           const post = piece.posts[piece.post[at]];
-          add("years", piece.days[at] ? String(yearOf(piece.days[at])).padStart(4, "0") : "undated");
+          add("years", piece.days[at] ? yearOf(piece.days[at]) : "");
           add("posts", post);
-          add("countries", posts[post]?.[1]);
+          add("countries", names?.posts[post]?.[1] || undefined);
           add("levels", piece.levels[piece.level[at]]);
           for (const tag of piece.tag[at]) add("tags", piece.tags[tag]);
         }
         onProgress?.(told());
-      });
-      await Promise.all(counted);
+      };
+      await Promise.all([...parts].map(count));
       return told();
     }
 
-    // The cables that an id names, in any spelling, or those with nearly that id; null where the text is no id
+    // The cables that an id means, however it is spelled, else those of nearly that id; null where the text is none
     async lookUp(text, signal) {
       const asked = readId(text);
       if (!asked) return null;
       const errand = this.#errand(signal);
-      const start = await errand.get("start");
-      const firsts = start === MISSING ? [] : start.ids;
-      const near = async (posts) => {
-        const keys = posts.map((post) => placeOf(post.toLowerCase() + asked.serial, firsts, compare));
-        const places = [...new Set(keys)].filter((at) => at >= 0);
-        const pieces = await Promise.all(places.map((at) => errand.get(`ids/${escaped(firsts[at])}`)));
-        return pieces.flatMap((piece) => (piece === MISSING ? [] : piece.split(",").map(idOf)));
+      const firsts = (await errand.get("start"))?.ids ?? [];
+      const beside = async (posts) => {
+        const places = posts.map((post) => placeOf(post.toLowerCase() + asked.serial, firsts, compare));
+        const known = [...new Set(places)].filter((at) => at >= 0);
+        const pieces = await Promise.all(known.map((at) => errand.get(`ids/${escaped(firsts[at])}`)));
+        return pieces.flatMap((piece) => piece?.split(",").map(readLine) ?? []);
       };
-      const told = ({ id, address }) => ({ id, address });
-      const ids = await near([asked.post]);
-      const isAsked = (one) => one.post === asked.post && one.serial === asked.serial && (!asked.year || one.year === asked.year);
-      const found = ids.filter(isAsked).map(told);
-      if (found.length) return { ids: found, nearest: [] };
+      const told = (lines) => lines.map(({ id, address }) => ({ id, address }));
+      const lines = await beside([asked.post]);
+      const ids = lines.filter((line) => !mistakes(asked, line));
+      if (ids.length) return { ids: told(ids), nearest: [] };
 
-      const names = await errand.get("names");
-      const posts = Object.keys(names === MISSING ? {} : names.posts).filter((post) => post !== asked.post && distance(post, asked.post) < 3);
-      const others = posts.length ? await near(posts.slice(0, 3)) : [];
-      // A wrong year counts as one mistake, so does a serial with another digit or a few more or less.
-      const off = (one) => {
-        const apart = Math.abs(one.serial - asked.serial);
-        const serial = apart && (apart < 6 || distance(one.serial, asked.serial) < 2 ? 1 : 2 + apart / 10);
-        return 1.5 * distance(one.post, asked.post) + (asked.year && one.year !== asked.year ? 1 : 0) + serial;
-      };
-      const nearest = [...new Map([...ids, ...others].map((one) => [one.address, one])).values()]
-        .map((one) => ({ one, off: off(one) }))
-        .filter(({ off: mistakes }) => mistakes < 4)
-        .sort((one, other) => one.off - other.off)
-        .slice(0, 5)
-        .map(({ one }) => told(one));
-      return { ids: [], nearest };
+      const posts = Object.keys((await errand.get("names"))?.posts ?? {}).filter((post) => distance(post, asked.post) < 3);
+      const others = await beside([asked.post, ...posts.slice(0, 3)]);
+      const near = others.map((line) => ({ ...line, off: mistakes(asked, line) })).filter(({ off }) => off < 4);
+      return { ids: [], nearest: told(near.sort((one, other) => one.off - other.off).slice(0, 5)) };
     }
 
-    // The most frequent words of the archive that begin so
+    // The words of the archive that begin so, the most frequent first
     async complete(word, signal) {
       const index = await Index.of(this.#errand(signal));
       const [begin, ...others] = tokens(word);
       if (!index || !begin || others.length) return [];
-      const { lists } = await index.listsOf(begin, 3);
-      return lists
-        .sort((one, other) => other.cables - one.cables || compare(one.word, other.word))
-        .slice(0, 8)
-        .map(({ word: whole, cables }) => ({ word: whole, count: cables }));
+      const { lists } = await index.beginning(begin, 3);
+      const sorted = lists.sort((one, other) => other.cables - one.cables);
+      return sorted.slice(0, 8).map((list) => ({ word: list.word, count: list.cables }));
     }
   }
 
