@@ -10,6 +10,7 @@
   const MOST_OF_PREFIX = 24; // pieces of words that begin alike
   const AT_ONCE = 6; // pieces on their way
   const PATIENCE = 20000; // milliseconds for a piece
+  const IN_BLOCK = 8; // cables of a document block that holds their places itself
 
   // Pieces
 
@@ -88,8 +89,8 @@
 
   const readers = {
     words: readWords,
-    lists: (base64) => documentBlocks(bytesOf(base64)),
-    places: (base64) => placeBlocks(bytesOf(base64)),
+    lists: (text) => documentBlocks(bytesOf(text)),
+    places: (text) => placeBlocks(bytesOf(text)),
     facets: (facets) => ({ ...facets, days: summed(facets.days) }),
   };
 
@@ -97,7 +98,15 @@
 
   // Bytes and bits
 
-  const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt());
+  // A character holds seven bits.
+  function bytesOf(text) {
+    const bytes = new Uint8Array((text.length * 7) >> 3);
+    for (let at = 0, bits = 0; at < text.length; at += 1) {
+      bits = ((bits << 7) | text.charCodeAt(at)) & 0x7fff;
+      bytes[((at + 1) * 7 >> 3) - 1] = bits >> (((at + 1) * 7) & 7);
+    }
+    return bytes;
+  }
 
   function summed(numbers) {
     let sum = 0;
@@ -166,8 +175,8 @@
       if (!size) return { word, cables: row.varint(), parts: row.days(), placeParts: row.days() };
       const documents = documentBlocks(row.take(size));
       const places = placeBlocks(row.take(row.varint()));
-      const cables = [...documents.values()].reduce((sum, block) => sum + new Row(block).gamma(), 0);
-      return { word, cables, documents, places: new Map([...documents.keys()].map((day, at) => [day, places[at]])) };
+      const cables = [...documents.values()].reduce((sum, block) => sum + countOf(block), 0);
+      return { word, cables, documents, places: new Map(daysWithPlaces(documents).map((day, at) => [day, places[at]])) };
     };
     return new Map(words.split(" ").map((word) => [word, read(word)]));
   }
@@ -176,7 +185,7 @@
   function documentBlocks(bytes) {
     const row = new Row(bytes);
     const blocks = new Map();
-    while (row.at < bytes.length) {
+    while (bytes.length - row.at > 3) {
       const since = row.number(2);
       blocks.set(since < 0xffff ? since + 693596 : row.number(3), row.take(row.varint()));
     }
@@ -190,22 +199,31 @@
     return blocks;
   }
 
-  // How often a word stands in the parts of each cable of a span that holds it; `at` is the cable's place in the span.
-  function usesIn(block, span) {
+  const countOf = (block) => new Row(block).gamma();
+  const daysWithPlaces = (blocks) => [...blocks.keys()].filter((day) => countOf(blocks.get(day)) > IN_BLOCK);
+
+  // How often a word stands in the parts of each cable that holds it, `at` being the place of that in the span; and the row,
+  // in which the places may follow
+  function readUses(block, span, isMark) {
     const row = new Row(block);
     const count = row.gamma();
-    return row.rising(Math.floor(Math.log2(span.size / count)), count).map((at) => {
-      if (!row.bits(1)) return { at, subject: 0, summary: 0, head: 0, text: row.gamma() };
-      const [subject, summary, head, text] = [1, 2, 3, 4].map(() => row.gamma() - 1);
-      return { at, subject, summary, head, text };
-    });
+    const uses = row.rising(31 - Math.clz32(span.size / count), count).map((at) => ({ at, subject: 0, summary: 0, head: 0, text: 1 }));
+    for (const use of isMark ? [] : uses) {
+      let zeros = 0;
+      while (zeros < 4 && !row.bits(1)) zeros += 1;
+      if (zeros === 1) use.text = row.gamma() + 1;
+      if (zeros === 2) Object.assign(use, { text: row.gamma(), summary: 1 });
+      if (zeros === 3) Object.assign(use, { text: 0, head: row.gamma() });
+      if (zeros === 4) for (const part of ["subject", "summary", "head", "text"]) use[part] = row.gamma() - 1;
+    }
+    return { uses, row };
   }
 
   // The places of a word in each of these cables
-  function placesIn(block, uses) {
-    const row = new Row(block);
-    const k = row.bits(4);
-    return new Map(uses.map((use) => [use.at, row.rising(k, use.subject + use.text)]));
+  function readPlaces(row, uses) {
+    return new Map(
+      uses.map(({ at, subject, text }) => [at, row.rising(Math.max(Math.clz32(subject + text) - 22, 0), subject + text)]),
+    );
   }
 
   // Words
@@ -281,7 +299,7 @@
 
   // A query as clauses, all of which must hold, or must not where `isExcluded`. One of its choices is enough for a clause:
   // { kind: "word", "prefix", "phrase" or "all", words }, marks where `isMark`, or { kind: "date", from, to }.
-  function parseQuery(text, { isTyping = false, fields = FIELDS } = {}) {
+  function parseQuery(text, { isTyping = false } = {}) {
     const notes = [];
     const note = (kind, said) => notes.some((one) => one.text === said) || notes.push({ kind, text: said });
     const clauses = [];
@@ -305,7 +323,7 @@
         note("and", "All words are looked for anyway: AND was left out.");
         continue;
       }
-      const choice = choiceOf(term, isTyping && !rest, fields, note);
+      const choice = choiceOf(term, isTyping && !rest, note);
       if (!choice) continue;
       if (choice.words) {
         cut = choice.words.splice(left + 1).join(" ") || cut;
@@ -325,7 +343,7 @@
   }
 
   // What a term asks for; null where it is nothing, and a note says so
-  function choiceOf([term, , field, quoted, end, bare], isTyped, fields, note) {
+  function choiceOf([term, , field, quoted, end, bare], isTyped, note) {
     const value = quoted ?? bare;
     const operator = field?.toLowerCase();
     if (end === "") note("quote", `A quotation mark is not closed: “${short(quoted)}” was searched as a phrase.`);
@@ -337,7 +355,7 @@
       if (field) return null;
     }
     const words = tokens(value);
-    const isMark = words.length && fields.includes(operator);
+    const isMark = words.length && FIELDS.includes(operator);
     const isPrefix = /[^*]\*$/.test(bare) && (isMark || (words.length === 1 && !field));
     if (value.slice(0, isPrefix ? -1 : undefined).includes("*")) note("star", `In “${short(term)}” * was left out: it stands for letters at the end of a word only.`);
     if (isMark) return marksOf(operator, value, isPrefix);
@@ -370,8 +388,8 @@
       const sizes = spans.filter((_, at) => at % 2);
       const ends = summed(sizes);
       this.spans = sizes.map((size, at) => ({ day: spans[2 * at], next: spans[2 * at + 2] ?? Infinity, size, number: ends[at] - size }));
-      const withNumbers = (days) => days.map((day) => ({ day, number: this.spans.find((span) => span.day >= day).number }));
-      Object.assign(this, { errand, start, words, lengths: withNumbers(lengths), facets: withNumbers(facets) });
+      const numbered = (days) => days.map((day) => ({ day, number: this.spans.find((span) => span.day >= day).number }));
+      Object.assign(this, { errand, start, words, lengths: numbered(lengths), facets: numbered(facets) });
     }
 
     static async of(errand) {
@@ -381,7 +399,7 @@
 
     // The span, or piece of lengths or facets, that a cable is in
     covering(number, kind) {
-      return this[kind][placeOf(number, this[kind].map((one) => one.number))];
+      return this[kind][placeOf({ number }, this[kind], (one, other) => one.number - other.number)];
     }
 
     // Lists of the pieces at these places; null for a piece that cannot be read
@@ -437,17 +455,22 @@
       return part === undefined ? undefined : (await this.errand.get(`lists/${escaped(list.word)}${part}`, day))?.get(day);
     }
 
-    // The place block. A piece does not say of which spans its blocks are: of the same as the document blocks.
-    async places(list, { day }) {
-      if (list.documents) return list.places.get(day);
+    // The row of the places of a word in a span
+    async places(list, { day }, { uses, row }) {
+      if (uses.length <= IN_BLOCK) return row;
+      const block = list.documents ? list.places.get(day) : await this.#placeBlock(list, day);
+      return block && new Row(block);
+    }
+
+    // A piece does not say of which spans its place blocks are: of those whose document blocks leave places to them.
+    async #placeBlock(list, day) {
       const part = list.placeParts[placeOf(day, list.placeParts)];
       if (part === undefined) return undefined;
       const parts = list.parts.slice(Math.max(placeOf(part, list.parts), 0), placeOf(day, list.parts) + 1);
       const names = [`places/${escaped(list.word)}${part}`, ...parts.map((first) => `lists/${escaped(list.word)}${first}`)];
       const [places, ...documents] = await Promise.all(names.map((name) => this.errand.get(name, day)));
       if (!places || documents.includes(null)) return undefined;
-      const days = documents.flatMap((blocks) => [...blocks.keys()]).filter((one) => one >= part);
-      return places[days.indexOf(day)];
+      return places[documents.flatMap(daysWithPlaces).filter((one) => one >= part).indexOf(day)];
     }
   }
 
@@ -466,7 +489,7 @@
       // Neighbours in the query whose places are at hand
       const isNear = ({ kind, lists }) => kind === "word" && lists[0]?.documents;
       const pairs = this.scored.slice(1).map((choice, at) => [this.scored[at], choice]);
-      this.pairs = this.isPlain ? [] : pairs.filter((pair) => pair.every(isNear)).map((pair) => pair.map(({ lists }) => lists[0]));
+      this.pairs = this.isPlain || !this.index.start.positions ? [] : pairs.filter((pair) => pair.every(isNear)).map((pair) => pair.map(({ lists }) => lists[0]));
       // What is at hand comes first, then what is rare, then phrases.
       const cost = ({ kind, lists = [] }) => lists.reduce((sum, list) => sum + (list.parts ? list.cables : 0), kind === "phrase" ? 1e9 : 0);
       const costOf = ({ choices }) => Math.max(...choices.map(cost));
@@ -524,18 +547,18 @@
       const isLeft = new Uint8Array(span.size).fill(1);
       for (const { choices, isExcluded } of this.clauses) {
         const isIn = new Uint8Array(span.size);
-        for (const choice of choices) {
-          const row = await this.#times(choice, span, isLeft);
-          times.set(choice, row);
-          row.forEach((count, at) => (isIn[at] |= count > 0));
-          choice.held += row.reduce((sum, count) => sum + (count > 0), 0);
+        const rows = await Promise.all(choices.map((choice) => this.#times(choice, span, isLeft)));
+        for (const [nth, choice] of choices.entries()) {
+          times.set(choice, rows[nth]);
+          rows[nth].forEach((count, at) => (isIn[at] |= count > 0));
+          choice.held += rows[nth].filter(Boolean).length;
         }
         isLeft.forEach((_, at) => (isLeft[at] &= isIn[at] ^ isExcluded));
         if (!this.isPlain && !isLeft.includes(1)) return [];
       }
       const places = [...isLeft.keys()].filter((at) => isLeft[at]);
       if (!places.length) return [];
-      const nearness = this.#nearness(span);
+      const nearness = await this.#nearness(span);
       const isWeighed = this.order === "relevance" && this.scored.length;
       const { number, piece: lengths } = isWeighed ? await this.#beside("lengths", span) : {};
       if (this.order === "oldest" && !span.day) {
@@ -564,29 +587,29 @@
       if (choice.kind === "word" || choice.kind === "prefix") {
         const others = choice.lists.filter((list) => list.parts).map((list) => this.index.documents(list, span));
         const blocks = [...(choice.atHand.get(span.day) ?? []), ...(await Promise.all(others))];
-        for (const block of blocks) if (block) usesIn(block, span).forEach(add);
+        for (const block of blocks) if (block) readUses(block, span, choice.isMark).uses.forEach(add);
         return row;
       }
-      const uses = [];
-      let both = [...row.keys()].filter((at) => this.isPlain || isLeft[at]);
+      const reads = [];
+      let inAll = new Set([...row.keys()].filter((at) => this.isPlain || isLeft[at]));
       for (const list of choice.lists) {
         const block = await this.index.documents(list, span);
-        uses.push(block ? usesIn(block, span) : []);
-        const here = new Set(uses.at(-1).map(({ at }) => at));
-        both = both.filter((at) => here.has(at));
-        if (!both.length) return row;
+        if (!block) return row;
+        reads.push(readUses(block, span, choice.isMark));
+        inAll = new Set(reads.at(-1).uses.map(({ at }) => at).filter((at) => inAll.has(at)));
+        if (!inAll.size) return row;
       }
-      const inAll = uses.map((some) => some.filter(({ at }) => both.includes(at)));
-      if (choice.kind === "all") inAll.flat().forEach(add);
-      else await this.#phrases(choice, span, uses, inAll, row);
+      const isInAll = ({ at }) => inAll.has(at);
+      if (choice.kind === "all") reads.flatMap(({ uses }) => uses.filter(isInAll)).forEach(add);
+      else await this.#findPhrase(choice.lists, span, reads, isInAll, row);
       return row;
     }
 
-    async #phrases({ lists }, span, uses, inAll, row) {
-      const blocks = await Promise.all(lists.map((list) => this.index.places(list, span)));
-      if (!lists.length || !blocks.every(Boolean)) return;
-      const [firsts, ...others] = blocks.map((block, at) => placesIn(block, uses[at]));
-      for (const { at, subject } of inAll[0]) {
+    async #findPhrase(lists, span, reads, isInAll, row) {
+      const rows = await Promise.all(lists.map((list, at) => this.index.places(list, span, reads[at])));
+      if (!rows.length || !rows.every(Boolean)) return;
+      const [firsts, ...others] = rows.map((places, at) => readPlaces(places, reads[at].uses));
+      for (const { at, subject } of reads[0].uses.filter(isInAll)) {
         const sets = others.map((places) => new Set(places.get(at)));
         firsts.get(at).forEach((place, nth) => {
           const isPhrase = sets.every((places, after) => places.has(place + after + 1));
@@ -604,9 +627,13 @@
     }
 
     // By which factor neighbours that stand close together raise a cable
-    #nearness(span) {
-      const places = (list) => placesIn(list.places.get(span.day), usesIn(list.documents.get(span.day), span));
-      const near = this.pairs.filter((pair) => pair.every((list) => list.places.get(span.day))).map((pair) => pair.map(places));
+    async #nearness(span) {
+      const placesOf = async (list) => {
+        const read = readUses(list.documents.get(span.day), span);
+        return readPlaces(await this.index.places(list, span, read), read.uses);
+      };
+      const pairs = this.pairs.filter((pair) => pair.every((list) => list.documents.has(span.day)));
+      const near = await Promise.all(pairs.map((pair) => Promise.all(pair.map(placesOf))));
       return (at) => Math.max(1, ...near.map((pair) => 1 + 0.5 / gap(...pair.map((all) => all.get(at) ?? []))));
     }
 
@@ -696,7 +723,7 @@
     async search(text, { order = "relevance", plain = false, isTyping = false, signal, onProgress } = {}) {
       const errand = this.#errand(signal);
       const index = await Index.of(errand);
-      const query = parseQuery(text, { isTyping, fields: index?.start.fields });
+      const query = parseQuery(text, { isTyping });
       if (!index) return { cables: [], isWhole: true, notes: [...query.notes, ...errand.notes()], words: [], phrases: [] };
       const search = new Search(index, query, order, plain);
       await search.prepare();

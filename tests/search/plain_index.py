@@ -4,7 +4,6 @@ It is what the real writer is compared with, byte for byte, and gives `test_find
 '0' and '1' here.
 """
 
-import base64
 import json
 import math
 import re
@@ -18,7 +17,8 @@ from typing import TypeVar
 from generator.release.cleared import MARK
 from generator.search.tokens import tokens
 
-FIELDS = ["tag", "from", "to", "signer", "class", "has"]
+FIELDS = ["subject", "summary", "text", "signer", "addressees", "tags", "ids"]
+IN_BLOCK = 8  # cables of a document block that holds their places itself
 T = TypeVar("T")
 EPOCH = date(1900, 1, 1).toordinal()
 
@@ -44,7 +44,7 @@ class PlainCable:
 class Limits:
     """How much a piece holds at most."""
 
-    cables_of_span: int = 128
+    cables_of_span: int = 1_024
     bytes: int = 24_000
     lengths: int = 4_096
     facets: int = 1_024
@@ -111,9 +111,7 @@ def plain_index(
     pieces: dict[str, str] = {}
 
     def write(name: str, *values: object) -> None:
-        written = ",".join(
-            json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in (name, *values)
-        )
+        written = ",".join(text_of(v) if isinstance(v, bytes) else as_json(v) for v in (name, *values))
         pieces[name] = f"cablepress.piece({written});\n"
 
     # words/, lists/ and places/
@@ -126,7 +124,7 @@ def plain_index(
                 items = [(bits_of_day(day), len(block), block) for day, block in blocks.items()]
                 parts[folder] = [(day_of_bits(first), some) for first, some in cut(items, limits.bytes)]
                 for day, some in parts[folder]:
-                    write(f"{folder}/{escaped(word)}{day}", base64_of(b"".join(some)))
+                    write(f"{folder}/{escaped(word)}{day}", b"".join(some))
             entry = long_entry(lists, *[[day for day, _ in some] for some in parts.values()])
         entries.append((bits_of_word(word), len(word.encode()) + 1 + len(entry), (word, entry)))
     word_pieces = [(word_of_bits(first), some) for first, some in cut(entries, limits.bytes)]
@@ -134,7 +132,7 @@ def plain_index(
         write(
             f"words/{escaped(first_word)}",
             " ".join(word for word, _ in words),
-            base64_of(b"".join(entry for _, entry in words)),
+            b"".join(entry for _, entry in words),
         )
 
     # lengths/, facets/ and cables/
@@ -148,7 +146,7 @@ def plain_index(
         write(f"cables/{span.day}", [row_of(cables[number]) for number in span.cables])
 
     # ids/
-    ids = sorted((id_key(cable.name), line_of_id(cable)) for cable in cables if id_key(cable.name))
+    ids = sorted({(id_key(cable.name), line_of_id(cable)) for cable in cables if id_key(cable.name)})
     id_pieces = [
         (word_of_bits(first), some)
         for first, some in cut([(bits_of_word(key), 1, line) for key, line in ids], limits.ids)
@@ -193,10 +191,8 @@ def cut(items: Collection[tuple[str, int, T]], most: int) -> list[tuple[str, lis
         first, held = ranges.pop()
         if not held:
             continue
-        if sum(weight for _, weight, _ in held) <= most:
+        if sum(weight for _, weight, _ in held) <= most or len({key for key, _, _ in held}) == 1:
             whole.append((first, [value for _, _, value in held]))
-        elif len({key for key, _, _ in held}) == 1:
-            whole.append((held[0][0], [value for _, _, value in held]))
         else:
             bit = len(first)
             ranges.append((first + "1", [item for item in held if item[0][bit : bit + 1] == "1"]))
@@ -242,7 +238,11 @@ def reading_of(cable: PlainCable) -> Reading:
     length = 0
     place = 0
     for at, (text, is_summary) in enumerate([(cable.subject, False), *cable.blocks]):
-        for passage in text.split(MARK):
+        if at > 0 and not tokens(text) and MARK not in text:
+            continue  # a rule, say: no block of words
+        place += at > 0
+        for nth, passage in enumerate(text.split(MARK)):
+            place += nth > 0
             for word in tokens(passage):
                 uses = words[word]
                 uses.places.append(place)
@@ -251,7 +251,6 @@ def reading_of(cable: PlainCable) -> Reading:
                 uses.summary += is_summary
                 place += 1
                 length += 1
-            place += 1
     for word in tokens(cable.head):
         words[word].head += 1
         length += 1
@@ -277,30 +276,46 @@ def lists_of(spans: Sequence[Span], readings: Sequence[Reading], *, positions: b
                 uses_of_words[word].append((at, uses))
         for word, held in uses_of_words.items():
             lists[word].cables += len(held)
-            lists[word].documents[span.day] = document_block(span, held)
-            if positions and ":" not in word:
-                lists[word].places[span.day] = place_block([uses.places for _, uses in held])
+            is_mark = ":" in word
+            lists[word].documents[span.day] = document_block(span, held, is_mark=is_mark, positions=positions)
+            if positions and not is_mark and len(held) > IN_BLOCK:
+                lists[word].places[span.day] = place_block(held)
     return lists
 
 
-def document_block(span: Span, held: Sequence[tuple[int, Uses]]) -> bytes:
+def document_block(span: Span, held: Sequence[tuple[int, Uses]], *, is_mark: bool, positions: bool) -> bytes:
     k = max(k for k in range(32) if 2**k * len(held) <= len(span.cables))
     bits = gamma(len(held)) + gaps(k, [at for at, _ in held])
-    for _, uses in held:
-        if uses.subject or uses.summary or uses.head:
-            counts = (uses.subject, uses.summary, uses.head, uses.text)
-            bits += "1" + "".join(gamma(count + 1) for count in counts)
-        else:
-            bits += "0" + gamma(uses.text)
+    if not is_mark:
+        bits += "".join(occurrences(uses) for _, uses in held)
+        if positions and len(held) <= IN_BLOCK:
+            bits += "".join(places_of(uses) for _, uses in held)
     since = span.day - EPOCH
     day = since.to_bytes(2, "big") if 0 <= since < 0xFFFF else b"\xff\xff" + span.day.to_bytes(3, "big")
     return day + with_length(bytes_of(bits))
 
 
-def place_block(places: Sequence[Sequence[int]]) -> bytes:
-    """The smallest that it can be; of two codes that make it as small, the lower."""
-    written = [f"{k:04b}" + "".join(gaps(k, some) for some in places) for k in range(16)]
-    return with_length(bytes_of(min(written, key=len)))
+def occurrences(uses: Uses) -> str:
+    """How often a word stands in a cable."""
+    if uses.text and not uses.subject and not uses.head:
+        if uses.text == 1 and not uses.summary:
+            return "1"
+        if not uses.summary:
+            return "01" + gamma(uses.text - 1)
+        if uses.summary == 1:
+            return "001" + gamma(uses.text)
+    if not uses.text and not uses.subject:
+        return "0001" + gamma(uses.head)
+    counts = (uses.subject, uses.summary, uses.head, uses.text)
+    return "0000" + "".join(gamma(count + 1) for count in counts)
+
+
+def places_of(uses: Uses) -> str:
+    return gaps(max(10 - len(f"{len(uses.places):b}"), 0), uses.places) if uses.places else ""
+
+
+def place_block(held: Sequence[tuple[int, Uses]]) -> bytes:
+    return with_length(bytes_of("".join(places_of(uses) for _, uses in held)))
 
 
 def short_entry(lists: Lists) -> bytes:
@@ -346,8 +361,16 @@ def with_length(block: bytes) -> bytes:
     return varint(len(block)) + block
 
 
-def base64_of(some: bytes) -> str:
-    return base64.b64encode(some).decode()
+def text_of(some: bytes) -> str:
+    """Bytes as a string of characters of seven bits."""
+    bits = "".join(f"{byte:08b}" for byte in some)
+    letters = [chr(int(bits[at : at + 7].ljust(7, "0"), 2)) for at in range(0, len(bits), 7)]
+    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+    return '"' + "".join(escapes.get(letter, letter) for letter in letters) + '"'
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 # What is told of cables
@@ -355,9 +378,9 @@ def base64_of(some: bytes) -> str:
 
 def facets_of(cables: Sequence[PlainCable]) -> dict[str, object]:
     days = [day_of(cable) for cable in cables]
-    posts = sorted({cable.post for cable in cables} - {""})
-    levels = sorted({cable.level for cable in cables} - {""})
-    tags = sorted({tag for cable in cables for tag in cable.tags})
+    posts = list(dict.fromkeys(cable.post for cable in cables if cable.post))
+    levels = list(dict.fromkeys(cable.level for cable in cables if cable.level))
+    tags = list(dict.fromkeys(tag for cable in cables for tag in cable.tags))
 
     def place(values: Sequence[str], value: str) -> int:
         return values.index(value) if value else -1

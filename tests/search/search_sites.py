@@ -18,7 +18,7 @@ from search.plain_index import Limits, PlainCable, plain_index
 FIND = Path(__file__).parents[2] / "templates/assets/find.js"
 
 # Small enough that a hundred cables make pieces of every kind, and many of each.
-SMALL = Limits(cables_of_span=6, bytes=160, lengths=16, facets=12, ids=8)
+SMALL = Limits(cables_of_span=24, bytes=160, lengths=16, facets=12, ids=8)
 
 PAGE = '<!doctype html><meta charset="utf-8"><title>Search</title><script src="find.js"></script>\n'
 
