@@ -31,16 +31,17 @@ _KEPT_OF_ASCII = "".join([_KEPT[ord(chr(code).lower())] for code in range(128)])
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text in their order: 'The U.S. Embassy' is the, us, embassy."""
-    if text.isascii():
-        plain = text.translate(_KEPT_OF_ASCII)
-    else:
-        plain = unicodedata.normalize("NFKD", text).lower().translate(_KEPT)
+    plain = text.translate(_KEPT_OF_ASCII) if text.isascii() else _without_marks(text)
     if "." in plain:
         plain = _ABBREVIATION.sub(_without_points, plain).replace(".", " ")
     found = plain.split()
     if len(max(found, key=len, default="")) > LONGEST:
         return [token[:LONGEST] for token in found]
     return found
+
+
+def _without_marks(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).lower().translate(_KEPT)
 
 
 def _without_points(abbreviation: re.Match[str]) -> str:

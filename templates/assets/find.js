@@ -63,7 +63,7 @@
         this.unread.add(name);
         return null;
       } finally {
-        this.waiting.sort((one, other) => one.day - other.day);
+        this.waiting.sort((a, b) => a.day - b.day);
         if (this.waiting.length) this.waiting.pop().go();
         else this.free += 1;
       }
@@ -103,7 +103,8 @@
     const bytes = new Uint8Array((text.length * 7) >> 3);
     for (let at = 0, bits = 0; at < text.length; at += 1) {
       bits = ((bits << 7) | text.charCodeAt(at)) & 0x7fff;
-      bytes[((at + 1) * 7 >> 3) - 1] = bits >> (((at + 1) * 7) & 7);
+      const read = (at + 1) * 7;
+      bytes[(read >> 3) - 1] = bits >> (read & 7);
     }
     return bytes;
   }
@@ -243,7 +244,7 @@
   }
 
   // The place of the last that is not behind `key`, -1 for none
-  function placeOf(key, sorted, order = (one, other) => one - other) {
+  function placeOf(key, sorted, order = (a, b) => a - b) {
     let [from, to] = [0, sorted.length];
     while (from < to) {
       const middle = (from + to) >> 1;
@@ -399,7 +400,7 @@
 
     // The span, or piece of lengths or facets, that a cable is in
     covering(number, kind) {
-      return this[kind][placeOf({ number }, this[kind], (one, other) => one.number - other.number)];
+      return this[kind][placeOf({ number }, this[kind], (a, b) => a.number - b.number)];
     }
 
     // Lists of the pieces at these places; null for a piece that cannot be read
@@ -443,7 +444,7 @@
         .filter((list) => list.word.startsWith(field) && list.word.includes(":") === word.includes(":"))
         .map((list) => ({ ...list, off: distance(list.word.slice(field.length), name) }))
         .filter(({ off }) => off <= (name.length < 5 ? 1 : 2))
-        .sort((one, other) => one.off - other.off || other.cables - one.cables)
+        .sort((a, b) => a.off - b.off || b.cables - a.cables)
         .slice(0, 5)
         .map((list) => list.word);
     }
@@ -493,7 +494,7 @@
       // What is at hand comes first, then what is rare, then phrases.
       const cost = ({ kind, lists = [] }) => lists.reduce((sum, list) => sum + (list.parts ? list.cables : 0), kind === "phrase" ? 1e9 : 0);
       const costOf = ({ choices }) => Math.max(...choices.map(cost));
-      this.clauses.sort((one, other) => costOf(one) - costOf(other));
+      this.clauses.sort((a, b) => costOf(a) - costOf(b));
       const wanted = this.clauses.filter((clause) => !clause.isExcluded);
       const mayMatch = (span) => this.isPlain || wanted.every(({ choices }) => choices.some((choice) => mayHold(choice, span)));
       this.spans = wanted.length ? this.index.spans.filter(mayMatch).reverse() : [];
@@ -651,12 +652,12 @@
         const share = 1.2 * (0.25 + (0.75 * (cable.length || average)) / average);
         cable.score = cable.nearness * cable.times.reduce((score, times, at) => score + (idfs[at] * times * 2.2) / (times + share), 0);
       }
-      const newest = (one, other) => other.number - one.number;
+      const newest = (a, b) => b.number - a.number;
       const isUndated = ({ number }) => number < this.undated;
       const orders = {
         newest,
-        oldest: (one, other) => isUndated(one) - isUndated(other) || newest(other, one),
-        relevance: (one, other) => other.score - one.score || newest(one, other),
+        oldest: (a, b) => isUndated(a) - isUndated(b) || newest(b, a),
+        relevance: (a, b) => b.score - a.score || newest(a, b),
       };
       const marked = ({ kind, words }) => (kind === "phrase" ? [] : kind === "prefix" ? [{ prefix: words[0] }] : words);
       return {
@@ -762,13 +763,13 @@
     async facets(numbers, signal, onProgress) {
       const errand = this.#errand(signal);
       const [index, names] = await Promise.all([Index.of(errand), errand.get("names")]);
-      const counts = { years: new Map(), tags: new Map(), posts: new Map(), countries: new Map(), levels: new Map() };
+      const counts = Object.fromEntries(["years", "tags", "posts", "countries", "levels"].map((kind) => [kind, new Map()]));
       const add = (kind, value) => value !== undefined && counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
-      const byValue = ([one], [other]) => (one < other ? -1 : 1);
-      const rows = (kind, more = () => []) =>
-        [...counts[kind]]
-          .sort((one, other) => other[1] - one[1] || byValue(one, other))
-          .map(([value, count]) => [value, ...more(value), count]);
+      const byValue = ([a], [b]) => (a < b ? -1 : 1);
+      const rows = (kind, more = () => []) => {
+        const sorted = [...counts[kind]].sort((a, b) => b[1] - a[1] || byValue(a, b));
+        return sorted.map(([value, count]) => [value, ...more(value), count]);
+      };
       const told = () => ({
         years: rows("years").sort(byValue),
         tags: rows("tags", (code) => [names?.tags[code] ?? ""]),
@@ -818,7 +819,7 @@
       const posts = Object.keys((await errand.get("names"))?.posts ?? {}).filter((post) => distance(post, asked.post) < 3);
       const others = await beside([asked.post, ...posts.slice(0, 3)]);
       const near = others.map((line) => ({ ...line, off: mistakes(asked, line) })).filter(({ off }) => off < 4);
-      return { ids: [], nearest: told(near.sort((one, other) => one.off - other.off).slice(0, 5)) };
+      return { ids: [], nearest: told(near.sort((a, b) => a.off - b.off).slice(0, 5)) };
     }
 
     // The words of the archive that begin so, the most frequent first
@@ -827,7 +828,7 @@
       const [begin, ...others] = tokens(word);
       if (!index || !begin || others.length) return [];
       const { lists } = await index.beginning(begin, 3);
-      const sorted = lists.sort((one, other) => other.cables - one.cables);
+      const sorted = lists.sort((a, b) => b.cables - a.cables);
       return sorted.slice(0, 8).map((list) => ({ word: list.word, count: list.cables }));
     }
   }

@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from search.plain_index import PlainCable, day_of, letter_of_length
+
 from generator.release.cleared import MARK
 from generator.search.tokens import tokens
-from search.plain_index import PlainCable, day_of, letter_of_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def scores(cables: Sequence[NaiveCable], clauses: Sequence[Clause]) -> list[floa
     """Plain BM25 of every cable."""
     average = sum(len(cable.words) for cable in cables) / len(cables)
     scores = [0.0] * len(cables)
-    for choice in [choice for clause in clauses if not clause.is_excluded for choice in clause.choices if choice.counts]:
+    for choice in [
+        choice for clause in clauses if not clause.is_excluded for choice in clause.choices if choice.counts
+    ]:
         times = [choice.times(cable) for cable in cables]
         held = sum(count > 0 for count in times)
         idf = max(math.log((len(cables) - held + 0.5) / (held + 0.5)), 1e-6)

@@ -92,7 +92,7 @@ def plain_index(
     *,
     names: Mapping[str, object] | None = None,
     positions: bool = True,
-    limits: Limits = Limits(),  # noqa: B008 - it is frozen
+    limits: Limits = Limits(),
 ) -> dict[str, str]:
     """Every piece by its name; `cables` stand in the order of the catalogue."""
     cables = sorted(cables, key=day_of)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
+from search.plain_index import Limits, PlainCable, plain_index
 
 from generator.search.tokens import tokens
-from search.plain_index import Limits, PlainCable, plain_index
 
 FIND = Path(__file__).parents[2] / "templates/assets/find.js"
 
@@ -23,7 +23,9 @@ SMALL = Limits(cables_of_span=24, bytes=160, lengths=16, facets=12, ids=8)
 PAGE = '<!doctype html><meta charset="utf-8"><title>Search</title><script src="find.js"></script>\n'
 
 
-def cable(name: str, date: str, subject: str, *paragraphs: str, to: str = "SECSTATE", **more: Any) -> PlainCable:
+def cable(
+    name: str, date: str, subject: str, *paragraphs: str, to: str = "SECSTATE", **more: Any
+) -> PlainCable:
     """A cable with the marks that the build would give it; a paragraph that begins with SUMMARY is one."""
     post = more.pop("post", name[2:].rstrip("0123456789"))
     level = more.pop("level", "UNCLASSIFIED")
@@ -52,7 +54,12 @@ def fillers(count: int, seed: int = 1) -> list[PlainCable]:
     """Cables of 2004 to 2007 that say little: a few common words, many rare ones."""
     chance = random.Random(seed)
     common = "the embassy reports that talks with officials went on".split()
-    rare = [a + b + c for a in ("ba", "do", "mi", "zu") for b in ("ra", "ko", "len") for c in ("", "n", "st", "vic")]
+    rare = [
+        a + b + c
+        for a in ("ba", "do", "mi", "zu")
+        for b in ("ra", "ko", "len")
+        for c in ("", "n", "st", "vic")
+    ]
     weights = [1 / (at + 1) for at in range(len(rare))]
     cables = []
     for number in range(1, count + 1):
@@ -61,7 +68,12 @@ def fillers(count: int, seed: int = 1) -> list[PlainCable]:
         year, month, day = chance.randint(2004, 2007), chance.randint(1, 12), chance.randint(1, 28)
         post = chance.choice(["FILLEN", "FALLEN"])
         cables.append(
-            cable(f"{year % 100:02d}{post}{number}", f"{year}-{month:02d}-{day:02d}T10:00", " ".join(chance.choices(rare, k=4)), " ".join(text))
+            cable(
+                f"{year % 100:02d}{post}{number}",
+                f"{year}-{month:02d}-{day:02d}T10:00",
+                " ".join(chance.choices(rare, k=4)),
+                " ".join(text),
+            )
         )
     return cables
 

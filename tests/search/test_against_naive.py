@@ -3,11 +3,11 @@
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-
 from search import naive_search as naive
 from search.naive_search import Choice, Clause, NaiveCable
 from search.plain_index import PlainCable
@@ -28,7 +28,11 @@ def made_cables(count: int) -> list[PlainCable]:
             PlainCable(
                 name=cable.name,
                 subject=cable.subject,
-                blocks=((" ".join(chance.choices(words, k=8)), True), (text, False), (" ".join(words[:5]), False)),
+                blocks=(
+                    (" ".join(chance.choices(words, k=8)), True),
+                    (text, False),
+                    (" ".join(words[:5]), False),
+                ),
                 head=" ".join(chance.choices(words, k=3)),
                 marks=(*cable.marks, *chance.choices(["tag:pgov", "tag:prel", "has:refs"], k=2)),
                 date=cable.date if dated else "",
@@ -51,7 +55,9 @@ def made_choice(chance: random.Random, cables: Sequence[NaiveCable]) -> Choice:
         words = text[at : at + chance.randint(2, 3)]
         return naive.phrase(*words) if len(words) > 1 and all(words) else naive.word("embassy")
     if kind == 6:
-        return naive.mark(chance.choice(["tag:pgov", "tag:prel", "from:fillen", "has:refs", "class:unclassified"]))
+        return naive.mark(
+            chance.choice(["tag:pgov", "tag:prel", "from:fillen", "has:refs", "class:unclassified"])
+        )
     first = date(2004, 1, 1) + timedelta(chance.randrange(1000))
     last = first + timedelta(chance.randrange(700))
     return naive.days(f"{first}..{last}", first.toordinal(), last.toordinal())
@@ -106,7 +112,7 @@ def test_plain_bm25_puts_them_in_the_same_order(page: Page) -> None:
     for clauses, answer in zip(MADE_QUESTIONS, answers(page, {"plain": True}), strict=True):
         scores = naive.scores(NAIVE, clauses)
         given = [scores[number] for number in answer["cables"]]
-        for better, worse in zip(given, given[1:], strict=False):
+        for better, worse in pairwise(given):
             assert better >= worse - 1e-9, [clause.written for clause in clauses]
 
 

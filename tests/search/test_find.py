@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
-
 from search.plain_index import PlainCable, count_of, plain_index
 from search.search_sites import SMALL, ask, cable, fillers, in_order, made_site, served
 
@@ -231,7 +230,9 @@ def test_cables_stand_in_order(page: Page, query: str, order: str, expected: lis
     ("negotiat* OR wine", [{"prefix": "negotiat"}, "wine"], []),
     ('"salt road" s/p', [], [["salt", "road"], ["s", "p"]]),
 ])  # fmt: skip
-def test_an_answer_says_what_to_mark(page: Page, query: str, words: list[object], phrases: list[object]) -> None:
+def test_an_answer_says_what_to_mark(
+    page: Page, query: str, words: list[object], phrases: list[object]
+) -> None:
     answer = ask(page, query)
     assert (answer["words"], answer["phrases"]) == (words, phrases)
 
@@ -356,7 +357,10 @@ def test_cables_are_counted(page: Page) -> None:
             ["ETRD", "Foreign Trade", 1],
             ["MTCR-1", "", 1],
         ],
-        "posts": [["ASTANA", "Embassy Astana", "Kazakhstan", 2], ["STRELSAU", "Embassy Strelsau", "Ruritania", 2]],
+        "posts": [
+            ["ASTANA", "Embassy Astana", "Kazakhstan", 2],
+            ["STRELSAU", "Embassy Strelsau", "Ruritania", 2],
+        ],
         "countries": [["Kazakhstan", 2], ["Ruritania", 2]],
         "levels": [["SECRET", 2], ["UNCLASSIFIED", 2]],
         "notes": [],
@@ -422,7 +426,10 @@ def test_what_an_id_may_have_been_is_told(page: Page, written: str, expected: st
     assert len(found["nearest"]) <= 5
 
 
-@pytest.mark.parametrize("text", ["", "salt", "salt road", "2008", "2008-11-03", "08ASTANA", "ASTANA 0", "x" * 500, "s/p", "1.4(b)"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "salt", "salt road", "2008", "2008-11-03", "08ASTANA", "ASTANA 0", "x" * 500, "s/p", "1.4(b)"],
+)
 def test_other_text_is_no_id(page: Page, text: str) -> None:
     assert page.evaluate("(text) => cablepress.open('.').lookUp(text)", text) is None
 
@@ -441,8 +448,18 @@ def test_an_id_costs_two_pieces(page: Page, browser: Browser, folder: Path) -> N
 # Archives of another kind
 
 
-@pytest.mark.parametrize(("cables", "query"), [([], "salt"), ([], "salt -snow 2008-11"), ([], 'sal* "a b" tag:x'), ([cable("08ASTANA1", "", "")], "salt")])
-def test_an_empty_archive_has_nothing(browser: Browser, tmp_path: Path, cables: list[PlainCable], query: str) -> None:
+@pytest.mark.parametrize(
+    ("cables", "query"),
+    [
+        ([], "salt"),
+        ([], "salt -snow 2008-11"),
+        ([], 'sal* "a b" tag:x'),
+        ([cable("08ASTANA1", "", "")], "salt"),
+    ],
+)
+def test_an_empty_archive_has_nothing(
+    browser: Browser, tmp_path: Path, cables: list[PlainCable], query: str
+) -> None:
     page = browser.new_page()
     page.goto((made_site(tmp_path, cables) / "index.html").as_uri())
     assert ask(page, query)["cables"] == []
@@ -457,7 +474,9 @@ def test_without_places_a_phrase_is_all_its_words(browser: Browser, tmp_path: Pa
     page.goto((made_site(tmp_path, CABLES, positions=False) / "index.html").as_uri())
     answer = ask(page, '"minister foreign"')
     assert set(names(answer)) == {SALT, SNOW}
-    assert texts(answer) == ["This index keeps no places: the words of “minister foreign” were searched wherever they stand."]
+    assert texts(answer) == [
+        "This index keeps no places: the words of “minister foreign” were searched wherever they stand."
+    ]
     page.close()
 
 
@@ -509,11 +528,18 @@ def test_without_a_piece_the_rest_is_found(
     assert set(names(answer)) == rest
     unread = [note for note in answer["notes"] if note["kind"] == "unread"]
     assert bool(unread) is (piece != "facets")  # a span that lies inside the dates needs none
-    assert all(note["text"].startswith(f"A part of the index ({note['piece']}) could not be read; these results may lack some cables") for note in unread)
+    assert all(
+        note["text"].startswith(
+            f"A part of the index ({note['piece']}) could not be read; these results may lack some cables"
+        )
+        for note in unread
+    )
 
 
 @pytest.mark.parametrize("values", ['"salt", "!"', '"salt", "BQ=="', "", "null, null", '"salt"'])
-def test_a_spoilt_piece_is_one_that_is_missing(broken: tuple[Page, dict[str, str | None]], values: str) -> None:
+def test_a_spoilt_piece_is_one_that_is_missing(
+    broken: tuple[Page, dict[str, str | None]], values: str
+) -> None:
     page, instead = broken
     index = plain_index(CABLES, limits=SMALL)
     for name in index:
@@ -526,7 +552,9 @@ def test_spoilt_blocks_are_as_if_missing(broken: tuple[Page, dict[str, str | Non
     page, instead = broken
     for name, text in plain_index(CABLES, limits=SMALL).items():
         if name.startswith(("lists/", "places/")):
-            instead[name] = re.sub(r'"[\w+/=]+"\);', lambda found: '"' + "A" * (len(found[0]) // 8 * 4) + '");', text)
+            instead[name] = re.sub(
+                r'"[\w+/=]+"\);', lambda found: '"' + "A" * (len(found[0]) // 8 * 4) + '");', text
+            )
     for query in ("embassy", '"talks with"', "embassy OR wine"):
         answer = ask(page, query)
         assert answer["isWhole"]
@@ -565,7 +593,10 @@ def test_counts_and_ids_come_without_their_pieces_too(broken: tuple[Page, dict[s
     counts = page.evaluate("cablepress.open('.').facets([0])")
     assert sum(count for _, count in counts["years"]) == 1
     instead["facets"] = None
-    assert [note["kind"] for note in page.evaluate("cablepress.open('.').facets([0])")["notes"]] == ["unread", "unread"]
+    assert [note["kind"] for note in page.evaluate("cablepress.open('.').facets([0])")["notes"]] == [
+        "unread",
+        "unread",
+    ]
 
 
 # On the way
@@ -611,7 +642,7 @@ def test_only_such_parts_of_lists_are_asked_for_as_can_matter(browser: Browser, 
 def test_a_search_that_is_called_off_asks_for_no_more(browser: Browser, larger: Path) -> None:
     page = browser.new_page()
     asked: list[Route] = []
-    page.route("**/search/lists/**", lambda route: asked.append(route))  # noqa: PLW0108 - it is looked into
+    page.route("**/search/lists/**", lambda route: asked.append(route))
     page.goto((larger / "index.html").as_uri())
     page.evaluate("""() => {
       window.control = new AbortController();
@@ -628,7 +659,16 @@ def test_a_search_that_is_called_off_asks_for_no_more(browser: Browser, larger: 
     page.close()
 
 
-@pytest.mark.parametrize("call", ["search('salt', { signal })", "cables([0], signal)", "facets([0], signal)", "lookUp('08ASTANA2165', signal)", "complete('sa', signal)"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "search('salt', { signal })",
+        "cables([0], signal)",
+        "facets([0], signal)",
+        "lookUp('08ASTANA2165', signal)",
+        "complete('sa', signal)",
+    ],
+)
 def test_what_is_called_off_before_it_began_asks_for_nothing(page: Page, call: str) -> None:
     calling = f"""async () => {{
       const signal = AbortSignal.abort();

@@ -17,7 +17,9 @@ TABLE: list[tuple[str, list[str]]] = json.loads((Path(__file__).parent / "tokens
 FIND = Path(__file__).parents[2] / "templates/assets/find.js"
 
 # All letters that Python knows; the browser may know more.
-ASSIGNED = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
+ASSIGNED = [
+    chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in ("Cn", "Cs")
+]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,9 @@ def test_lone_halves_of_letters_only_part_tokens(page: Page) -> None:
     assert page.evaluate(r"cablepress.tokens('a\ud800b\udc00c')") == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("word", ["w" * 50_000, "w." * 25_000, "é" * 50_000, "\u0301" * 50_000, "𐐨" * 50_000, "." * 50_000])
+@pytest.mark.parametrize(
+    "word", ["w" * 50_000, "w." * 25_000, "é" * 50_000, "\u0301" * 50_000, "𐐨" * 50_000, "." * 50_000]
+)
 def test_a_very_long_word_is_cut(page: Page, word: str) -> None:
     found = tokens(f"a {word} b")
     assert found[0] == "a"
