@@ -336,10 +336,13 @@
       else clauses.push({ isExcluded, choices: [choice] });
       isOr = false;
     }
-    if (/[()]/.test(query) && clauses.some(({ choices }) => choices[1])) note("brackets", "Brackets join nothing: OR joins its two neighbours.");
+    const isOrThere = clauses.some(({ choices }) => choices.length > 1);
+    if (isOrThere && /[()]/.test(query)) note("brackets", "Brackets join nothing: OR joins its two neighbours.");
     if (cut) note("cut", `Only the first ${MOST_TERMS} words were searched, nothing from “${short(cut)}” on.`);
     if (!clauses.length) note("nothing", "There is nothing to search for.");
-    else if (clauses.every((clause) => clause.isExcluded)) note("excluded", "Only what is excluded was named: a word to look for is needed too.");
+    else if (clauses.every((clause) => clause.isExcluded)) {
+      note("excluded", "Only what is excluded was named: a word to look for is needed too.");
+    }
     return { clauses, notes };
   }
 
@@ -358,7 +361,9 @@
     const words = tokens(value);
     const isMark = words.length && FIELDS.includes(operator);
     const isPrefix = /[^*]\*$/.test(bare) && (isMark || (words.length === 1 && !field));
-    if (value.slice(0, isPrefix ? -1 : undefined).includes("*")) note("star", `In “${short(term)}” * was left out: it stands for letters at the end of a word only.`);
+    if (isPrefix ? bare.indexOf("*") < bare.length - 1 : value.includes("*")) {
+      note("star", `In “${short(term)}” * was left out: it stands for letters at the end of a word only.`);
+    }
     if (isMark) return marksOf(operator, value, isPrefix);
     if (field) {
       if (!words.length) note("empty", `Nothing stands behind ${field}: so it was searched as a word.`);
@@ -486,13 +491,16 @@
     }
 
     async prepare() {
-      await Promise.all(this.clauses.flatMap(({ choices, isExcluded }) => choices.map((choice) => this.#findLists(choice, isExcluded))));
+      const findAll = ({ choices, isExcluded }) => choices.map((choice) => this.#findLists(choice, isExcluded));
+      await Promise.all(this.clauses.flatMap(findAll));
       // Neighbours in the query whose places are at hand
       const isNear = ({ kind, lists }) => kind === "word" && lists[0]?.documents;
       const pairs = this.scored.slice(1).map((choice, at) => [this.scored[at], choice]);
-      this.pairs = this.isPlain || !this.index.start.positions ? [] : pairs.filter((pair) => pair.every(isNear)).map((pair) => pair.map(({ lists }) => lists[0]));
+      const hasPlaces = this.index.start.positions && !this.isPlain;
+      this.pairs = pairs.filter((pair) => hasPlaces && pair.every(isNear)).map((pair) => pair.map(({ lists }) => lists[0]));
       // What is at hand comes first, then what is rare, then phrases.
-      const cost = ({ kind, lists = [] }) => lists.reduce((sum, list) => sum + (list.parts ? list.cables : 0), kind === "phrase" ? 1e9 : 0);
+      const toFetch = (lists = []) => lists.reduce((sum, list) => sum + (list.parts ? list.cables : 0), 0);
+      const cost = ({ kind, lists }) => toFetch(lists) + (kind === "phrase" ? 1e9 : 0);
       const costOf = ({ choices }) => Math.max(...choices.map(cost));
       this.clauses.sort((a, b) => costOf(a) - costOf(b));
       const wanted = this.clauses.filter((clause) => !clause.isExcluded);
@@ -513,7 +521,7 @@
         const { lists, isCut, isUnread } = await this.index.beginning(words[0], MOST_OF_PREFIX);
         choice.lists = lists;
         if (isCut) note("prefix", `Very many words begin with ${words[0]}: only those up to ${lists.at(-1)?.word} were searched.`);
-        if (!lists.length && !isUnread) note("missing", `No word of the archive begins with ${words[0]}.`, { word: `${words[0]}*`, nearest: [] });
+        if (!lists.length && !isUnread) note("missing", `No word of the archive begins with ${words[0]}.`, { word: words[0], nearest: [] });
       } else {
         choice.lists = await Promise.all(words.map((word) => this.index.list(word)));
         for (const word of words.filter((_, at) => choice.lists[at] === null)) {
@@ -526,14 +534,14 @@
       // The document blocks that are at hand, by day: a word may begin many others.
       choice.atHand = new Map();
       for (const [day, block] of choice.lists.flatMap((list) => [...(list.documents ?? [])])) {
-        choice.atHand.set(day, [...(choice.atHand.get(day) ?? []), block]);
+        if (!choice.atHand.get(day)?.push(block)) choice.atHand.set(day, [block]);
       }
     }
 
     run(onArrival) {
       const answered = this.spans.map(async (span) => {
         try {
-          this.found.push(...(await this.#answer(span)));
+          for (const cable of await this.#answer(span)) this.found.push(cable);
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
           this.index.errand.unread.add(`the cables of ${span.day}`);

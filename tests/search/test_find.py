@@ -208,6 +208,11 @@ def test_the_word_that_is_typed_is_a_beginning(page: Page, query: str, expected:
     assert set(names(ask(page, query, isTyping=True))) == expected
 
 
+def test_a_word_that_is_typed_and_missing_is_named(page: Page) -> None:
+    (note,) = ask(page, "qqqq", isTyping=True)["notes"]
+    assert (note["kind"], note["word"], note["nearest"]) == ("missing", "qqqq", [])
+
+
 # In which order
 
 

@@ -16,9 +16,11 @@ from generator.search.tokens import LONGEST, tokens
 TABLE: list[tuple[str, list[str]]] = json.loads((Path(__file__).parent / "tokens.json").read_text("utf-8"))
 FIND = Path(__file__).parents[2] / "templates/assets/find.js"
 
-# All letters that Python knows; the browser may know more.
+# All letters that Python knows, but for private ones; the browser may know more.
 ASSIGNED = [
-    chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in ("Cn", "Cs")
+    chr(code)
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) not in ("Cn", "Co", "Cs")
 ]
 
 
