@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "toml_source": set(),
     "intake": {"lexicon", "problem", "telegram"},
     "archive": {"lexicon", "problem", "release", "telegram"},
+    "search": {"lexicon", "release", "search_settings", "telegram"},
     "render": {
         "archive",
         "lexicon",
@@ -48,6 +49,7 @@ MAY_IMPORT = {
         "problem_codes",
         "release",
         "render",
+        "search",
         "settings",
         "telegram",
     },

@@ -43,6 +43,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     date_precision: DatePrecision | None
     year: int  # 0 where there is none
     month: int  # 0 where there is none
+    day: int  # of the calendar, 1 for 1 January of the year 1; 0 where there is none
     post: str | None
     classification: str | None
     paragraphs: int  # how many there are, numbered from 1 without a gap
@@ -77,6 +78,7 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         date_precision=cable.date_precision,
         year=cable.date.year if cable.date else 0,
         month=cable.date.month if cable.date and cable.date_precision != "year" else 0,
+        day=cable.date.toordinal() if cable.date else 0,
         post=cable.post,
         classification=cable.classification,
         paragraphs=_paragraphs(cable),

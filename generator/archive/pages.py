@@ -72,9 +72,12 @@ class Pages:
         self._db.executemany("UPDATE page SET size = NULL WHERE kind = ?", [(kind,) for kind in kinds])
 
     def due(self) -> Iterator[PlannedPage]:
-        """The pages that are due, those of a list together; last those that ask most of the archive."""
+        """The pages that are due, those of a list together; last those that ask most of the archive.
+
+        Pieces of the search are none: they are made of all cables together.
+        """
         for values in self._db.execute(
-            "SELECT address, kind, key, part, digest FROM page WHERE size IS NULL "
+            "SELECT address, kind, key, part, digest FROM page WHERE size IS NULL AND kind != 'piece' "
             "ORDER BY kind IN ('glossary', 'health'), kind, key, part"
         ):
             yield PlannedPage(*values)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # Changes with every change of the tables; a file of another shape is made anew.
-SHAPE = 2
+SHAPE = 3
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -38,7 +38,7 @@ CREATE TABLE cable (
     unit INTEGER NOT NULL,
     path TEXT NOT NULL, id TEXT, name TEXT NOT NULL, plain_address TEXT NOT NULL,
     place TEXT NOT NULL, subject TEXT NOT NULL, gist TEXT NOT NULL, date TEXT, date_precision TEXT,
-    year INTEGER NOT NULL, month INTEGER NOT NULL, post TEXT, classification TEXT,
+    year INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL, post TEXT, classification TEXT,
     paragraphs INTEGER NOT NULL, addressed TEXT NOT NULL, uses TEXT NOT NULL, sections INTEGER NOT NULL, held TEXT NOT NULL,
     words BLOB NOT NULL, digest BLOB NOT NULL,
     address TEXT NOT NULL,
@@ -73,6 +73,20 @@ CREATE TABLE page (
     digest BLOB,                    -- of what is not in the tables here: an asset's bytes, a card
     size INTEGER                    -- in bytes; NULL while it is due
 ) WITHOUT ROWID;
+-- The search index: its spans, how its pieces are cut, and the days whose cables changed since it was made.
+CREATE TABLE span (
+    day INTEGER PRIMARY KEY,        -- with which it begins
+    low INTEGER, high INTEGER,      -- the first and the last day of a cable
+    cables INTEGER, words INTEGER,
+    lengths TEXT, ids TEXT,
+    file TEXT                       -- that keeps the words of its cables
+);
+CREATE TABLE leaf (
+    pieces TEXT, first BLOB, low BLOB, high BLOB, weight INTEGER, PRIMARY KEY (pieces, first)
+) WITHOUT ROWID;
+CREATE TABLE day_due (day INTEGER PRIMARY KEY);
+-- Where the spool has the words of cables that were read in this build.
+CREATE TABLE worded (path TEXT PRIMARY KEY, name TEXT, at INTEGER, size INTEGER) WITHOUT ROWID;
 -- Addresses that had a page and may have none now; the files are still there.
 CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -86,6 +100,7 @@ CREATE INDEX IF NOT EXISTS cable_unit ON cable (unit);
 CREATE INDEX IF NOT EXISTS cable_place ON cable (place);
 CREATE INDEX IF NOT EXISTS cable_day ON cable (substr(place, 6, 5), place)
     WHERE date_precision != 'year';
+CREATE INDEX IF NOT EXISTS cable_of_day ON cable (day, place);
 CREATE INDEX IF NOT EXISTS cable_post ON cable (post, place);
 CREATE INDEX IF NOT EXISTS cable_id ON cable (id, place);
 CREATE INDEX IF NOT EXISTS cable_plain ON cable (plain_address);

@@ -39,6 +39,7 @@ class _Cable(msgspec.Struct):
     sections: tuple[int, str]  # how many, and which it holds
     explained: tuple[str, ...]  # what the glossary needs of it beside its face
     size: int | None  # of its page; None while that is due
+    day: int
 
 
 class Update:
@@ -83,8 +84,8 @@ class Update:
         unit, kind = found
         self.touched.is_any = True
         self.touched.kinds.add(kind)
-        for number, address, digest, words, sections, held, uses, addressed, size in self._db.execute(
-            "SELECT number, address, digest, words, sections, held, uses, addressed, size FROM cable WHERE unit = ?",
+        for number, address, digest, words, sections, held, uses, addressed, size, day in self._db.execute(
+            "SELECT number, address, digest, words, sections, held, uses, addressed, size, day FROM cable WHERE unit = ?",
             (unit,),
         ).fetchall():
             face = self._face_in_state(number)
@@ -96,6 +97,7 @@ class Update:
                 sections=(sections, held),
                 explained=(uses, addressed),
                 size=size,
+                day=day,
             )
             for table in ("reference", "listed"):
                 self._db.execute(f"DELETE FROM {table} WHERE cable = ?", (number,))  # noqa: S608
@@ -165,7 +167,7 @@ class Update:
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
         insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
-        insert(f"INSERT INTO cable VALUES ({_marks(24)})", cable_rows)  # noqa: S608
+        insert(f"INSERT INTO cable VALUES ({_marks(25)})", cable_rows)  # noqa: S608
         insert("INSERT INTO reference VALUES (?, ?, ?, ?)", references)
         insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
         insert("INSERT INTO tagged VALUES (?, ?, ?)", tagged)
@@ -216,6 +218,7 @@ class Update:
             self.touched.is_asked = True  # of a unit that did not come back
         for path in self._old.keys() | self._new.keys():
             old, entry = self._old.get(path), self._new.get(path)
+            self._due(*({old.day} if old else ()), *({entry.day} if entry else ()))
             was = old.face if old else None
             now = face_of(entry, self._lists_of(entry)) if entry else None
             if old is not None and (now is None or now["plain_address"] != old.face["plain_address"]):
@@ -250,6 +253,10 @@ class Update:
             (old.words, entry.words, entry.path),
         )
         return found.fetchone() is not None
+
+    def _due(self, *days: int) -> None:
+        """Note days of which the search index is due."""
+        self._db.executemany("INSERT OR IGNORE INTO day_due VALUES (?)", [(day,) for day in days])
 
     def _stale(self, address: str) -> None:
         self._db.execute("INSERT OR IGNORE INTO stale VALUES (?)", (address,))
@@ -288,16 +295,17 @@ class Update:
     def _settle_addresses(self) -> None:
         """The same for those whose address may have become shared, or is shared no longer."""
         found = self._db.execute(
-            "SELECT number, plain_address, path, address, "
+            "SELECT number, plain_address, path, address, day, "
             "(SELECT count(*) FROM cable AS other WHERE other.plain_address = cable.plain_address) > 1 "
             "OR (SELECT count(*) FROM cable AS other WHERE other.id = cable.id) > 1 "
             "FROM cable WHERE id IN (SELECT value FROM json_each(?)) OR plain_address IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(self.touched.ids)), json.dumps(sorted(self.touched.plain))),
         ).fetchall()
-        for number, plain, path, address, is_shared in found:
+        for number, plain, path, address, day, is_shared in found:
             due = shared_address(plain, path) if is_shared else plain
             if due != address:
                 self._stale(address)
+                self._due(day)
                 self.touched.is_explained = True
                 self._db.execute("UPDATE cable SET address = ?, size = NULL WHERE number = ?", (due, number))
                 face = self._face_in_state(number)

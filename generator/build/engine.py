@@ -1,7 +1,7 @@
 """The engine: brings a site up to date with its sources, and does nothing else.
 
     look for changes -> read what changed -> update the archive, which says what is due -> commit
-      -> render and write what is due -> remove what is stale -> commit
+      -> render and write what is due -> index its words -> remove what is stale -> commit
 
 Between the two commits the state knows what is due and every file that may be written, so that a build which ends there,
 however it ends, is taken up by the next. Reading and rendering go in batches to an executor; nothing holds the archive.
@@ -13,6 +13,7 @@ from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - a day of the calendar
+from functools import partial
 from pathlib import Path
 
 from generator.archive.state import is_broken
@@ -75,25 +76,30 @@ class Engine:
         progress: Progress,
         changed: Collection[Path] | None = None,
         reads_all: bool = False,
+        defers_search: bool = False,
     ) -> BuildReport:
         """Bring the site up to date; `today` is the day by which embargoes end.
 
         With `changed`, only these paths below content/ are looked at. `reads_all` compares the bytes of every source,
-        whatever its times say. Raises LedgerError, and BuildRefused for folders that cannot be used, with site/ as it
-        was; BuildFailed where the disk does not let it finish, and TemplateProblem for a broken template.
+        whatever its times say. `defers_search` leaves the search index to a later build. Raises LedgerError, and
+        BuildRefused for folders that cannot be used, with site/ as it was; BuildFailed where the disk does not let it
+        finish, and TemplateProblem for a broken template.
         """
         self._check_folders()
         ledger = load_ledger(self._content)
+        run = partial(
+            self._run, ledger, today, progress, changed, reads_all=reads_all, defers_search=defers_search
+        )
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._site.mkdir(parents=True, exist_ok=True)
             with self._lock():
                 try:
-                    return self._run(ledger, today, progress, changed, reads_all=reads_all)
+                    return run(is_anew=False)
                 except sqlite3.DatabaseError as error:
                     if not is_broken(error):
                         raise
-                    return self._run(ledger, today, progress, changed, reads_all=reads_all, is_anew=True)
+                    return run(is_anew=True)
         except BrokenExecutor as error:
             raise BuildFailed(
                 "a worker was ended by the system, perhaps for want of memory; fewer need less: --workers 1"
@@ -115,7 +121,8 @@ class Engine:
         changed: Collection[Path] | None,
         *,
         reads_all: bool,
-        is_anew: bool = False,
+        defers_search: bool,
+        is_anew: bool,
     ) -> BuildReport:
         watch = Stopwatch()
         place = replace(self._place, templates=template_folders(self._templates))
@@ -127,7 +134,7 @@ class Engine:
         # The rest of the program is needed only now.
         from generator.build.run import Run
 
-        return Run(place, ledger, today, progress, looked, watch).run()
+        return Run(place, ledger, today, progress, looked, watch, defers_search=defers_search).run()
 
     def _check_folders(self) -> None:
         """Refuse folders that would have the build read what it writes."""

@@ -4,18 +4,23 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 
+from msgspec.structs import astuple
+
 from generator.archive.state import State
 from generator.archive.update import Update
 from generator.build.job import Job
 from generator.build.proof import Witness
-from generator.build.reading import BATCH, batches, decode_batch, read_batch, read_sections
+from generator.build.reading import BATCH, BatchRead, batches, decode_batch, read_batch, read_sections
 from generator.build.report import Progress
 from generator.build.sources import SOURCES, Sources, to_source
 from generator.build.tasks import SectionsTask
 from generator.build.workers import in_order
 
 # Which file of the spool holds the cables of a unit.
-SPOOLED = "CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID; DELETE FROM temp.spooled"
+SPOOLED = (
+    "CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID; "
+    "DELETE FROM temp.spooled; DELETE FROM worded"
+)
 
 _FEWEST = 20  # sources of a batch
 _SHARES = 8  # batches, at least, where there are sources enough: so that all workers have some
@@ -55,7 +60,7 @@ def gather(
         batch = decode_batch(job, data)
         update.replace(batch.units)
         sources.confirm(batch.same, update.seen)
-        _note(state, batch.spooled, [unit.key for unit in batch.units])
+        _note(state, batch)
         done += len(batch.units) + len(batch.same)
         progress("Reading", done, count)
     whole = telegrams(state, sorted(update.touched.telegrams), job.content)
@@ -71,7 +76,7 @@ def gather(
     for data in reading:
         batch = decode_batch(job, data)
         update.replace(batch.units)
-        _note(state, batch.spooled, [unit.key for unit in batch.units])
+        _note(state, batch)
 
 
 def telegrams(state: State, ids: Collection[str], content: Path) -> Iterator[SectionsTask]:
@@ -85,8 +90,15 @@ def telegrams(state: State, ids: Collection[str], content: Path) -> Iterator[Sec
             yield SectionsTask(id_, tuple(to_source(row, content) for row in rows))
 
 
-def _note(state: State, name: str | None, keys: Collection[str]) -> None:
-    if name is not None:
+def _note(state: State, batch: BatchRead) -> None:
+    if batch.spooled is not None:
         state.db.executemany(
-            "INSERT OR REPLACE INTO temp.spooled VALUES (?, ?)", [(key, name) for key in keys]
+            "INSERT OR REPLACE INTO temp.spooled VALUES (?, ?)",
+            [(unit.key, batch.spooled) for unit in batch.units],
         )
+    note_words(state, batch)
+
+
+def note_words(state: State, batch: BatchRead) -> None:
+    """Note where the words of cables lie, in the table `worded`."""
+    state.db.executemany("INSERT OR REPLACE INTO worded VALUES (?, ?, ?, ?)", map(astuple, batch.worded))

@@ -55,6 +55,7 @@ class Inputs(msgspec.Struct, kw_only=True):
     release: str  # the ledger, and what its embargoes say on the day
     day: str  # which matters to cables with an embargo of their own
     words: str  # of the lexicon, those that decide how a telegram is read
+    search: str  # what is searched, and what posts and countries are called; '' where nothing is
     meanings: dict[str, tuple[str, str]]  # TAGS of the archive's own: kind and name
     template_stamps: str  # names, sizes and times of all templates
     templates: dict[str, str] = {}  # digest of each with all that it uses
@@ -92,6 +93,7 @@ def inputs_of(
             repr(own.abbreviations),
             repr(sorted(tag.code for tag in own.tags if tag.code not in builtin_lexicon().tags)),
         ),
+        search=_digest(repr(settings.search), repr(own)) if settings.search.enabled else "",
         meanings={tag.code: (tag.kind, tag.name) for tag in own.tags},
         template_stamps=_digest(*_stamps(templates)),
     )

@@ -14,6 +14,7 @@ from generator.lexicon import Lexicon
 from generator.release.ledger import Ledger
 from generator.render.site import SiteRenderer
 from generator.render.templates import Templates
+from generator.search.reading import ReadingMaker
 from generator.settings import LexiconAdditions, Settings, project_lexicon
 
 
@@ -49,6 +50,11 @@ class Desk:
     def catalogue(self) -> Catalogue:
         """The catalogue; to be asked only while nobody writes it."""
         return Catalogue.open(self.job.state, self.lexicon)
+
+    @cached_property
+    def searcher(self) -> ReadingMaker:
+        """Who reads cables for the search."""
+        return ReadingMaker(self.lexicon, self.job.settings.search)
 
     @cached_property
     def renderer(self) -> SiteRenderer:

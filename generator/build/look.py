@@ -99,7 +99,7 @@ def look(
     old = recall(state, INPUTS, Inputs) if state is not None and state.is_current and not is_anew else None
     if old is not None and not _goes_on(old, inputs):
         old = None
-    if old is not None and (old.release, old.day) != (inputs.release, inputs.day):
+    if old is not None and (old.release, old.day, old.search) != (inputs.release, inputs.day, inputs.search):
         changed = None  # another day or ledger may change any cable, not only those that were edited
     is_whole = changed is None or old is None
     looked = Look(
@@ -128,7 +128,7 @@ def _look_at_sources(
 ) -> None:
     sources = looked.sources = Sources(state, place.content)
     sources.look(changed)
-    is_forced = old.release != looked.inputs.release
+    is_forced = old.release != looked.inputs.release or _is_searched_otherwise(old, looked.inputs)
     dated = _dated(state) if old.day != looked.inputs.day else []
     looked.count = sources.choose(is_forced=is_forced, also=dated, reads_all=reads_all)
     looked.gone = sources.gone()
@@ -138,6 +138,11 @@ def _look_at_sources(
     is_much = looked.count > _MANY and looked.count > _units(state) / 2
     if is_much and not is_forced and not reads_all:
         looked.old = looked.sources = None
+
+
+def _is_searched_otherwise(old: Inputs, new: Inputs) -> bool:
+    """Whether the search reads of each cable what it has not read."""
+    return new.search not in ("", old.search)
 
 
 def recall(state: State, key: str, type_: Any) -> Any:

@@ -41,12 +41,25 @@ BATCH = 250  # sources
 _DIGEST = 16  # bytes
 
 
+WORDS = ".words"  # ends the name of a file of the spool that holds readings of the search
+
+
+class Worded(msgspec.Struct, frozen=True, array_like=True):
+    """Where the words of a cable lie in the spool, as the search reads them."""
+
+    path: str  # of the cable
+    name: str  # of the file
+    at: int
+    size: int
+
+
 class BatchRead(msgspec.Struct):
     """What a batch of sources turned out to be."""
 
     units: list[Unit] = []
     same: list[str] = []  # keys of sources whose bytes are as they were
     spooled: str | None = None  # the file that holds the cleared cables
+    worded: list[Worded] = []
 
 
 def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness | None = None) -> bytes | str:
@@ -76,6 +89,7 @@ def _finished(job: Job, name: str, reader: "Reader", batch: BatchRead) -> bytes 
         with naming(file):
             file.write_bytes(join_encoded(reader.encoded))
         batch.spooled = name
+    batch.worded = reader.leave_words(name)
     return send(_ENCODER.encode(batch), job.spool)
 
 
@@ -97,6 +111,8 @@ class Reader:
         self._witness = witness
         self.cables: list[ClearedCable] = []
         self.encoded: list[bytes] = []
+        self._words: list[tuple[str, bytes]] = []  # the readings of the search, by the paths of cables
+        self._is_searched = desk.job.settings.search.enabled and desk.job.spool is not None
 
     def source(self, task: ReadTask) -> Unit | None:
         """A source; None where its bytes are as they were."""
@@ -215,10 +231,26 @@ class Reader:
             self.cables.append(outcome.cleared)
             self.encoded.append(encoded)
             unit.entries.append(entry_of(outcome.cleared, encoded, self._desk.lexicon))
+            if self._is_searched:
+                words = self._desk.searcher.read(outcome.cleared)
+                self._words.append((outcome.cleared.path, msgspec.msgpack.encode(words)))
         elif outcome.withheld is not None:
             unit.withheld += 1
             unit.cards.append(outcome.withheld)
         return outcome
+
+    def leave_words(self, name: str) -> list[Worded]:
+        """Leave in the spool what the search reads of the cables; gives where that of each lies."""
+        if not self._words or self._job.spool is None:
+            return []
+        file = self._job.spool / f"{name}{WORDS}"
+        with naming(file):
+            file.write_bytes(b"".join([words for _, words in self._words]))
+        worded, at = [], 0
+        for path, words in self._words:
+            worded.append(Worded(path, file.name, at, len(words)))
+            at += len(words)
+        return worded
 
     def _is_redaction(self, rule: int) -> bool:
         rules = self._job.ledger.rules

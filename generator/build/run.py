@@ -1,6 +1,6 @@
 """One build, step by step, after the look that found something to do.
 
-look -> read -> settle -> plan -> (commit) -> render -> remove -> (commit)
+look -> read -> settle -> plan -> (commit) -> render -> index -> remove -> (commit)
 """
 
 import shutil
@@ -19,13 +19,14 @@ from generator.archive.state import State
 from generator.archive.unit import sections_id
 from generator.archive.update import Update
 from generator.build.gathering import SPOOLED, gather, telegrams
+from generator.build.indexing import Indexing
 from generator.build.inputs import Inputs
 from generator.build.job import Job, clear_desk
 from generator.build.look import INPUTS, REPORT, SITE, TOLD, Look, recall
 from generator.build.parcel import is_parcel
 from generator.build.place import Place
 from generator.build.plan import plan_pages
-from generator.build.reading import BATCH, batches
+from generator.build.reading import BATCH, WORDS, batches
 from generator.build.rendering import Written, decode_written, render_again, render_pages, render_spooled
 from generator.build.report import BuildReport, Progress, few
 from generator.build.sources import SOURCES, Sources, to_source
@@ -50,7 +51,15 @@ class Run:
     """One build."""
 
     def __init__(
-        self, place: Place, ledger: Ledger, today: Day, progress: Progress, looked: Look, watch: Stopwatch
+        self,
+        place: Place,
+        ledger: Ledger,
+        today: Day,
+        progress: Progress,
+        looked: Look,
+        watch: Stopwatch,
+        *,
+        defers_search: bool,
     ) -> None:
         self._place = place
         self._lexicon = project_lexicon(place.settings)
@@ -60,6 +69,7 @@ class Run:
         self._looked = looked
         self._stage = watch.stage
         self._watch = watch
+        self._defers_search = defers_search
         self._spool = place.folder / _SPOOL
         self._token = uuid4().hex
         self._is_anew = False  # everything is built, and all of it from the spool
@@ -193,6 +203,9 @@ class Run:
             "CREATE TEMP TABLE IF NOT EXISTS written (key, address TEXT, size INTEGER); DELETE FROM temp.written;"
         )
         self._render(state)
+        if not self._defers_search:
+            with self._stage("index words"):
+                self._note(state, self._indexing(state).run())
         with self._stage("finish"):
             stale = [
                 address
@@ -223,6 +236,10 @@ class Run:
                     if not _is_anything_due(state):
                         state.remember(REPORT, msgspec.json.encode(report))
         return replace(report, stages=self._watch.times())
+
+    def _indexing(self, state: State) -> Indexing:
+        search = self._looked.inputs.search
+        return Indexing(state, self._place, self._job("index"), self._lexicon, search, self._progress)
 
     def _render(self, state: State) -> None:
         self._spool.mkdir(exist_ok=True)  # a build that reads nothing has none yet
@@ -266,7 +283,8 @@ class Run:
     def _due_spools(self, state: State) -> list[str]:
         """The files of the spool that hold cables whose pages are due."""
         if self._is_anew:
-            return sorted(file.name for file in self._spool.iterdir() if not is_parcel(file.name))
+            names = (file.name for file in self._spool.iterdir())
+            return sorted(name for name in names if not is_parcel(name) and not name.endswith(WORDS))
         found = state.db.execute(
             "SELECT DISTINCT spooled.name FROM temp.spooled JOIN unit ON unit.key = spooled.key "
             "JOIN cable ON cable.unit = unit.number WHERE cable.size IS NULL ORDER BY spooled.name"
@@ -296,7 +314,7 @@ class Run:
         """What was done, without the problems of the archive and the size of its site."""
         cables, pages = (
             state.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-            for table in ("cable", "page")
+            for table in ("cable", "page WHERE kind != 'piece'")
         )
         return BuildReport(
             cables=cables,
@@ -320,7 +338,9 @@ class Run:
             write_log(state, whole, self._place.folder / _PROBLEMS)
         one = state.db.execute
         cables, cable_size = one("SELECT count(*), total(size) FROM cable").fetchone()
-        pages, page_size = one("SELECT count(*), total(size) FROM page").fetchone()
+        pages, page_size = one(
+            "SELECT count(*) FILTER (WHERE kind != 'piece'), total(size) FROM page"
+        ).fetchone()
         withheld, redacted = one("SELECT total(withheld), total(redacted) FROM unit").fetchone()
         return BuildReport(
             cables=cables,
@@ -353,10 +373,13 @@ class Run:
 
 
 def _is_anything_due(state: State) -> bool:
-    """Whether a page is still not written: its source went away or changed while the build was at work."""
+    """Whether a page is still not written, or the search not up to date.
+
+    The source of a page went away or changed while the build was at work; the search was deferred.
+    """
     return any(
-        state.db.execute(f"SELECT 1 FROM {table} WHERE size IS NULL LIMIT 1").fetchone()  # noqa: S608
-        for table in ("cable", "page")
+        state.db.execute(f"SELECT 1 FROM {what} LIMIT 1").fetchone()  # noqa: S608
+        for what in ("cable WHERE size IS NULL", "page WHERE size IS NULL", "day_due")
     )
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -35,10 +36,13 @@ def run(
     scheduler: str | None,
     verifies: bool,
     profiles: bool,
+    searches: bool,
 ) -> None:
     """Build, and say what was done."""
     began = time.perf_counter()
     settings = settings_here()
+    if not searches:
+        settings = replace(settings, search=replace(settings.search, enabled=False))
     content, site, day = content or Path(settings.content), site or Path(settings.site), today(date)
     verification = None
     try:

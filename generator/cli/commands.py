@@ -69,6 +69,9 @@ def cablepress(context: click.Context) -> None:
 @click.option("--scheduler", metavar="ADDRESS", help="Have the cluster of a dask scheduler do the work.")
 @click.option("--verify", is_flag=True, help="Then build all again beside it, and compare every byte.")
 @click.option("--profile", is_flag=True, help="Say where the time went.")
+@click.option(
+    "--no-search", is_flag=True, help="Leave out the search: its index, its page, the box on every page."
+)
 def build(
     content: Path | None,
     site: Path | None,
@@ -80,6 +83,7 @@ def build(
     scheduler: str | None,
     verify: bool,
     profile: bool,
+    no_search: bool,
 ) -> None:
     """Build the site of this folder: content/ into site/."""
     from generator.cli.build import run
@@ -94,6 +98,7 @@ def build(
         scheduler=scheduler,
         verifies=verify,
         profiles=profile,
+        searches=not no_search,
     )
 
 

@@ -30,6 +30,8 @@ from generator.preview.unchanged import Digests
 from generator.release.ledger import LedgerError
 from generator.render.words import counted
 
+_REST = 1.0  # seconds without a change, after which the search is brought up to date
+
 _FAULTS_SHOWN = 20  # in the browser
 _FAULTS_SAID = 5  # in the terminal
 
@@ -72,6 +74,7 @@ class Building:
         self._changes = Changes()
         self._has_changed = threading.Condition()  # guards _changes and _is_stopping
         self._is_stopping = False
+        self._is_index_due = False
         self._session, self._number = board.latest.build, 0
         self._thread = threading.Thread(target=self._run, name="building", daemon=True)
 
@@ -97,7 +100,10 @@ class Building:
         self._build(None)
         self.has_built.set()
         while (noted := self._next()) is not None:
-            if changed := self._really_changed(noted):
+            if not noted:
+                self._index()
+            elif changed := self._really_changed(noted):
+                self._is_index_due = True
                 self._build(changed)
                 with self._has_changed:
                     # What was written while we read may have been read in part, or before it was written back.
@@ -110,14 +116,27 @@ class Building:
         return noted
 
     def _next(self) -> frozenset[Path] | None:
-        """What is to be built next, once it has come to rest; None when the session ends."""
+        """What is to be built next, once it has come to rest; nothing is the search; None when the session ends."""
         with self._has_changed:
             while not self._is_stopping:
                 wait = self._changes.wait(time.monotonic())
                 if wait == 0.0:
                     return self._changes.take()
-                self._has_changed.wait(wait)
+                is_resting = wait is None and self._is_index_due
+                if not self._has_changed.wait(_REST if is_resting else wait) and is_resting:
+                    return frozenset()
         return None
+
+    def _index(self) -> None:
+        """Bring the search up to date."""
+        self._is_index_due = False
+        try:
+            self._rebuilder.index(self._stopping(_silent))
+        except _Stopped:
+            return
+        except BUILD_ERRORS as error:
+            faults = faults_of_error(error, self._rebuilder.places, is_private=self._is_private)
+            self._say("the search: not brought up to date", faults)
 
     def _build(self, changed: frozenset[Path] | None) -> None:
         """Build once; None is the first build, which looks at everything."""

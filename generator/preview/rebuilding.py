@@ -67,12 +67,25 @@ class Rebuilder:
         self._owe(changed)
         engine = self._engine or self._new_engine()
         try:
-            report = engine.build(today=self._today(), progress=progress, changed=self._owed)
+            report = engine.build(
+                today=self._today(),
+                progress=progress,
+                changed=self._owed,
+                defers_search=self._owed is not None,
+            )
         finally:
             # Most edits are one page, which this process makes; workers would wait for the next great change in vain.
             self._workers.rest()
         self._owed = frozenset()
         return report
+
+    def index(self, progress: Progress) -> None:
+        """Bring the search index up to date, which builds of a few changes leave as it was. Raises what they raise."""
+        engine = self._engine or self._new_engine()
+        try:
+            engine.build(today=self._today(), progress=progress, changed=())
+        finally:
+            self._workers.rest()
 
     def reading(self) -> Reading:
         """How the last build has read its sources. Raises LedgerError."""

@@ -7,7 +7,9 @@ same at the end of a word and within, since which of the two a capital becomes d
 import re
 import unicodedata
 
-LONGEST = 64  # letters of a token that are kept
+LONGEST = (
+    32  # letters of a token that are kept: a piece is named by its first word, and names of files have an end
+)
 
 # What follows the first letter of an abbreviation, '.S.' of 'U.S.'; that it begins with a point makes the search quick. A
 # letter here is what is no decimal digit: an Ethiopic number is one too.

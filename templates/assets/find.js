@@ -233,7 +233,7 @@
 
   function tokens(text) {
     const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ς", "σ");
-    return (plain.match(TOKENS) ?? []).map((token) => [...token.replaceAll(".", "")].slice(0, 64).join(""));
+    return (plain.match(TOKENS) ?? []).map((token) => [...token.replaceAll(".", "")].slice(0, 32).join(""));
   }
 
   // By whole letters, where JavaScript compares halves

@@ -71,11 +71,13 @@ def test_a_build_mends_what_was_lost(project: Path, damage: str) -> None:
     match damage:
         case "removed":
             (project / "site/tag/PGOV.html").unlink()
+            (project / "site/search/start.js").unlink()
         case "state removed":
             shutil.rmtree(project / ".cablepress")
         case _:
-            for file in (project / ".cablepress").iterdir():
-                file.write_bytes(b"\xff\x00broken")
+            for file in (project / ".cablepress").rglob("*"):
+                if file.is_file():
+                    file.write_bytes(b"\xff\x00broken")
     assert not build(project).nothing_to_do
     assert snapshot(project / "site") == clean
 

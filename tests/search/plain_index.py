@@ -44,10 +44,10 @@ class PlainCable:
 class Limits:
     """How much a piece holds at most."""
 
-    cables_of_span: int = 1_024
+    cables_of_span: int = 2_048
     bytes: int = 24_000
     lengths: int = 4_096
-    facets: int = 1_024
+    facets: int = 2_048
     ids: int = 256
 
 

@@ -1,0 +1,565 @@
+"""The search index of a build: which spans are due, and the pieces that come of them.
+
+    days with changes -> spans -> (workers) words of each -> pieces, all of them or those that hold what changed
+
+The state remembers how everything was cut; what the cables of a span say is kept in a file for each span. Before the first
+piece is written the state forgets that the index is whole, so that after a build which ended then the next makes all of it.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+
+from generator.archive.state import State
+from generator.archive.unit import sections_id
+from generator.build.gathering import note_words, telegrams
+from generator.build.job import Job
+from generator.build.place import Place
+from generator.build.reading import Worded, batches, decode_batch
+from generator.build.rendering import Written
+from generator.build.report import Progress
+from generator.build.sources import SOURCES, to_source
+from generator.build.span_tasks import (
+    Merged,
+    SpanDone,
+    SpanTask,
+    decode_merged,
+    decode_spans,
+    index_spans,
+    merge_letters,
+    piece_file,
+    read_rows,
+    read_words,
+    words_folder,
+)
+from generator.build.tasks import ReadTask, SectionsTask
+from generator.build.workers import in_order
+from generator.build.writing import Writer
+from generator.lexicon import Lexicon
+from generator.search.cut import Leaf, day_key, day_of, halve, word_key, word_of
+from generator.search.lists import PIECE, WORDS, Block, words_name, words_piece
+from generator.search.pieces import piece_address
+from generator.search.tables import (
+    Listed,
+    Span,
+    cables_piece,
+    facet_cuts,
+    facets_name,
+    facets_piece,
+    id_line,
+    id_pieces,
+    length_pieces,
+    names_piece,
+    start_piece,
+    table_names,
+    words_table,
+)
+from generator.search.update import Change, PieceUpdate
+from generator.telegram.reference_id import other_name
+
+SPAN = 2_048  # cables
+
+_SEARCH = "search"  # what is searched, by the index that the site has; nothing while that is not whole
+_CARDS = "search cards"  # the lines of its ids that cards have
+_IDS = "search ids"  # the first keys of its pieces of ids
+
+# Letters beyond these begin few words, and are merged together.
+_OF_MANY_WORDS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+_RARE_AT_ONCE = 200
+
+
+class _Span(msgspec.Struct, frozen=True):
+    """A span as it is to be: the days of its first and last cable, and how many there are."""
+
+    day: int
+    low: int
+    high: int
+    cables: int
+
+
+class Indexing:
+    """Brings the index up to date with the state."""
+
+    def __init__(
+        self,
+        state: State,
+        place: Place,
+        job: Job,
+        lexicon: Lexicon,
+        search: str,
+        progress: Progress,
+    ) -> None:
+        """`search` says what is searched, '' that nothing is."""
+        self._state = state
+        self._db = state.db
+        self._place = place
+        self._job = job
+        self._lexicon = lexicon
+        self._search = search.encode()
+        self._progress = progress
+        self._writer = Writer(place.site)
+        self._folder = words_folder(place.state)
+        self._token = uuid4().hex[:8]
+        self._written: list[Written] = []
+        self._sizes: dict[str, int] = {}  # of pieces that were written, or are as they were
+        self._id_firsts: list[str] = json.loads(state.recall(_IDS) or b"[]")
+
+    @property
+    def _spool(self) -> Path:
+        if self._job.spool is None:
+            raise ValueError("a job without a spool indexes nothing")
+        return self._job.spool
+
+    def run(self) -> list[Written]:
+        """Bring it up to date; gives the pieces that were written."""
+        if not self._search:
+            self._leave_out()
+            return []
+        is_whole = self._state.recall(_SEARCH) != self._search or self._lacks_a_piece()
+        due = {day for (day,) in self._db.execute("SELECT day FROM day_due")}
+        cards = json.dumps(self._card_lines()).encode()
+        if not is_whole and not due and self._state.recall(_CARDS) == cards:
+            return []
+        self._folder.mkdir(exist_ok=True)
+        if is_whole:
+            self._make_all()
+        else:
+            self._update(due, is_listed=self._state.recall(_CARDS) != cards)
+        self._state.remember(_CARDS, cards)
+        self._clear_up()
+        return self._written
+
+    def _lacks_a_piece(self) -> bool:
+        query = "SELECT 1 FROM page WHERE kind = 'piece' AND size IS NULL LIMIT 1"
+        return self._db.execute(query).fetchone() is not None
+
+    def _leave_out(self) -> None:
+        """Have no index."""
+        self._db.execute("DELETE FROM day_due")
+        if not self._db.execute("SELECT 1 FROM page WHERE kind = 'piece' LIMIT 1").fetchone():
+            return
+        with self._state.transaction():
+            self._state.remember(_SEARCH, None)
+            self._forget(
+                name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'").fetchall()
+            )
+            for table in ("span", "leaf", "worded"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+        self._clear_up()
+
+    def _clear_up(self) -> None:
+        """Remove what is kept of spans that are no more."""
+        files = {file for (file,) in self._db.execute("SELECT file FROM span")}
+        if self._folder.is_dir():
+            for file in self._folder.iterdir():
+                if file.name not in files:
+                    file.unlink()
+
+    # Spans
+
+    def _spans(self) -> list[_Span]:
+        """The spans of the archive as it is."""
+        days = self._db.execute("SELECT day, count(*) FROM cable GROUP BY day ORDER BY day").fetchall()
+        counts = [count for _, count in days]
+        return [
+            _Span(
+                day_of(cut.first),
+                days[cut.start][0],
+                days[cut.stop - 1][0],
+                sum(counts[cut.start : cut.stop]),
+            )
+            for cut in halve([day_key(day) for day, _ in days], counts, SPAN)
+        ]
+
+    def _task(self, span: _Span, old: Sequence[tuple[_Span, Span, str]], *, is_whole: bool) -> SpanTask:
+        members = self._db.execute(
+            "SELECT cable.path, digest, worded.name, at, worded.size FROM cable LEFT JOIN worded ON worded.path = cable.path "
+            "WHERE day BETWEEN ? AND ? ORDER BY day, place",
+            (span.low, span.high),
+        ).fetchall()
+        return SpanTask(
+            day=span.day,
+            members=[(path, digest) for path, digest, *_ in members],
+            fresh={path: Worded(path, *at) for path, _, *at in members if at[0] is not None},
+            kept=[file for one, _, file in old if one.low <= span.high and one.high >= span.low],
+            compared=next((file for one, _, file in old if one.day == span.day), None),
+            file=self._file(span),
+            is_whole=is_whole,
+        )
+
+    def _file(self, span: _Span) -> str:
+        """The file that keeps the words of a span that this build indexes."""
+        return f"{span.day}-{self._token}"
+
+    def _index(
+        self, spans: Sequence[_Span], old: Sequence[tuple[_Span, Span, str]], *, is_whole: bool
+    ) -> Iterator[SpanDone]:
+        """Index spans, in order; cables whose words are not at hand are read once more."""
+        place, job = self._place, self._job
+        found: dict[int, SpanDone] = {}
+        waiting = list(spans)
+        while waiting:
+            calls = ((job, [self._task(span, old, is_whole=is_whole)]) for span in waiting)
+            missing: list[str] = []
+            for sent in in_order(place.executor, place.workers, index_spans, calls):
+                for done in decode_spans(job, sent):
+                    missing += done.missing
+                    if not done.missing:
+                        found[done.day] = done
+                self._progress("Indexing words", len(found), len(spans))
+            waiting = [span for span in waiting if span.day not in found]
+            if waiting:
+                self._read_again(missing)
+        return iter([found[span.day] for span in spans])
+
+    def _read_again(self, paths: Sequence[str]) -> None:
+        """Read cables whose words are not at hand."""
+        place, job = self._place, self._job
+        found = self._db.execute(
+            "SELECT DISTINCT unit FROM cable WHERE path IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(paths)),),
+        ).fetchall()
+        calls = (
+            (job, f"again-{number:06d}-{uuid4().hex[:8]}", tasks)
+            for number, tasks in enumerate(batches(self._units(unit for (unit,) in found)))
+        )
+        for sent in in_order(place.executor, place.workers, read_words, calls):
+            note_words(self._state, decode_batch(job, sent))
+
+    def _units(self, numbers: Iterable[int]) -> Iterator[ReadTask | SectionsTask]:
+        for number in numbers:
+            row = self._db.execute(f"{SOURCES} WHERE number = ?", (number,)).fetchone()
+            id_ = sections_id(row[0])
+            if id_ is None:
+                yield ReadTask(to_source(row, self._place.content))
+            else:
+                yield from telegrams(self._state, [id_], self._place.content)
+
+    # All of it
+
+    def _make_all(self) -> None:
+        """Make the whole index."""
+        old = self._old_spans()
+        spans = self._spans()
+        done = list(self._index(spans, old, is_whole=True))
+        letters = sorted({letter for span in done for letter in span.letters})
+        leaves: dict[str, list[Leaf]] = {}
+        names = self._merge([span.day for span in spans], letters, leaves)
+        known = [self._known(span, result) for span, result in zip(spans, done, strict=True)]
+        tables = dict(self._tables(known, leaves[WORDS], spans, are_ids_due=True))
+        with self._state.transaction():
+            self._state.remember(_SEARCH, None)
+            self._announce([*names, *tables])
+        for name in names:
+            file = piece_file(self._spool, name)
+            self._write(name, file.read_bytes())
+            file.unlink()
+        for name, text in tables.items():
+            self._write(name, text)
+        with self._state.transaction():
+            there = self._db.execute("SELECT key FROM page WHERE kind = 'piece'").fetchall()
+            self._forget(name for (name,) in there if name not in self._sizes)
+            self._remember(known, spans, {span.day: self._file(span) for span in spans})
+            self._db.execute("DELETE FROM leaf")
+            self._remember_leaves(leaves)
+
+    def _merge(self, days: Sequence[int], letters: Sequence[str], leaves: dict[str, list[Leaf]]) -> list[str]:
+        """Merge all letters into pieces that lie in the spool; gives their names, and in `leaves` how they are cut."""
+        place, job = self._place, self._job
+        calls = ((job, days, group) for group in _groups(letters))
+        names: list[str] = []
+        light: dict[str, Merged] = {}
+        weights: dict[str, int] = {}
+        count = 0
+        for sent in in_order(place.executor, place.workers, merge_letters, calls):
+            merged = decode_merged(job, sent)
+            names += merged.pieces
+            leaves.update(merged.leaves)
+            weights |= merged.heavy
+            for letter, entries in merged.light.items():
+                light[letter] = merged
+                weights[letter] = sum(entry.weight for entry in entries)
+            count += len(merged.heavy) + len(merged.light)
+            self._progress("Merging words", count, len(letters))
+        sorted_letters = sorted(weights)
+        words: list[Leaf] = []
+        for cut in halve(
+            [word_key(letter) for letter in sorted_letters], [weights[one] for one in sorted_letters], PIECE
+        ):
+            together = sorted_letters[cut.start : cut.stop]
+            if together[0] not in light:
+                words += leaves.pop(f"{WORDS}{together[0]}")
+                continue
+            entries = [entry for letter in together for entry in light[letter].light[letter]]
+            keys = [word_key(entry.word) for entry in entries]
+            words.append(Leaf(cut.first, keys[0], keys[-1], sum(entry.weight for entry in entries)))
+            names.append(words_name(cut.first))
+            piece_file(self._spool, names[-1]).write_bytes(words_piece(cut.first, entries))
+        leaves[WORDS] = words
+        return names
+
+    # What changed
+
+    def _update(self, due: set[int], *, is_listed: bool) -> None:
+        """Bring up to date what days with changes touch; with `is_listed` the ids at any rate."""
+        old = self._old_spans()
+        spans = self._spans()
+        as_they_were = {span: (known, file) for span, known, file in old if not _holds(span, due)}
+        new = [span for span in spans if span not in as_they_were]
+        gone = [(span, file) for span, _, file in old if span not in as_they_were or span not in spans]
+        done = {span.day: span for span in self._index(new, old, is_whole=False)}
+        update = PieceUpdate(self._leaves, self._load, with_places=self._place.settings.search.positions)
+        try:
+            update.apply(self._changes(done.values(), gone))
+        except (OSError, ValueError):
+            # A piece is not what was written: all of them are made again.
+            self._make_all()
+            return
+        known = [
+            self._known(span, done[span.day]) if span.day in done else as_they_were[span][0] for span in spans
+        ]
+        are_ids_due = is_listed or [one.ids for one in known] != [one.ids for _, one, _ in old]
+        words = update.cuts.get(WORDS, self._leaves(WORDS))
+        tables = dict(self._tables(known, words, new, are_ids_due=are_ids_due))
+        with self._state.transaction():
+            self._state.remember(_SEARCH, None)
+            self._announce([*update.written, *tables])
+        for name, text in (*update.written.items(), *tables.items()):
+            self._write(name, text)
+        files = {span.day: self._file(span) if span.day in done else as_they_were[span][1] for span in spans}
+        with self._state.transaction():
+            gone_tables = self._gone_tables(known, tables, are_ids_due=are_ids_due)
+            self._forget((update.gone | gone_tables) - self._sizes.keys())
+            self._remember(known, spans, files)
+            self._db.executemany("DELETE FROM leaf WHERE pieces = ?", [(row,) for row in update.cuts])
+            self._remember_leaves(update.cuts)
+
+    def _gone_tables(self, known: Sequence[Span], tables: Collection[str], *, are_ids_due: bool) -> set[str]:
+        """The names of pieces that are no lists of words and no more."""
+        there = {name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'")}
+        wanted = set(tables) | set(table_names(known))
+        kinds = ("cables/", "facets/", "lengths/", *(("ids/",) if are_ids_due else ()))
+        return {name for name in there if name.startswith(kinds)} - wanted
+
+    def _changes(self, done: Collection[SpanDone], gone: Sequence[tuple[_Span, str]]) -> dict[str, Change]:
+        """What is another of each word, by what was found in new spans and what those held that go."""
+        changes: dict[str, Change] = {}
+
+        def change(word: str) -> Change:
+            return changes.setdefault(word, Change(set(), []))
+
+        compared = {span.day for span in done if span.affected is not None}
+        for span, file in gone:
+            if span.day in compared:
+                continue
+            rows = read_rows(self._folder / file)
+            if rows is None:
+                raise ValueError("what a span held is not known any more")
+            for word in rows.words:
+                change(word).gone.add(span.day)
+        for one in done:
+            for word in one.affected or ():
+                change(word).gone.add(one.day)
+            for word, found in one.changed.items():
+                change(word).new.append(Block(one.day, found.cables, found.documents, found.places))
+        return changes
+
+    def _leaves(self, row: str) -> list[Leaf]:
+        """How a row of pieces was cut."""
+        return [
+            Leaf(*values)
+            for values in self._db.execute(
+                "SELECT first, low, high, weight FROM leaf WHERE pieces = ? ORDER BY first", (row,)
+            )
+        ]
+
+    def _load(self, name: str) -> bytes:
+        """A piece as it is in the site."""
+        return (self._place.site / piece_address(name)).read_bytes()
+
+    # Tables
+
+    def _tables(
+        self, known: Sequence[Span], words: Sequence[Leaf], due: Sequence[_Span], *, are_ids_due: bool
+    ) -> Iterator[tuple[str, bytes]]:
+        """The pieces that are no lists of words, those of cables and facets for the spans that are due."""
+        listed = {span.day: self._listed(span.low, span.high) for span in due}
+        there = {name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'")}
+        for day, cables in listed.items():
+            yield cables_piece(day, cables)
+        for cut in facet_cuts(known):
+            inside = known[cut.start : cut.stop]
+            name = facets_name(day_of(cut.first))
+            if name not in there or any(span.day in listed for span in inside):
+                cables = [
+                    cable for span in inside for cable in listed.get(span.day) or self._listed_again(span)
+                ]
+                yield name, facets_piece(name, cables)
+        yield from length_pieces(known)
+        if are_ids_due:
+            firsts, pieces = id_pieces(self._id_lines(known))
+            yield from pieces
+            self._id_firsts = firsts
+        settings = self._place.settings.search
+        yield start_piece(known, positions=settings.positions, fields=settings.fields, ids=self._id_firsts)
+        yield words_table(known, [word_of(leaf.first) for leaf in words])
+        yield names_piece(*self._names())
+
+    def _listed(self, low: int, high: int) -> list[Listed]:
+        """The cables of some days as results show them, in order."""
+        tags: dict[int, list[str]] = {}
+        for number, tag in self._db.execute(
+            "SELECT cable, value FROM listed JOIN list ON list.number = listed.list WHERE facet = 'tag' "
+            "AND cable IN (SELECT number FROM cable WHERE day BETWEEN ? AND ?) ORDER BY value",
+            (low, high),
+        ):
+            tags.setdefault(number, []).append(tag)
+        return [
+            Listed(
+                name,
+                subject,
+                _shown_date(date, precision),
+                post or "",
+                level or "",
+                address,
+                day,
+                tuple(tags.get(number, ())),
+            )
+            for number, name, subject, date, precision, post, level, address, day in self._db.execute(
+                "SELECT number, name, subject, date, date_precision, post, classification, address, day FROM cable "
+                "WHERE day BETWEEN ? AND ? ORDER BY day, place",
+                (low, high),
+            )
+        ]
+
+    def _listed_again(self, span: Span) -> list[Listed]:
+        """The cables of a span that is as it was."""
+        return self._listed(
+            *self._db.execute("SELECT low, high FROM span WHERE day = ?", (span.day,)).fetchone()
+        )
+
+    def _known(self, span: _Span, done: SpanDone) -> Span:
+        """What tables need of a span."""
+        ids = self._db.execute(
+            "SELECT id, plain_address FROM cable WHERE day BETWEEN ? AND ? AND id IS NOT NULL ORDER BY day, place",
+            (span.low, span.high),
+        )
+        lines = dict.fromkeys(id_line(id_, address) for id_, address in ids)
+        return Span(span.day, span.cables, done.words, done.lengths, ",".join(lines))
+
+    def _id_lines(self, known: Sequence[Span]) -> Iterator[str]:
+        """The lines of all ids: of cables and cards, and of cables by another name of their post."""
+        lines = [line for span in known for line in span.ids.split(",") if line] + self._card_lines()
+        yield from lines
+        ids = {line.partition(" ")[0] for line in lines}
+        for line in lines:
+            id_, folder, *address = line.split(" ")
+            other = other_name(id_, self._lexicon)
+            if other is not None and other not in ids:
+                at = address[0] if address else f"cable/{folder.replace('-', '/')}/{id_}.html"
+                yield f"{other} {folder} {at}"
+
+    def _card_lines(self) -> list[str]:
+        cards = self._db.execute("SELECT DISTINCT id, address FROM card ORDER BY id, address")
+        return [id_line(id_, address) for id_, address in cards]
+
+    def _names(self) -> tuple[dict[str, str], dict[str, tuple[str, str]], list[str]]:
+        """What TAGS codes and posts are called, and levels from the lowest up."""
+        lexicon = self._lexicon
+        found: dict[str, list[str]] = {"tag": [], "origin": [], "classification": []}
+        for facet, value in self._db.execute(
+            "SELECT facet, value FROM list WHERE facet IN ('tag', 'origin', 'classification') "
+            "AND EXISTS (SELECT 1 FROM list_month WHERE list_month.list = list.number) ORDER BY value"
+        ):
+            found[facet].append(value)
+        posts = {}
+        for post in found["origin"]:
+            at = lexicon.posts.get(post)
+            country = lexicon.tag_name(at.country) if at is not None and at.country else None
+            posts[post] = (lexicon.post_name(post), country or "")
+        return (
+            {code: lexicon.tag_name(code) or "" for code in found["tag"]},
+            posts,
+            [level for level in lexicon.classifications if level in found["classification"]],
+        )
+
+    # What the state remembers
+
+    def _old_spans(self) -> list[tuple[_Span, Span, str]]:
+        """The spans of the index that the site has, what tables need of them, and the files that keep their words."""
+        return [
+            (_Span(day, low, high, cables), Span(day, cables, words, lengths, ids), file)
+            for day, low, high, cables, words, lengths, ids, file in self._db.execute(
+                "SELECT * FROM span ORDER BY day"
+            )
+        ]
+
+    def _remember(self, known: Sequence[Span], spans: Sequence[_Span], files: Mapping[int, str]) -> None:
+        """Remember the index, which is whole now."""
+        self._db.execute("DELETE FROM span")
+        self._db.executemany(
+            "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (span.day, span.low, span.high, span.cables, one.words, one.lengths, one.ids, files[span.day])
+                for span, one in zip(spans, known, strict=True)
+            ],
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO page VALUES (?, 'piece', ?, '', NULL, ?)",
+            [(piece_address(name), name, size) for name, size in self._sizes.items()],
+        )
+        self._db.execute("DELETE FROM day_due")
+        self._db.execute("DELETE FROM worded")
+        self._state.remember(_IDS, json.dumps(self._id_firsts).encode())
+        self._state.remember(_SEARCH, self._search)
+
+    def _remember_leaves(self, cuts: Mapping[str, Sequence[Leaf]]) -> None:
+        """Remember how rows of pieces are cut."""
+        self._db.executemany(
+            "INSERT INTO leaf VALUES (?, ?, ?, ?, ?)",
+            [
+                (row, leaf.first, leaf.low, leaf.high, leaf.weight)
+                for row, leaves in cuts.items()
+                for leaf in leaves
+            ],
+        )
+
+    def _announce(self, names: Iterable[str]) -> None:
+        """Note files as ours before they are written."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO stale VALUES (?)", [(piece_address(name),) for name in names]
+        )
+
+    def _forget(self, names: Iterable[str]) -> None:
+        """Note pieces that are no more; their files are removed with those of other pages."""
+        addresses = [(piece_address(name),) for name in names]
+        self._db.executemany("INSERT OR IGNORE INTO stale VALUES (?)", addresses)
+        self._db.executemany("DELETE FROM page WHERE address = ?", addresses)
+
+    def _write(self, name: str, text: bytes) -> None:
+        """Write a piece, unless the site has it so."""
+        address = piece_address(name)
+        is_new = self._writer.write(address, text)
+        self._sizes[name] = len(text)
+        self._written.append(Written(address, address, len(text), is_new))
+
+
+def _holds(span: _Span, days: set[int]) -> bool:
+    return any(span.low <= day <= span.high for day in days)
+
+
+def _groups(letters: Sequence[str]) -> list[list[str]]:
+    """Letters that are merged together: each by itself, if it begins many words."""
+    rare = [letter for letter in letters if letter not in _OF_MANY_WORDS]
+    return [[letter] for letter in letters if letter in _OF_MANY_WORDS] + list(batches(rare, _RARE_AT_ONCE))
+
+
+def _shown_date(date: str | None, precision: str | None) -> str:
+    """A date as far as it is known: '2008-11-03T08:56', '2008-11-03', '2008' or ''."""
+    return date[: _LETTERS_OF_DATE.get(precision or "", 0)] if date else ""
+
+
+_LETTERS_OF_DATE = {"minute": 16, "hour": 10, "day": 10, "year": 4}
