@@ -45,7 +45,7 @@ from generator.search.pieces import piece_address
 from generator.search.tables import (
     Listed,
     Span,
-    cables_piece,
+    cable_pieces,
     facet_cuts,
     facets_name,
     facets_piece,
@@ -389,7 +389,7 @@ class Indexing:
         listed = {span.day: self._listed(span.low, span.high) for span in due}
         there = {name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'")}
         for day, cables in listed.items():
-            yield cables_piece(day, cables)
+            yield from cable_pieces(day, cables)
         for cut in facet_cuts(known):
             inside = known[cut.start : cut.stop]
             name = facets_name(day_of(cut.first))

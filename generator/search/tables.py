@@ -10,6 +10,7 @@ from generator.search.pieces import part_name, piece
 LENGTHS = 4_096  # cables of a piece
 FACETS = 2_048
 IDS = 256
+CABLES = 32  # of a span, in a piece
 
 
 class Listed(msgspec.Struct, frozen=True, array_like=True):
@@ -35,16 +36,17 @@ class Span(msgspec.Struct, frozen=True, array_like=True):
     ids: str  # lines of the pieces of ids, parted by commas
 
 
-def cables_piece(day: int, cables: Iterable[Listed]) -> tuple[str, bytes]:
-    """What the cables of a span are called; name and text."""
-    rows = []
-    for cable in cables:
-        row = [cable.name, cable.subject, cable.date, cable.post, cable.level]
-        if cable.address != f"cable/{cable.date[:7].replace('-', '/')}/{cable.name}.html":
-            row.append(cable.address)
-        rows.append(row)
-    name = f"cables/{day}"
-    return name, piece(name, rows)
+def cable_pieces(day: int, cables: Sequence[Listed]) -> Iterator[tuple[str, bytes]]:
+    """What the cables of a span are called; names and texts."""
+    for part, start in enumerate(range(0, len(cables), CABLES)):
+        rows = []
+        for cable in cables[start : start + CABLES]:
+            row = [cable.name, cable.subject, cable.date, cable.post, cable.level]
+            if cable.address != f"cable/{cable.date[:7].replace('-', '/')}/{cable.name}.html":
+                row.append(cable.address)
+            rows.append(row)
+        name = f"cables/{day}-{part}"
+        yield name, piece(name, rows)
 
 
 def id_line(id_: str, address: str) -> str:
@@ -133,7 +135,7 @@ def _id_key(line: str) -> str:
 
 def table_names(spans: Sequence[Span]) -> Iterator[str]:
     """The names of the pieces of cables, facets and lengths."""
-    yield from (f"cables/{span.day}" for span in spans)
+    yield from (f"cables/{span.day}-{part}" for span in spans for part in range(-(-span.cables // CABLES)))
     yield from (facets_name(day_of(cut.first)) for cut in facet_cuts(spans))
     yield from (f"lengths/{day_of(cut.first)}" for cut in cut_spans(spans, LENGTHS))
 

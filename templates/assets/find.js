@@ -10,6 +10,7 @@
   const MOST_OF_PREFIX = 24; // pieces of words that begin alike
   const AT_ONCE = 6; // pieces on their way
   const PATIENCE = 20000; // milliseconds for a piece
+  const OF_PIECE = 32; // cables of a span whose names a piece has
   const IN_BLOCK = 8; // cables of a document block that holds their places itself
 
   // Pieces
@@ -759,7 +760,8 @@
       const index = await Index.of(this.#errand(signal));
       const tell = async (number) => {
         const span = index?.covering(number, "spans");
-        const row = span && (await index.errand.get(`cables/${span.day}`))?.[number - span.number];
+        const at = number - span?.number;
+        const row = span && (await index.errand.get(`cables/${span.day}-${Math.floor(at / OF_PIECE)}`))?.[at % OF_PIECE];
         if (!row) return null;
         const [name, subject, date, post, level, address = `cable/${date.slice(0, 7).replace("-", "/")}/${name}.html`] = row;
         return { name, subject, date, post, level, address };

@@ -49,6 +49,7 @@ class Limits:
     lengths: int = 4_096
     facets: int = 2_048
     ids: int = 256
+    cables: int = 32
 
 
 @dataclass(slots=True)
@@ -143,7 +144,9 @@ def plain_index(
     for day, numbers in facets:
         write(f"facets/{day}", facets_of([cables[number] for number in numbers]))
     for span in spans:
-        write(f"cables/{span.day}", [row_of(cables[number]) for number in span.cables])
+        for part in range(0, len(span.cables), limits.cables):
+            rows = [row_of(cables[number]) for number in span.cables[part : part + limits.cables]]
+            write(f"cables/{span.day}-{part // limits.cables}", rows)
 
     # ids/
     ids = sorted({(id_key(cable.name), line_of_id(cable)) for cable in cables if id_key(cable.name)})
