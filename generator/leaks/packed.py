@@ -27,6 +27,10 @@ _ZLIB = rb"\x78[\x01\x5e\x9c\xda]"
 _STREAM = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?=1AY&SY)|\xfd7zXZ\x00|PK\x03\x04|" + _ZLIB)
 _BASE64 = re.compile(rb"base64\s*,\s*([A-Za-z0-9+/_\s-]{16,}={0,2})")
 
+# A piece of the search index whose last value is numbers, packed into characters.
+_PIECE = re.compile(rb'cablepress\.piece\("(?:words/[^"]*","[^"]*|(?:lists|places|lengths)/[^"]*)","')
+_PIECE_END = b'");\n'
+
 _ZIP_HEADER = 30  # bytes before the name of a member
 _DEFLATED, _ENCRYPTED = 8, 1
 
@@ -67,6 +71,14 @@ def unpacked(data: Bytes, *, overlap: int, bare: bool) -> Iterator[Window]:
             yield window
     if bare and not found and not is_database(data):
         yield from _inflated(lambda: zlib.decompressobj(-15), data, 0, 0, "deflate", overlap)
+
+
+def without_numbers(data: Bytes) -> Bytes:
+    """A piece of the search index without the numbers packed in it, which say nothing and may look like anything."""
+    piece = _PIECE.match(data)
+    if piece is None or data[-len(_PIECE_END) :] != _PIECE_END:
+        return data
+    return data[: piece.end()] + b" " * (len(data) - piece.end() - len(_PIECE_END)) + _PIECE_END
 
 
 def base64_texts(data: Bytes) -> Iterator[Window]:

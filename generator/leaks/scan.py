@@ -16,6 +16,7 @@ from generator.leaks.packed import (
     database_rows,
     is_database,
     unpacked,
+    without_numbers,
 )
 from generator.leaks.search import Secret, SecretKind, SecretSearch
 from generator.leaks.views import views
@@ -177,6 +178,7 @@ class _FileScan:
                     self._look_into(data, path)
 
     def _look_into(self, data: Bytes, path: Path) -> None:
+        data = without_numbers(data)
         step = WINDOW
         binary = False
         for at in range(0, max(len(data), 1), step):

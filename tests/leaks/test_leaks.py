@@ -348,6 +348,25 @@ def test_nothing_takes_more_than_linear_time(tmp_path: Path, piece: str) -> None
     assert time.process_time() - began < 10
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "found"),
+    [
+        ("words/r-", ["rasp rassendyll rat", "numbers"], {NAME.why}),
+        ("words/r-", ["rasp rat", "RASSENDYLL"], set()),  # which are characters by chance
+        ("lists/the-733184", ["RASSENDYLL\0PK\x03\x04"], set()),
+        ("cables/733184-0", [[["08STRELSAU123", "Salt", "", "", ""]]], {ID.why}),
+        ("ids/s-", ["08STRELSAU123 2008-02"], {ID.why}),
+        ("elsewhere", ["RASSENDYLL"], {NAME.why}),
+    ],
+)
+def test_in_the_search_index_words_are_searched_and_packed_numbers_are_not(
+    tmp_path: Path, name: str, values: list[object], found: set[str]
+) -> None:
+    written = ",".join(json.dumps(value) for value in [name, *values])
+    write_files(tmp_path, {"search/x.js": f"cablepress.piece({written});\n"})
+    assert whys(scan(tmp_path)) == found
+
+
 def test_a_clean_site_gives_nothing(tmp_path: Path) -> None:
     write_files(tmp_path / "content", {f"{n}.txt": telegram(n) for n in (1, 12, 1234, 124)})
     build(tmp_path)

@@ -89,7 +89,8 @@ EDIT = "content/007.txt"
 
 def edited(project: Path) -> None:
     path = project / EDIT
-    path.write_text(path.read_text("utf-8").replace("1. (U)", "1. (U) Perpetua", 1), "utf-8")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("\n\nRASSENDYLL", "\n\n9. (U) Perpetua sang.\n\nRASSENDYLL"), "utf-8")
 
 
 def test_an_edit_writes_only_pieces_that_hold_what_changed(
