@@ -249,16 +249,15 @@ class Indexing:
         leaves: dict[str, list[Leaf]] = {}
         names = self._merge([span.day for span in spans], letters, leaves)
         known = [self._known(span, result) for span, result in zip(spans, done, strict=True)]
-        tables = dict(self._tables(known, leaves[WORDS], spans, are_ids_due=True))
+        ids = self._id_pieces(known)
         with self._state.transaction():
             self._state.remember(_SEARCH, None)
-            self._announce([*names, *tables])
+            self._announce([*names, *table_names(known), *ids])
         for name in names:
             file = piece_file(self._spool, name)
             self._write(name, file.read_bytes())
             file.unlink()
-        for name, text in tables.items():
-            self._write(name, text)
+        self._write_tables(known, spans, leaves[WORDS], ids, due={span.day for span in spans})
         with self._state.transaction():
             there = self._db.execute("SELECT key FROM page WHERE kind = 'piece'").fetchall()
             self._forget(name for (name,) in there if name not in self._sizes)
@@ -323,26 +322,27 @@ class Indexing:
         ]
         are_ids_due = is_listed or [one.ids for one in known] != [one.ids for _, one, _ in old]
         words = update.cuts.get(WORDS, self._leaves(WORDS))
-        tables = dict(self._tables(known, words, new, are_ids_due=are_ids_due))
+        ids = self._id_pieces(known) if are_ids_due else {}
+        wanted = [*table_names(known), *ids]
         with self._state.transaction():
             self._state.remember(_SEARCH, None)
-            self._announce([*update.written, *tables])
-        for name, text in (*update.written.items(), *tables.items()):
+            self._announce([*update.written, *wanted])
+        for name, text in update.written.items():
             self._write(name, text)
+        self._write_tables(known, spans, words, ids, due=set(done))
         files = {span.day: self._file(span) if span.day in done else as_they_were[span][1] for span in spans}
         with self._state.transaction():
-            gone_tables = self._gone_tables(known, tables, are_ids_due=are_ids_due)
+            gone_tables = self._gone_tables(wanted, are_ids_due=are_ids_due)
             self._forget((update.gone | gone_tables) - self._sizes.keys())
             self._remember(known, spans, files)
             self._db.executemany("DELETE FROM leaf WHERE pieces = ?", [(row,) for row in update.cuts])
             self._remember_leaves(update.cuts)
 
-    def _gone_tables(self, known: Sequence[Span], tables: Collection[str], *, are_ids_due: bool) -> set[str]:
+    def _gone_tables(self, wanted: Iterable[str], *, are_ids_due: bool) -> set[str]:
         """The names of pieces that are no lists of words and no more."""
         there = {name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'")}
-        wanted = set(tables) | set(table_names(known))
         kinds = ("cables/", "facets/", "lengths/", *(("ids/",) if are_ids_due else ()))
-        return {name for name in there if name.startswith(kinds)} - wanted
+        return {name for name in there if name.startswith(kinds)} - set(wanted)
 
     def _changes(self, done: Collection[SpanDone], gone: Sequence[tuple[_Span, str]]) -> dict[str, Change]:
         """What is another of each word, by what was found in new spans and what those held that go."""
@@ -382,31 +382,34 @@ class Indexing:
 
     # Tables
 
-    def _tables(
-        self, known: Sequence[Span], words: Sequence[Leaf], due: Sequence[_Span], *, are_ids_due: bool
-    ) -> Iterator[tuple[str, bytes]]:
-        """The pieces that are no lists of words, those of cables and facets for the spans that are due."""
-        listed = {span.day: self._listed(span.low, span.high) for span in due}
+    def _write_tables(
+        self,
+        known: Sequence[Span],
+        spans: Sequence[_Span],
+        words: Sequence[Leaf],
+        ids: Mapping[str, bytes],
+        *,
+        due: Collection[int],
+    ) -> None:
+        """Write the pieces that are no lists of words, those of cables and facets for the spans whose days are due."""
+        days = {span.day: (span.low, span.high) for span in spans}
         there = {name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'")}
-        for day, cables in listed.items():
-            yield from cable_pieces(day, cables)
         for cut in facet_cuts(known):
             inside = known[cut.start : cut.stop]
             name = facets_name(day_of(cut.first))
-            if name not in there or any(span.day in listed for span in inside):
-                cables = [
-                    cable for span in inside for cable in listed.get(span.day) or self._listed_again(span)
-                ]
-                yield name, facets_piece(name, cables)
-        yield from length_pieces(known)
-        if are_ids_due:
-            firsts, pieces = id_pieces(self._id_lines(known))
-            yield from pieces
-            self._id_firsts = firsts
+            if name in there and not any(span.day in due for span in inside):
+                continue
+            listed = [self._listed(*days[span.day]) for span in inside]
+            for span, cables in zip(inside, listed, strict=True):
+                if span.day in due:
+                    self._write_all(cable_pieces(span.day, cables))
+            self._write(name, facets_piece(name, [cable for cables in listed for cable in cables]))
+        self._write_all(length_pieces(known))
+        self._write_all(ids.items())
         settings = self._place.settings.search
-        yield start_piece(known, positions=settings.positions, fields=settings.fields, ids=self._id_firsts)
-        yield words_table(known, [word_of(leaf.first) for leaf in words])
-        yield names_piece(*self._names())
+        start = start_piece(known, positions=settings.positions, fields=settings.fields, ids=self._id_firsts)
+        table = words_table(known, [word_of(leaf.first) for leaf in words])
+        self._write_all([start, table, names_piece(*self._names())])
 
     def _listed(self, low: int, high: int) -> list[Listed]:
         """The cables of some days as results show them, in order."""
@@ -435,12 +438,6 @@ class Indexing:
             )
         ]
 
-    def _listed_again(self, span: Span) -> list[Listed]:
-        """The cables of a span that is as it was."""
-        return self._listed(
-            *self._db.execute("SELECT low, high FROM span WHERE day = ?", (span.day,)).fetchone()
-        )
-
     def _known(self, span: _Span, done: SpanDone) -> Span:
         """What tables need of a span."""
         ids = self._db.execute(
@@ -449,6 +446,11 @@ class Indexing:
         )
         lines = dict.fromkeys(id_line(id_, address) for id_, address in ids)
         return Span(span.day, span.cables, done.words, done.lengths, ",".join(lines))
+
+    def _id_pieces(self, known: Sequence[Span]) -> dict[str, bytes]:
+        """The pieces of ids."""
+        self._id_firsts, pieces = id_pieces(self._id_lines(known))
+        return dict(pieces)
 
     def _id_lines(self, known: Sequence[Span]) -> Iterator[str]:
         """The lines of all ids: of cables and cards, and of cables by another name of their post."""
@@ -538,6 +540,10 @@ class Indexing:
         addresses = [(piece_address(name),) for name in names]
         self._db.executemany("INSERT OR IGNORE INTO stale VALUES (?)", addresses)
         self._db.executemany("DELETE FROM page WHERE address = ?", addresses)
+
+    def _write_all(self, pieces: Iterable[tuple[str, bytes]]) -> None:
+        for name, text in pieces:
+            self._write(name, text)
 
     def _write(self, name: str, text: bytes) -> None:
         """Write a piece, unless the site has it so."""

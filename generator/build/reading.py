@@ -32,6 +32,7 @@ from generator.release.own_rules import is_draft
 from generator.release.release import Release, redact_text, release
 from generator.release.use import LedgerUse
 from generator.render.pages.text_page import TextSource, read_text_source
+from generator.search.reading import encode_reading
 from generator.telegram.cable import Cable
 from generator.telegram.messages import parse_messages
 
@@ -233,7 +234,7 @@ class Reader:
             unit.entries.append(entry_of(outcome.cleared, encoded, self._desk.lexicon))
             if self._is_searched:
                 words = self._desk.searcher.read(outcome.cleared)
-                self._words.append((outcome.cleared.path, msgspec.msgpack.encode(words)))
+                self._words.append((outcome.cleared.path, encode_reading(words)))
         elif outcome.withheld is not None:
             unit.withheld += 1
             unit.cards.append(outcome.withheld)

@@ -18,7 +18,6 @@ from generator.search.cut import Leaf
 from generator.search.lists import PIECE, Entry, words_name, words_piece
 from generator.search.merge import cut_words, merge_letter, write_chapters
 from generator.search.pieces import length_codes
-from generator.search.reading import Reading
 from generator.search.rows import Fresh, Kept, SpanRows, gather, words_of
 from generator.search.spans import Indexed, index_span
 
@@ -107,10 +106,10 @@ def _affected(old: SpanRows, new: SpanRows) -> list[str] | None:
     return sorted({word for rows in (old, new) for at in changed for word in words_of(rows, at)})
 
 
-def _reading(spool: Path, worded: Worded) -> Reading:
+def _reading(spool: Path, worded: Worded) -> bytes:
     with (spool / worded.name).open("rb") as words:
         words.seek(worded.at)
-        return _READING.decode(words.read(worded.size))
+        return words.read(worded.size)
 
 
 def read_rows(file: Path) -> SpanRows | None:
@@ -197,7 +196,6 @@ def _spool(job: Job) -> Path:
 
 
 _ENCODER = msgspec.msgpack.Encoder()
-_READING = msgspec.msgpack.Decoder(Reading)
 _ROWS = msgspec.msgpack.Decoder(SpanRows)
 _SPANS = msgspec.msgpack.Decoder(list[SpanDone])
 _MERGED = msgspec.msgpack.Decoder(Merged)

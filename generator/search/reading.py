@@ -29,6 +29,20 @@ class Reading(msgspec.Struct, array_like=True):
     length: int  # tokens in text and head
 
 
+def encode_reading(reading: Reading) -> bytes:
+    """A reading as MessagePack."""
+    return _ENCODER.encode(reading)
+
+
+def decode_reading(data: bytes) -> Reading:
+    """What `encode_reading` has written."""
+    return _DECODER.decode(data)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Reading)
+
+
 class ReadingMaker:
     """Makes readings."""
 

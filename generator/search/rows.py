@@ -3,13 +3,16 @@
 They stay beside the state, so that a later build need not read a cable again because another of its span changed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.reading import NOWHERE, Reading
+from generator.search.reading import NOWHERE, Reading, decode_reading
+
+_Row = NDArray[np.integer[Any]]
 
 _NARROW = 1 << 16  # so many words fit numbers of two bytes
 
@@ -44,7 +47,7 @@ class Fresh(msgspec.Struct):
 
     key: str
     digest: bytes
-    reading: Reading
+    reading: bytes  # encoded: those of a span together are large
 
 
 class Kept(msgspec.Struct):
@@ -56,73 +59,78 @@ class Kept(msgspec.Struct):
 
 def gather(members: Sequence[Fresh | Kept]) -> SpanRows:
     """The rows of a span of these cables."""
-    vocabulary: dict[str, None] = {}
-    spans: dict[int, SpanRows] = {}  # those of kept cables, by identity
-    for member in members:
-        if isinstance(member, Fresh):
-            vocabulary.update(dict.fromkeys(member.reading.words))
-            vocabulary.update(dict.fromkeys(member.reading.marks))
-        else:
-            spans[id(member.rows)] = member.rows
-    kept = {
-        at: _used(rows, [member.at for member in members if isinstance(member, Kept) and member.rows is rows])
-        for at, rows in spans.items()
-    }
-    for at, rows in spans.items():
-        vocabulary.update(dict.fromkeys([rows.words[number - 1] for number in kept[at].tolist()]))
-    vocabulary.pop(NOWHERE, None)
-    span = SpanRows(words=sorted(vocabulary), cables=[])
-    numbers = dict(zip(span.words, range(1, len(span.words) + 1), strict=True))
-    numbers[NOWHERE] = 0
-    of_spans = {at: _renumbered(spans[at], kept[at], numbers) for at in spans}
-    for member in members:
-        if isinstance(member, Fresh):
-            span.cables.append(_fresh(member, numbers, span.width))
-        else:
-            span.cables.append(_kept(member, of_spans[id(member.rows)], span.width))
+    numbers = _Numbers({NOWHERE: 0})
+    of_spans = _numbers_of_spans(members, numbers)
+    taken = [
+        _fresh(member, numbers) if isinstance(member, Fresh) else _kept(member, of_spans[id(member.rows)])
+        for member in members
+    ]
+    words = sorted(numbers)
+    place = np.empty(len(words), np.uint32)
+    place[[numbers[word] for word in words]] = np.arange(len(words))
+    span = SpanRows(words=words[1:], cables=[])
+    width = span.width
+    for cable, own in taken:
+        text, head, marks = (place[own[row]].astype(width).tobytes() for row in cable.rows)
+        about = cable.about
+        span.cables.append(
+            CableRows(cable.key, cable.digest, text, head, marks, about.subject, about.summary, about.length)
+        )
     return span
 
 
-def _used(rows: SpanRows, cables: Sequence[int]) -> NDArray[np.int64]:
-    """The numbers of the words of some cables of a span, each once."""
-    taken = [rows.cables[at] for at in cables]
-    found = np.frombuffer(b"".join([cable.text + cable.head + cable.marks for cable in taken]), rows.width)
-    counts = np.bincount(found, minlength=1)
-    counts[0] = 0
-    return np.flatnonzero(counts)
+class _Numbers(dict[str, int]):
+    """Numbers for words, as they come."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
 
 
-def _renumbered(rows: SpanRows, used: NDArray[np.int64], numbers: Mapping[str, int]) -> NDArray[np.int64]:
-    """The new number for each number of a span's words; only those that are used are right."""
-    new = np.zeros(len(rows.words) + 1, np.int64)
-    new[used] = [numbers[rows.words[number - 1]] for number in used.tolist()]
-    return new
+class _Taken(msgspec.Struct):
+    """A cable of a span that comes to be."""
+
+    key: str
+    digest: bytes
+    rows: tuple[_Row, _Row, _Row]  # text, head and marks, of places in its own vocabulary
+    about: Reading | CableRows
 
 
-def _fresh(member: Fresh, numbers: Mapping[str, int], width: str) -> CableRows:
-    reading = member.reading
-    own = np.fromiter(map(numbers.__getitem__, reading.words), width, len(reading.words))
-    marks = np.fromiter(map(numbers.__getitem__, reading.marks), width, len(reading.marks))
-    narrow = "<u2" if len(reading.words) <= _NARROW else "<u4"
-    return CableRows(
-        key=member.key,
-        digest=member.digest,
-        text=own[np.frombuffer(reading.text, narrow)].tobytes(),
-        head=own[np.frombuffer(reading.head, narrow)].tobytes(),
-        marks=marks.tobytes(),
-        subject=reading.subject,
-        summary=reading.summary,
-        length=reading.length,
-    )
+def _fresh(member: Fresh, numbers: _Numbers) -> tuple[_Taken, _Row]:
+    """A cable that was read, and the numbers of its words and marks."""
+    reading = decode_reading(member.reading)
+    width = "<u2" if len(reading.words) <= _NARROW else "<u4"
+    words, marks = reading.words, reading.marks
+    own = np.fromiter(map(numbers.__getitem__, words + marks), np.uint32, len(words) + len(marks))
+    text, head = np.frombuffer(reading.text, width), np.frombuffer(reading.head, width)
+    reading.words, reading.marks = [], []  # they take much room
+    rows = (text, head, np.arange(len(words), len(own)))
+    return _Taken(member.key, member.digest, rows, reading), own
 
 
-def _kept(member: Kept, new: NDArray[np.int64], width: str) -> CableRows:
-    cable = member.rows.cables[member.at]
-    old = member.rows.width
-    text, head, marks = (
-        new[np.frombuffer(row, old)].astype(width).tobytes() for row in (cable.text, cable.head, cable.marks)
-    )
-    return msgspec.structs.replace(cable, text=text, head=head, marks=marks)
+def _kept(member: Kept, own: _Row) -> tuple[_Taken, _Row]:
+    """A cable as it was, and the numbers of the words of its span."""
+    cable, width = member.rows.cables[member.at], member.rows.width
+    text, head, marks = (np.frombuffer(row, width) for row in (cable.text, cable.head, cable.marks))
+    return _Taken(cable.key, cable.digest, (text, head, marks), cable), own
+
+
+def _numbers_of_spans(members: Sequence[Fresh | Kept], numbers: _Numbers) -> dict[int, _Row]:
+    """The numbers of the words of the spans that cables are kept of, by identity; only those that these cables have."""
+    cables: dict[int, list[CableRows]] = {}
+    spans: dict[int, SpanRows] = {}
+    for member in members:
+        if isinstance(member, Kept):
+            spans[id(member.rows)] = member.rows
+            cables.setdefault(id(member.rows), []).append(member.rows.cables[member.at])
+    found: dict[int, _Row] = {}
+    for at, rows in spans.items():
+        everything = b"".join([cable.text + cable.head + cable.marks for cable in cables[at]])
+        used = np.flatnonzero(np.bincount(np.frombuffer(everything, rows.width), minlength=1)[1:])
+        own = np.zeros(len(rows.words) + 1, np.uint32)
+        own[used + 1] = [numbers[rows.words[number]] for number in used.tolist()]
+        found[at] = own
+    return found
 
 
 def words_of(rows: SpanRows, at: int) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The index of a span: what its cables have of each word, in the blocks of README.md."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -14,6 +15,8 @@ SMALL = 8
 
 _ESCAPE = b"\xff\xff"
 _EPOCH = 693596  # 1900-01-01
+
+_AT_ONCE = 1 << 17  # words in their places
 
 _SUBJECT, _TEXT, _SUMMARY, _HEAD, _MARK = range(5)
 
@@ -30,27 +33,30 @@ def index_span(
     day: int, rows: SpanRows, *, with_places: bool, only: Collection[str] | None = None
 ) -> dict[str, Indexed]:
     """Index a span that begins on a day, by words, sorted; `only` these of its words, if any are given."""
-    at = _Standing.of(rows)
+    standing = _Standing.of(rows)
     if only is not None:
         chosen = np.zeros(len(rows.words) + 1, np.bool_)
         chosen[[number for number, word in enumerate(rows.words, 1) if word in only]] = True
-        at = at.where(chosen[at.word])
-    if not len(at.word):
-        return {}
-    numbers, word = np.unique(at.word, return_inverse=True)
-    words = [rows.words[number - 1] for number in numbers.tolist()]
-    at.word = word
-    return dict(
-        zip(words, _blocks(day, at, len(words), len(rows.cables), with_places=with_places), strict=True)
-    )
+        standing = standing.where(np.flatnonzero(chosen[standing.word]))
+    found: dict[str, Indexed] = {}
+    for at in standing.parts():
+        starts = _starts(at.word)
+        words = [rows.words[number - 1] for number in at.word[starts].tolist()]
+        at.word = np.repeat(np.arange(len(words)), np.diff(starts, append=len(at.word)))
+        blocks = _blocks(day, at, len(words), len(rows.cables), with_places=with_places)
+        found.update(zip(words, blocks, strict=True))
+    return found
+
+
+Rows = NDArray[np.integer[Any]]
 
 
 class _Standing(msgspec.Struct):
     """Everything that stands somewhere in a span, by word, then by cable, then by place."""
 
-    word: Numbers
-    cable: Numbers
-    place: Numbers
+    word: Rows
+    cable: Rows
+    place: Rows
     zone: NDArray[np.uint8]
 
     @classmethod
@@ -80,17 +86,27 @@ class _Standing(msgspec.Struct):
             word=word[order].astype(np.int64), cable=owner[order], place=place[order], zone=zone[order]
         )
 
-    def where(self, chosen: NDArray[np.bool_]) -> "_Standing":
+    def where(self, chosen: Numbers | slice) -> "_Standing":
         """A part of it."""
         return _Standing(
             word=self.word[chosen], cable=self.cable[chosen], place=self.place[chosen], zone=self.zone[chosen]
         )
 
+    def parts(self) -> Iterator["_Standing"]:
+        """Parts of it that are small enough for the processor to have them at hand; no word is in two."""
+        starts = _starts(self.word) if len(self.word) else self.word
+        begin = 0
+        while begin < len(self.word):
+            at = np.searchsorted(starts, begin + _AT_ONCE)
+            end = int(starts[at]) if at < len(starts) else len(self.word)
+            yield self.where(slice(begin, end))
+            begin = end
+
 
 def _blocks(day: int, at: _Standing, words: int, cables: int, *, with_places: bool) -> list[Indexed]:
     """The blocks of words, which are numbered from 0."""
     starts = _starts(at.word, at.cable)  # of each posting, a word in a cable
-    owner, cable = at.word[starts], at.cable[starts]
+    owner, cable = at.word[starts].astype(np.int64), at.cable[starts].astype(np.int64)
     counts = np.bincount(owner, minlength=words)
     times = np.diff(starts, append=len(at.word))  # how often the word stands in the cable in all
     subject, summary, head, mark = _counts_of(at.zone, starts, (_SUBJECT, _SUMMARY, _HEAD, _MARK))
@@ -105,7 +121,7 @@ def _blocks(day: int, at: _Standing, words: int, cables: int, *, with_places: bo
     if with_places:
         has_place = at.zone <= _SUMMARY
         standing = subject + text
-        gaps = _gaps(at.place, np.repeat(np.arange(len(starts)), times))
+        gaps = _gaps(at.place.astype(np.int64), np.repeat(np.arange(len(starts)), times))
         k = np.repeat(np.maximum(10 - bit_length(standing), 0), times)
         per_word = np.bincount(owner, weights=standing, minlength=words).astype(np.int64)
         is_small = counts <= SMALL
@@ -133,7 +149,7 @@ def _blocks(day: int, at: _Standing, words: int, cables: int, *, with_places: bo
     return blocks
 
 
-def _starts(*columns: Numbers) -> Numbers:
+def _starts(*columns: Rows) -> Numbers:
     """Where any of some sorted columns changes, and the beginning."""
     is_first = np.zeros(len(columns[0]), np.bool_)
     is_first[0] = True

@@ -134,7 +134,8 @@ def _id_key(line: str) -> str:
 
 
 def table_names(spans: Sequence[Span]) -> Iterator[str]:
-    """The names of the pieces of cables, facets and lengths."""
+    """The names of all these pieces but those of ids."""
+    yield from ("start", "words", "names")
     yield from (f"cables/{span.day}-{part}" for span in spans for part in range(-(-span.cables // CABLES)))
     yield from (facets_name(day_of(cut.first)) for cut in facet_cuts(spans))
     yield from (f"lengths/{day_of(cut.first)}" for cut in cut_spans(spans, LENGTHS))
