@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -49,6 +50,12 @@ def keep_three(page: Page) -> None:
     page.get_by_role("link", name="Reading list").click()
 
 
+def find(page: Page) -> None:
+    """A search whose passages are all there."""
+    page.wait_for_selector("details.facet")
+    page.wait_for_load_state("networkidle")
+
+
 def print_out(page: Page) -> None:
     page.emulate_media(media="print")
 
@@ -63,6 +70,7 @@ class Picture:
     height: int = 900
     scheme: str = "light"
     scale: int = 1
+    is_served: bool = False  # over http, since passages of cables cannot be fetched from disk
 
 
 PICTURES_OF: Mapping[str, Picture] = {
@@ -80,6 +88,7 @@ PICTURES_OF: Mapping[str, Picture] = {
     "glossary": Picture(address="glossary.html"),
     "on-this-day": Picture(address="day/index.html"),
     "reading-list": Picture(address=CABLE, act=keep_three, height=600),
+    "search": Picture(address="search.html?q=salt+road", act=find, is_served=True),
     "print": Picture(
         address=CABLE, act=print_out, width=794, height=1123
     ),  # a sheet of A4 at 96 dots an inch
@@ -95,7 +104,12 @@ def take(browser: Browser, site: Path, picture: Picture, file: Path) -> None:
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.goto((site / picture.address).as_uri())
+    root = "http://archive.example/" if picture.is_served else f"{site.as_uri()}/"
+    page.route(
+        "http://archive.example/**",
+        lambda route: route.fulfill(path=site / urlsplit(route.request.url).path.removeprefix("/")),
+    )
+    page.goto(f"{root}{picture.address}")
     picture.act(page)
     page.evaluate("document.activeElement.blur()")
     page.screenshot(path=file)
