@@ -27,11 +27,15 @@
 
     function show(next) {
       suggestions = next;
-      list.replaceChildren(
-        ...suggestions.map(({ label, note, choose }, at) =>
-          make("li", { id: `suggestion${at}`, role: "option", ariaSelected: "false", onclick: () => (close(), choose()) }, label, " ", make("span", { className: "count" }, note)),
-        ),
-      );
+      const options = suggestions.map(({ label, note, choose }, at) => {
+        const onclick = () => {
+          close();
+          choose();
+        };
+        const count = make("span", { className: "count" }, note);
+        return make("li", { id: `suggestion${at}`, role: "option", ariaSelected: "false", onclick }, label, " ", count);
+      });
+      list.replaceChildren(...options);
       list.hidden = !suggestions.length;
       field.setAttribute("aria-expanded", String(!list.hidden));
       field.removeAttribute("aria-activedescendant");
@@ -86,7 +90,8 @@
   const partsOf = (query) => query.match(/(?:[^\s"]*"[^"]*"?)|\S+/g) ?? [];
   const same = (one, other) => one.toLowerCase() === other.toLowerCase();
   const hasPart = (query, part) => partsOf(query).some((one) => same(one, part));
-  const withPart = (query, part) => [...partsOf(query), part].join(" ");
+  const closed = (query) => (query.split('"').length % 2 ? query : `${query}"`); // what follows is no part of a phrase
+  const withPart = (query, part) => [...partsOf(closed(query)), part].join(" ");
   const withoutPart = (query, part) => partsOf(query).filter((one) => !same(one, part)).join(" ");
   // The query with another word in the place of one that the archive does not have
   const withWord = (query, word, other) =>
@@ -233,14 +238,13 @@
       if (signal.aborted) return;
       const count = counted(found.cables.length, "cable");
       const here = state.page > 1 && rows.length ? `, ${from + 1} to ${from + rows.length}` : "";
-      told.textContent = found.isWhole ? (found.cables.length ? `${count}${here}` : "No cable has all of this.") : `Searching ... ${count} so far`;
+      if (!found.isWhole) told.textContent = `Searching ... ${count} so far`;
+      else told.textContent = found.cables.length ? `${count}${here}` : "No cable has all of this.";
       const lines = rows.map((row) => resultLine(row, found));
-      results.replaceChildren(
-        ...(found.cables.length ? [orderLinks()] : []),
-        ...(isFromDisk && rows.length ? [make("p", { className: "quiet" }, "This archive is read from disk, where passages of the cables cannot be shown here.")] : []),
-        make("ol", { className: "cables", start: from + 1 }, ...lines.map((line) => line.item)),
-        pager(found.cables.length),
-      );
+      const fromDisk = "This archive is read from disk, where passages of the cables cannot be shown here.";
+      const head = [orderLinks(), isFromDisk ? make("p", { className: "quiet" }, fromDisk) : ""];
+      const list = make("ol", { className: "cables", start: from + 1 }, ...lines.map((line) => line.item));
+      results.replaceChildren(...(found.cables.length ? [...head, list, pager(found.cables.length)] : []));
       if (!isFromDisk) for (const line of lines) whenInSight(line.item, () => showPassage(line, found, signal), signal);
     }
 
@@ -411,9 +415,11 @@
       for (let year = low; year <= high; year += 1) {
         const [count, x] = [counts.get(year) ?? 0, (year - low) * step];
         const height = count && Math.max(2, Math.round((count / most) * HEIGHT));
+        const href = addressOf({ q: queryOfYear(year, chosen) });
+        const current = isChosen(year) ? { "aria-current": "true" } : {};
         const bar = draw(
           "a",
-          { href: addressOf({ q: queryOfYear(year, chosen) }), "data-key": `year ${year}`, "data-year": year, ...(isChosen(year) && { "aria-current": "true" }) },
+          { href, "data-key": `year ${year}`, "data-year": year, ...current },
           draw("rect", { class: "reach", x, y: -6, width: step, height: HEIGHT + 6 }),
           draw("rect", { x, y: HEIGHT - height, width: step * 0.8, height }),
           draw("text", { class: "told", y: -8 }, `${year}: ${counted(count, "cable")}`),
@@ -428,7 +434,7 @@
         const value = link({ q: queryOfYear(year, chosen) }, String(year));
         value.dataset.key = `line ${year}`;
         if (isChosen(year)) value.ariaCurrent = "true";
-        return make("tr", {}, Object.assign(make("th", { scope: "row" }, value)), make("td", {}, count.toLocaleString("en")));
+        return make("tr", {}, make("th", { scope: "row" }, value), make("td", {}, count.toLocaleString("en")));
       });
       const undated = years.find(([year]) => year === "")?.[1];
       if (undated) lines.push(make("tr", {}, make("th", { scope: "row" }, "Undated"), make("td", {}, undated.toLocaleString("en"))));
@@ -476,9 +482,10 @@
       clearTimeout(timer);
       const q = field.value.trim();
       const address = await addressOfId(q);
-      if (address) location.assign(address);
-      else if (q === state.q) [isDraft] = [false, run()];
-      else go(addressOf({ q }));
+      if (address) return location.assign(address);
+      if (q !== state.q) return go(addressOf({ q }));
+      isDraft = false; // what was typed is entered now
+      run();
     });
 
     // Links to states of this page are followed without loading it anew.
@@ -506,7 +513,11 @@
     suggesting(field, async (text) => {
       const finder = await openFinder();
       const known = await finder.lookUp(text);
-      const ids = (known?.ids ?? []).map(({ id, address }) => ({ label: id, note: "go to this cable", choose: () => location.assign(new URL(address, site)) }));
+      const ids = (known?.ids ?? []).map(({ id, address }) => ({
+        label: id,
+        note: "go to this cable",
+        choose: () => location.assign(new URL(address, site)),
+      }));
       const last = /(?:^|[\s-])([\p{L}\p{N}\p{M}]{2,})$/u.exec(text);
       if (ids.length || !last) return ids;
       const words = await finder.complete(last[1]);

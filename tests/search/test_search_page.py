@@ -298,6 +298,13 @@ def test_facets_have_counts_and_choose_by_words_of_the_query(page: Page, served:
     expect(field(page)).to_have_value("salt class:secret")
 
 
+def test_a_facet_closes_a_phrase_that_was_left_open(page: Page, served: str) -> None:
+    look_for(page, served, '"salt road')
+    facet(page, "TAGS").get_by_role("link", name="PREL").click()
+    expect(field(page)).to_have_value('"salt road" tag:PREL')
+    expect(told(page)).to_have_text("4 cables")
+
+
 def test_an_origin_is_chosen_by_its_post(page: Page, served: str) -> None:
     look_for(page, served, "road")
     origins = facet(page, "Origins")
