@@ -27,10 +27,12 @@ check: .venv/installed-check
 bench: .venv/installed-bench
 	@$(BIN)/python tests/benchmarks/parsing.py
 	@$(BIN)/python tests/benchmarks/run.py 1000 10000
+	@$(BIN)/python tests/benchmarks/indexing.py 10000
 
 bench-large: .venv/installed-bench
 	@$(BIN)/python tests/benchmarks/run.py --rounds 3 50000
 	@$(BIN)/python tests/benchmarks/run.py --rounds 1 250000
+	@$(BIN)/python tests/benchmarks/indexing.py --rounds 1 --alone 50000 250000
 
 proof: .venv/installed-test
 	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest $(TESTS)

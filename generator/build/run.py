@@ -314,7 +314,7 @@ class Run:
         """What was done, without the problems of the archive and the size of its site."""
         cables, pages = (
             state.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-            for table in ("cable", "page WHERE kind != 'piece'")
+            for table in ("cable", "page")
         )
         return BuildReport(
             cables=cables,
