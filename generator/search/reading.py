@@ -1,8 +1,10 @@
 """What the index takes from a cable, made where the cable is at hand: its tokens in their places, its head and its marks."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 
 import msgspec
 
@@ -70,17 +72,18 @@ class ReadingMaker:
                 summary.append((len(row), len(row) + len(found)))
             row += found
         head = [token for text in self._head(cable) for token in _tokens(text)]
-        words = dict.fromkeys((NOWHERE, *row, *head))
-        number = dict(zip(words, range(len(words)), strict=True)).__getitem__
-        code = "H" if len(words) <= _WIDE else "I"
+        numbers: defaultdict[str, int] = defaultdict(count(1).__next__, {NOWHERE: 0})
+        text_row = list(map(numbers.__getitem__, row))
+        head_row = list(map(numbers.__getitem__, head))
+        code = "H" if len(numbers) <= _WIDE else "I"
         return Reading(
-            words=list(words),
-            text=array(code, map(number, row)).tobytes(),
+            words=list(numbers),
+            text=array(code, text_row).tobytes(),
             subject=subject,
             summary=summary,
-            head=array(code, map(number, head)).tobytes(),
+            head=array(code, head_row).tobytes(),
             marks=list(dict.fromkeys(self._marks(cable))),
-            length=len(row) - row.count(NOWHERE) + len(head),
+            length=len(row) - text_row.count(0) + len(head),
         )
 
     def _head(self, cable: ClearedCable) -> Iterator[str]:

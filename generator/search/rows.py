@@ -3,7 +3,9 @@
 They stay beside the state, so that a later build need not read a cable again because another of its span changed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -13,6 +15,8 @@ from numpy.typing import NDArray
 from generator.search.reading import NOWHERE, Reading, decode_reading
 
 _Row = NDArray[np.integer[Any]]
+
+_Numbers = defaultdict[str, int]  # of words, as they come
 
 _NARROW = 1 << 16  # so many words fit numbers of two bytes
 
@@ -59,7 +63,7 @@ class Kept(msgspec.Struct):
 
 def gather(members: Sequence[Fresh | Kept]) -> SpanRows:
     """The rows of a span of these cables."""
-    numbers = _Numbers({NOWHERE: 0})
+    numbers: _Numbers = defaultdict(count(1).__next__, {NOWHERE: 0})
     of_spans = _numbers_of_spans(members, numbers)
     taken = [
         _fresh(member, numbers) if isinstance(member, Fresh) else _kept(member, of_spans[id(member.rows)])
@@ -77,14 +81,6 @@ def gather(members: Sequence[Fresh | Kept]) -> SpanRows:
             CableRows(cable.key, cable.digest, text, head, marks, about.subject, about.summary, about.length)
         )
     return span
-
-
-class _Numbers(dict[str, int]):
-    """Numbers for words, as they come."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
 
 
 class _Taken(msgspec.Struct):

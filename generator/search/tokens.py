@@ -37,7 +37,7 @@ def tokens(text: str) -> list[str]:
     if "." in plain:
         plain = _ABBREVIATION.sub(_without_points, plain).replace(".", " ")
     found = plain.split()
-    if len(max(found, key=len, default="")) > LONGEST:
+    if max(map(len, found), default=0) > LONGEST:
         return [token[:LONGEST] for token in found]
     return found
 
