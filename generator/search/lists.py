@@ -16,6 +16,7 @@ PIECE = 24_000  # bytes
 MOST = PIECE // 2  # of the lists that lie in the piece of their word
 
 _ESCAPE = 0xFFFF
+_LONG = 0x80  # from here on a varint has more than one byte
 _EPOCH = 693596
 
 
@@ -148,7 +149,12 @@ class _Row:
     def block(self) -> bytes:
         """The next bytes that have their length before them, and that."""
         start = self.at
-        self.taken(self.varint())
+        size = self._data[start] if start < self._end else _LONG
+        if size < _LONG:
+            self.at += 1
+            self.taken(size)
+        else:
+            self.taken(self.varint())
         return self.since(start)
 
     def document_block(self) -> tuple[int, int, bytes]:
@@ -195,15 +201,22 @@ class Lists(msgspec.Struct, array_like=True):
 
 def read_entries(words: Sequence[str], text: str) -> Iterator[Entry]:
     """The entries of a piece of words. Raises ValueError for none."""
-    row = _Row(unpack_text(text))
+    data = unpack_text(text)
+    row = _Row(data)
     for word in words:
         start = row.at
-        size = row.varint()
-        if size == 0:
+        # Most lists are short, and most of a piece is only passed by.
+        size = data[start] if start < len(data) else 0
+        if 0 < size < _LONG:
+            row.at += 1 + size
+        elif size == 0:
+            row.taken(1)
             row.varint(), row.days(), row.days()
+            yield Entry(word, row.since(start))
+            continue
         else:
-            row.taken(size)
             row.block()
+        row.block()
         yield Entry(word, row.since(start))
 
 

@@ -5,7 +5,7 @@ only those that hold a word that changed, or are cut otherwise, are read.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -66,12 +66,11 @@ class PieceUpdate:
         items: list[Item] = []
         for at, leaf in enumerate(leaves):
             if at in of_leaf:
-                items += self._changed(self._entries(leaf), of_leaf[at], changes)
+                items += self._changed(self._entries(leaf), leaf.weight, of_leaf[at], changes)
             else:
                 items.append(Item(leaf.low, leaf.high, leaf.weight, leaf))
         if not leaves:
-            items += self._changed({}, sorted(changes), changes)
-        items.sort(key=lambda item: item.low)  # a new word may belong before what its piece begins with
+            items += self._changed({}, 0, sorted(changes), changes)
         self._cut_words(items)
 
     # Words
@@ -83,19 +82,26 @@ class PieceUpdate:
 
     def _changed(
         self,
-        entries: Mapping[str, Entry],
+        entries: dict[str, Entry],
+        weight: int,
         words: Sequence[str],
         changes: Mapping[str, Change],
-    ) -> list[Item]:
-        """The words of a piece, after a change of some of them."""
-        kept = dict(entries)
+    ) -> Iterator[Item]:
+        """What a piece of this weight holds after a change of some of its words."""
+        is_new = False
         for word in words:
-            old = kept.pop(word, None)
+            old = entries.get(word)
             lists = lists_of(old, with_places=self._with_places) if old is not None else None
-            entry = self._entry(word, lists, changes[word])
-            if entry is not None:
-                kept[word] = entry
-        return [_word_item(entry) for entry in kept.values()]
+            new = self._entry(word, lists, changes[word])
+            weight += (new.weight if new is not None else 0) - (old.weight if old is not None else 0)
+            if new is not None:
+                entries[word] = new
+                is_new |= old is None
+            elif old is not None:
+                del entries[word]
+        if entries:
+            inside = [entries[word] for word in sorted(entries)] if is_new else [*entries.values()]
+            yield Item(word_key(inside[0].word), word_key(inside[-1].word), weight, inside)
 
     def _entry(self, word: str, lists: Lists | None, change: Change) -> Entry | None:
         """The new entry of a word; None where no cable has it any more."""
@@ -146,21 +152,25 @@ class PieceUpdate:
             if len(group) == 1 and isinstance(known, Leaf) and known.first == first:
                 cut.append(known)
                 continue
-            inside = [
-                part
-                for item in group
-                for part in (self._opened(item) if isinstance(item.content, Leaf) else [item])
-            ]
-            entries = [item.content for item in inside if isinstance(item.content, Entry)]
+            entries = [entry for item in group for entry in self._entries_of(item)]
             self.written[words_name(first)] = words_piece(first, entries)
-            cut.append(Leaf(first, inside[0].low, inside[-1].high, sum(item.weight for item in inside)))
+            cut.append(Leaf(first, group[0].low, group[-1].high, sum(item.weight for item in group)))
         self._recut(WORDS, cut)
 
     def _opened(self, item: Item) -> list[Item]:
-        """The words of a piece."""
-        if not isinstance(item.content, Leaf):
-            raise TypeError("a word cannot be opened")
-        return [_word_item(entry) for entry in self._entries(item.content).values()]
+        """The words of a piece, or of what became of it."""
+        return [_word_item(entry) for entry in self._entries_of(item)]
+
+    def _entries_of(self, item: Item) -> list[Entry]:
+        match item.content:
+            case Leaf() as leaf:
+                return [*self._entries(leaf).values()]
+            case Entry() as entry:
+                return [entry]
+            case list() as entries:
+                return entries
+            case _:
+                raise TypeError(item.content)
 
     def _recut(self, row: str, leaves: list[Leaf]) -> None:
         """Note how a row of pieces is cut now."""
