@@ -35,11 +35,14 @@ SCRIPT = "assets/cablepress.js"
 SEARCH = "search.html"
 SEARCH_HELP = "search-help.html"
 SEARCH_SCRIPT = "assets/search.js"  # what other pages load of the search
-FIND_SCRIPT = "assets/find.js"  # which reads the index
+LOOKUP_SCRIPT = "assets/lookup.js"  # which looks up ids
+FIND_SCRIPT = "assets/find.js"  # which answers queries
 MARKS_SCRIPT = "assets/marks.js"
 SEARCH_PAGE_SCRIPT = "assets/search-page.js"
 SEARCH_STYLESHEET = "assets/search.css"
-SEARCH_ASSETS = frozenset({SEARCH_SCRIPT, FIND_SCRIPT, MARKS_SCRIPT, SEARCH_PAGE_SCRIPT, SEARCH_STYLESHEET})
+SEARCH_ASSETS = frozenset(
+    {SEARCH_SCRIPT, LOOKUP_SCRIPT, FIND_SCRIPT, MARKS_SCRIPT, SEARCH_PAGE_SCRIPT, SEARCH_STYLESHEET}
+)
 DAYS = "day/index.html"
 
 UNDATED = "undated"

@@ -1,4 +1,4 @@
-"""A text as the words that can be searched for; `tokens()` in templates/assets/find.js does the same.
+"""A text as the words that can be searched for; `tokens()` in templates/assets/lookup.js does the same.
 
 Letters are compared without their marks and small: NFKD, less what is of category M, in lower case. A small sigma is the
 same at the end of a word and within, since which of the two a capital becomes depends on all that stands around it.

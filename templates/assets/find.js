@@ -1,101 +1,24 @@
-// The search: answers questions from the pieces of an index, which generator/search/README.md describes. A piece is a script
-// that hands its values to cablepress.piece, so that this works from disk too. A cable is its number in the order of days, a
-// span a run of cables that are indexed together, a choice what a query asks for in one place, a list what there is of a word.
+// The search: teaches the Finder of `lookup.js`, which comes before it, to answer queries from the pieces of an index, as
+// generator/search/README.md describes them. A cable is its number in the order of days, a span a run of cables that are indexed
+// together, a choice what a query asks for in one place, a list what there is of a word.
 
 (() => {
   "use strict";
 
+  const { escaped, tokens, compare, placeOf, distance } = cablepress;
   const LONGEST_QUERY = 4000; // letters
   const MOST_TERMS = 32;
   const MOST_OF_PREFIX = 24; // pieces of words that begin alike
-  const AT_ONCE = 6; // pieces on their way
-  const PATIENCE = 20000; // milliseconds for a piece
   const OF_PIECE = 32; // cables of a span whose names a piece has
   const IN_BLOCK = 8; // cables of a document block that holds their places itself
+  const ENOUGH = 10; // cables to be told before the others are looked for
 
-  // Pieces
-
-  const takers = new WeakMap(); // for each script on its way, what takes its values
-
-  function piece(name, ...values) {
-    takers.get(document.currentScript)?.(name, values);
-  }
-
-  function fetchPiece(name, site) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      const end = (settle, value) => {
-        clearTimeout(timer);
-        script.remove();
-        settle(value);
-      };
-      const fail = () => end(reject, new Error(name));
-      const timer = setTimeout(fail, PATIENCE);
-      takers.set(script, (given, values) => given === name && end(resolve, values));
-      script.onload = script.onerror = fail; // too late where the values came
-      script.src = new URL(`search/${name}.js`, site);
-      document.head.append(script);
-    });
-  }
-
-  // What a call of a Finder fetches; it can be called off. Of the pieces that wait, those of the newest cables go first.
-  class Errand {
-    constructor(site, kept, signal) {
-      Object.assign(this, { site, kept, signal, unread: new Set(), asked: new Map(), waiting: [], free: AT_ONCE });
-      this.end = new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
-      this.end.catch(() => {});
-    }
-
-    // What a piece holds; null where it cannot be read
-    get(name, day = Infinity) {
-      if (!this.asked.has(name)) this.asked.set(name, this.#fetch(name, day));
-      return this.asked.get(name);
-    }
-
-    async #fetch(name, day) {
-      if (this.free) this.free -= 1;
-      else await new Promise((go) => this.waiting.push({ day, go }));
-      try {
-        this.signal?.throwIfAborted();
-        if (!this.kept.has(name)) this.kept.set(name, this.#read(name));
-        return await Promise.race([this.kept.get(name), this.end]);
-      } catch {
-        this.signal?.throwIfAborted();
-        this.unread.add(name);
-        return null;
-      } finally {
-        this.waiting.sort((a, b) => a.day - b.day);
-        if (this.waiting.length) this.waiting.pop().go();
-        else this.free += 1;
-      }
-    }
-
-    async #read(name) {
-      try {
-        const values = await fetchPiece(name, this.site);
-        const read = name.includes("/") && readers[name.split("/")[0]];
-        return read ? read(...values) : values[0];
-      } catch (error) {
-        this.kept.delete(name); // to be asked for again
-        throw error;
-      }
-    }
-
-    notes(clauses = []) {
-      const more = clauses.some((clause) => clause.isExcluded) ? ", or hold some that were excluded" : "";
-      const text = (name) => `A part of the index (${name}) could not be read; these results may lack some cables${more}.`;
-      return [...this.unread].map((name) => ({ kind: "unread", piece: name, text: text(name) }));
-    }
-  }
-
-  const readers = {
+  Object.assign(cablepress.readers, {
     words: readWords,
     lists: (text) => documentBlocks(bytesOf(text)),
     places: (text) => placeBlocks(bytesOf(text)),
     facets: (facets) => ({ ...facets, days: summed(facets.days) }),
-  };
-
-  const escaped = (word) => `${word.replace(/[^a-z0-9]/gu, (letter) => `_${letter.codePointAt().toString(16)}_`)}-`;
+  });
 
   // Bytes and bits
 
@@ -226,48 +149,6 @@
     return new Map(
       uses.map(({ at, subject, text }) => [at, row.rising(Math.max(Math.clz32(subject + text) - 22, 0), subject + text)]),
     );
-  }
-
-  // Words
-
-  const TOKENS = /[\p{L}\p{Nl}\p{No}]\.(?:[\p{L}\p{Nl}\p{No}]\.)+|[\p{L}\p{N}]+/gu;
-
-  function tokens(text) {
-    const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ς", "σ");
-    return (plain.match(TOKENS) ?? []).map((token) => [...token.replaceAll(".", "")].slice(0, 32).join(""));
-  }
-
-  // By whole letters, where JavaScript compares halves
-  function compare(one, other) {
-    const [ones, others] = [one, other].map((word) => [...word].map((letter) => letter.codePointAt()));
-    const at = ones.findIndex((code, place) => code !== others[place]);
-    return at < 0 ? ones.length - others.length : ones[at] - (others[at] ?? -1);
-  }
-
-  // The place of the last that is not behind `key`, -1 for none
-  function placeOf(key, sorted, order = (a, b) => a - b) {
-    let [from, to] = [0, sorted.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (order(sorted[middle], key) > 0) to = middle;
-      else from = middle + 1;
-    }
-    return from - 1;
-  }
-
-  // How many letters were mistaken, left out, put in, or swapped with the next; 3 stands for more
-  function distance(one, other) {
-    if (Math.abs(one.length - other.length) > 2) return 3;
-    const rows = [[...other, ""].map((_, at) => at)];
-    for (let i = 1; i <= one.length; i += 1) {
-      rows[i] = [i];
-      for (let j = 1; j <= other.length; j += 1) {
-        const swapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1] ? rows[i - 2][j - 2] + 1 : 3;
-        const mistaken = rows[i - 1][j - 1] + (one[i - 1] !== other[j - 1]);
-        rows[i][j] = Math.min(mistaken, rows[i - 1][j] + 1, rows[i][j - 1] + 1, swapped);
-      }
-    }
-    return Math.min(rows.at(-1).at(-1), 3);
   }
 
   // Days are numbers: 1 is the first of the year 1, 0 stands for none.
@@ -506,7 +387,8 @@
       this.clauses.sort((a, b) => costOf(a) - costOf(b));
       const wanted = this.clauses.filter((clause) => !clause.isExcluded);
       const mayMatch = (span) => this.isPlain || wanted.every(({ choices }) => choices.some((choice) => mayHold(choice, span)));
-      this.spans = wanted.length ? this.index.spans.filter(mayMatch).reverse() : [];
+      const spans = wanted.length ? this.index.spans.filter(mayMatch) : [];
+      this.spans = this.order === "oldest" ? spans : spans.reverse();
     }
 
     async #findLists(choice, isExcluded) {
@@ -539,17 +421,24 @@
       }
     }
 
-    run(onArrival) {
-      const answered = this.spans.map(async (span) => {
-        try {
-          for (const cable of await this.#answer(span)) this.found.push(cable);
-        } catch (error) {
-          if (!(error instanceof RangeError)) throw error;
-          this.index.errand.unread.add(`the cables of ${span.day}`);
-        }
-        onArrival();
-      });
-      return Promise.all(answered);
+    // First results ask for little: for one of the spans that come first, then for twice as many, until enough was found.
+    async begin() {
+      for (let lot = 1; this.spans.length && this.found.length < ENOUGH; lot *= 2) {
+        await Promise.all(this.spans.splice(0, lot).map((span) => this.#add(span)));
+      }
+    }
+
+    finish(onArrival) {
+      return Promise.all(this.spans.map((span) => this.#add(span).then(onArrival)));
+    }
+
+    async #add(span) {
+      try {
+        for (const cable of await this.#answer(span)) this.found.push(cable);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        this.index.errand.unread.add(`the cables of ${span.day}`);
+      }
     }
 
     async #answer(span) {
@@ -668,11 +557,12 @@
         oldest: (a, b) => isUndated(a) - isUndated(b) || newest(b, a),
         relevance: (a, b) => b.score - a.score || newest(a, b),
       };
+      const more = this.clauses.some((clause) => clause.isExcluded) ? ", or hold some that were excluded" : "";
       const marked = ({ kind, words }) => (kind === "phrase" ? [] : kind === "prefix" ? [{ prefix: words[0] }] : words);
       return {
         cables: this.found.sort(orders[this.order]).map(({ number }) => number),
         isWhole,
-        notes: [...this.notes, ...this.index.errand.notes(this.clauses)],
+        notes: [...this.notes, ...this.index.errand.notes(`these results may lack some cables${more}`)],
         words: this.scored.flatMap(marked),
         phrases: this.scored.filter(({ kind }) => kind === "phrase").map(({ words }) => words),
       };
@@ -695,48 +585,18 @@
     return smallest;
   }
 
-  // Ids
-
-  // Year ('' for none), post and serial of an id or of the address of its page; null for other text
-  function readId(text) {
-    const name = text.slice(0, 300).replace(/[?#].*/s, "").split("/").at(-1).replace(/(-[0-9a-f]{6})?\.html$/i, "");
-    const plain = name.normalize("NFKD").toUpperCase().replace(/[\s.,'’_\p{Pd}\p{M}]/gu, "");
-    const [, year = "", post, serial] = /^(\d{4}|\d\d)?([A-Z]{2,24})0*([1-9]\d{0,6})$/.exec(plain) ?? [];
-    return post ? { year: year.slice(-2), post, serial } : null;
-  }
-
-  function readLine(line) {
-    const [id, folder, address] = line.split(" ");
-    return { ...readId(id), id, address: address ?? `cable/${folder.replace("-", "/")}/${id}.html` };
-  }
-
-  // How far an id is from what was asked: a wrong year, or a serial a little off, is one mistake.
-  function mistakes(asked, { year, post, serial }) {
-    const apart = Math.abs(asked.serial - serial);
-    const ofSerial = apart && (apart < 6 || distance(asked.serial, serial) < 2 ? 1 : 2 + apart / 10);
-    return 1.5 * distance(asked.post, post) + (asked.year && asked.year !== year ? 1 : 0) + ofSerial;
-  }
-
-  class Finder {
-    #site;
-    #kept = new Map(); // what was read of the index
-
-    constructor(site) {
-      this.#site = new URL(site, document.baseURI);
-    }
-
-    #errand(signal) {
-      return new Errand(this.#site, this.#kept, signal);
-    }
-
-    // All cables that answer a query; `onProgress` is told of them as they are found.
+  Object.assign(cablepress.Finder.prototype, {
+    // All cables that answer a query; `onProgress` is told of them as they are found. What it returns the first time is waited for
+    // before more is asked for.
     async search(text, { order = "relevance", plain = false, isTyping = false, signal, onProgress } = {}) {
-      const errand = this.#errand(signal);
+      const errand = this.errand(signal);
       const index = await Index.of(errand);
       const query = parseQuery(text, { isTyping });
-      if (!index) return { cables: [], isWhole: true, notes: [...query.notes, ...errand.notes()], words: [], phrases: [] };
+      if (!index) return { cables: [], isWhole: true, notes: [...query.notes, ...errand.notes("nothing can be searched")], words: [], phrases: [] };
       const search = new Search(index, query, order, plain);
       await search.prepare();
+      await search.begin();
+      if (onProgress && search.found.length && search.spans.length) await onProgress(search.answer(false));
       // Many spans end with one piece: they are told together. Where that takes long, it is done seldom.
       let [timer, pause] = [0, 0];
       const tell = () => {
@@ -746,18 +606,18 @@
         timer = 0;
       };
       try {
-        await search.run(() => {
+        await search.finish(() => {
           if (onProgress) timer ||= setTimeout(tell, pause);
         });
       } finally {
         clearTimeout(timer);
       }
       return search.answer(true);
-    }
+    },
 
     // What lists show of cables; null for one that cannot be read
     async cables(numbers, signal) {
-      const index = await Index.of(this.#errand(signal));
+      const index = await Index.of(this.errand(signal));
       const tell = async (number) => {
         const span = index?.covering(number, "spans");
         const at = number - span?.number;
@@ -767,11 +627,11 @@
         return { name, subject, date, post, level, address };
       };
       return Promise.all(numbers.map(tell));
-    }
+    },
 
     // How many of these cables there are by year, TAG, post, country and level
     async facets(numbers, signal, onProgress) {
-      const errand = this.#errand(signal);
+      const errand = this.errand(signal);
       const [index, names] = await Promise.all([Index.of(errand), errand.get("names")]);
       const counts = Object.fromEntries(["years", "tags", "posts", "countries", "levels"].map((kind) => [kind, new Map()]));
       const add = (kind, value) => value !== undefined && counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
@@ -786,7 +646,7 @@
         posts: rows("posts", (post) => names?.posts[post] ?? [post, ""]),
         countries: rows("countries"),
         levels: rows("levels"),
-        notes: errand.notes(),
+        notes: errand.notes("these counts may lack some cables"),
       });
       const parts = new Map();
       for (const number of index ? numbers : []) {
@@ -807,41 +667,18 @@
       };
       await Promise.all([...parts].map(count));
       return told();
-    }
-
-    // The cables that an id means, however it is spelled, else those of nearly that id; null where the text is none
-    async lookUp(text, signal) {
-      const asked = readId(text);
-      if (!asked) return null;
-      const errand = this.#errand(signal);
-      const firsts = (await errand.get("start"))?.ids ?? [];
-      const beside = async (posts) => {
-        const places = posts.map((post) => placeOf(post.toLowerCase() + asked.serial, firsts, compare));
-        const known = [...new Set(places)].filter((at) => at >= 0);
-        const pieces = await Promise.all(known.map((at) => errand.get(`ids/${escaped(firsts[at])}`)));
-        return pieces.flatMap((piece) => piece?.split(",").map(readLine) ?? []);
-      };
-      const told = (lines) => lines.map(({ id, address }) => ({ id, address }));
-      const lines = await beside([asked.post]);
-      const ids = lines.filter((line) => !mistakes(asked, line));
-      if (ids.length) return { ids: told(ids), nearest: [] };
-
-      const posts = Object.keys((await errand.get("names"))?.posts ?? {}).filter((post) => distance(post, asked.post) < 3);
-      const others = await beside([asked.post, ...posts.slice(0, 3)]);
-      const near = others.map((line) => ({ ...line, off: mistakes(asked, line) })).filter(({ off }) => off < 4);
-      return { ids: [], nearest: told(near.sort((a, b) => a.off - b.off).slice(0, 5)) };
-    }
+    },
 
     // The words of the archive that begin so, the most frequent first
     async complete(word, signal) {
-      const index = await Index.of(this.#errand(signal));
+      const index = await Index.of(this.errand(signal));
       const [begin, ...others] = tokens(word);
       if (!index || !begin || others.length) return [];
       const { lists } = await index.beginning(begin, 3);
       const sorted = lists.sort((a, b) => b.cables - a.cables);
       return sorted.slice(0, 8).map((list) => ({ word: list.word, count: list.cables }));
-    }
-  }
+    },
+  });
 
-  globalThis.cablepress = { piece, tokens, parseQuery, open: (site) => new Finder(site) };
+  cablepress.parseQuery = parseQuery;
 })();

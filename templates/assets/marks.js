@@ -1,4 +1,4 @@
-// What a search found, marked: in passages on the search page, and in the cable to which a result led. It needs `find.js`, whose
+// What a search found, marked: in passages on the search page, and in the cable to which a result led. It needs `lookup.js`, whose
 // tokens are those of the index.
 
 globalThis.cablepressMarks = (() => {

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { site, first, all, make, listed, openFinder, addressOfId } = cablepressSearch;
+  const { site, first, all, make, listed, openLookup, openFinder, addressOfId } = cablepressSearch;
   const { inLink, places, stretches, marked, textOf, blocksOf } = cablepressMarks;
   const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -185,18 +185,15 @@
 
     async function search(isTyping, signal) {
       const finder = await openFinder();
-      let showing = Promise.resolve();
-      let isShowing = false;
-      const onProgress = (found) => {
-        if (isShowing || signal.aborted || !found.cables.length) return;
-        isShowing = true;
-        showing = showResults(finder, found, signal).finally(() => (isShowing = false));
+      let isFirst = true;
+      // What is found first is shown at once. Then only its number grows, until all is known and stands in its order.
+      const onProgress = async (found) => {
+        if (!isFirst) return void (told.textContent = `Searching ... ${counted(found.cables.length, "cable")} so far`);
+        isFirst = false;
+        await showResults(finder, found, signal);
       };
-      const [found, known] = await Promise.all([
-        finder.search(state.q, { order: state.order, signal, onProgress, isTyping }),
-        finder.lookUp(state.q, signal),
-      ]);
-      await showing;
+      const found = await finder.search(state.q, { order: state.order, signal, onProgress, isTyping });
+      const known = await finder.lookUp(state.q, { signal });
       if (signal.aborted) return;
       showNotes(found, known, isTyping);
       await showResults(finder, found, signal);
@@ -212,7 +209,7 @@
     function showNotes(found, known, isTyping) {
       // A word that is still typed may become one that the archive has.
       const typed = isTyping ? cablepress.tokens(state.q).at(-1) : undefined;
-      const lines = found.notes.filter(({ word }) => !word || word !== typed).map(noteLine);
+      const lines = [...found.notes, ...(known?.notes ?? [])].filter(({ word }) => !word || word !== typed).map(noteLine);
       if (known?.ids.length) lines.unshift(["A cable has this id: ", ...listed(known.ids.map(cableLink))]);
       else if (known?.nearest.length) lines.unshift(["No cable has this id. The nearest: ", ...listed(known.nearest.map(cableLink))]);
       notes.replaceChildren(...lines.map((line) => make("p", {}, ...line)));
@@ -234,18 +231,22 @@
       // An address may ask for more pages than there are.
       if (found.isWhole) state.page = Math.min(state.page, Math.ceil(found.cables.length / PER_PAGE) || 1);
       const from = (state.page - 1) * PER_PAGE;
-      const rows = (await finder.cables(found.cables.slice(from, from + PER_PAGE), signal)).filter(Boolean);
+      const rows = await finder.cables(found.cables.slice(from, from + PER_PAGE), signal);
       if (signal.aborted) return;
       const count = counted(found.cables.length, "cable");
       const here = state.page > 1 && rows.length ? `, ${from + 1} to ${from + rows.length}` : "";
+      const isUnread = found.notes.some(({ kind }) => kind === "unread");
+      const none = isUnread ? "No cable was found in what could be read." : "No cable has all of this.";
       if (!found.isWhole) told.textContent = `Searching ... ${count} so far`;
-      else told.textContent = found.cables.length ? `${count}${here}` : "No cable has all of this.";
-      const lines = rows.map((row) => resultLine(row, found));
+      else told.textContent = found.cables.length ? `${count}${here}` : none;
+      const lines = rows.filter(Boolean).map((row) => resultLine(row, found));
+      const unnamed = rows.length - lines.length;
       const fromDisk = "This archive is read from disk, where passages of the cables cannot be shown here.";
       const head = [orderLinks(), isFromDisk ? make("p", { className: "quiet" }, fromDisk) : ""];
       const list = make("ol", { className: "cables", start: from + 1 }, ...lines.map((line) => line.item));
-      results.replaceChildren(...(found.cables.length ? [...head, list, pager(found.cables.length)] : []));
-      if (!isFromDisk) for (const line of lines) whenInSight(line.item, () => showPassage(line, found, signal), signal);
+      const lacking = unnamed ? make("p", {}, `${counted(unnamed, "cable")} cannot be shown here: a part of the index could not be read.`) : "";
+      results.replaceChildren(...(found.cables.length ? [...head, list, lacking, pager(found.cables.length)] : []));
+      if (!isFromDisk && found.isWhole) for (const line of lines) whenInSight(line.item, () => showPassage(line, found, signal), signal);
     }
 
     function orderLinks() {
@@ -511,8 +512,7 @@
     });
 
     suggesting(field, async (text) => {
-      const finder = await openFinder();
-      const known = await finder.lookUp(text);
+      const known = await (await openLookup()).lookUp(text, { isExact: true });
       const ids = (known?.ids ?? []).map(({ id, address }) => ({
         label: id,
         note: "go to this cable",
@@ -520,7 +520,7 @@
       }));
       const last = /(?:^|[\s-])([\p{L}\p{N}\p{M}]{2,})$/u.exec(text);
       if (ids.length || !last) return ids;
-      const words = await finder.complete(last[1]);
+      const words = await (await openFinder()).complete(last[1]);
       return words.map(({ word, count }) => ({
         label: word,
         note: counted(count, "cable"),

@@ -1,6 +1,6 @@
 // The first of the search that a page loads, once it is needed: the box on every page, where an id leads to its cable, and what
-// an address that leads nowhere may have meant. It brings `find.js`, which reads the index, and for a cable that was found
-// `marks.js`; the search page has `search-page.js` besides. What these share is `cablepressSearch`.
+// an address that leads nowhere may have meant. It brings `lookup.js`, which knows ids, for a query `find.js`, and for a cable that
+// was found `marks.js`; the search page has `search-page.js` besides. What these share is `cablepressSearch`.
 
 globalThis.cablepressSearch = (() => {
   "use strict";
@@ -19,26 +19,40 @@ globalThis.cablepressSearch = (() => {
   // Elements or texts with something between each two
   const listed = (children, between = ", ") => children.flatMap((child, at) => (at ? [between, child] : [child]));
 
+  const loading = new Map(); // scripts by name; one that could not be read is asked for again
+
   function load(name) {
-    return new Promise((ready, failed) => {
-      const onerror = () => failed(new Error(`assets/${name} could not be read.`));
-      document.head.append(make("script", { src: new URL(name, assets), onload: ready, onerror }));
-    });
+    if (!loading.has(name)) {
+      const script = new Promise((ready, failed) => {
+        const onerror = () => failed(new Error(`assets/${name} could not be read.`));
+        document.head.append(make("script", { src: new URL(name, assets), onload: ready, onerror }));
+      });
+      script.catch(() => loading.delete(name));
+      loading.set(name, script);
+    }
+    return loading.get(name);
   }
 
-  let opening = null;
+  let finder = null;
 
-  // The engine; where its file could not be read, the next use asks again.
-  function openFinder() {
-    opening ??= load("find.js").then(() => cablepress.open(site.href));
-    opening.catch(() => (opening = null));
-    return opening;
+  // What looks up ids
+  async function openLookup() {
+    await load("lookup.js");
+    return (finder ??= cablepress.open(site.href));
+  }
+
+  // The same, once it can answer queries: every one of these begins with the same two pieces.
+  async function openFinder() {
+    const errand = (await openLookup()).errand();
+    for (const name of ["start", "words"]) errand.get(name);
+    await load("find.js");
+    return finder;
   }
 
   // Where the cable is whose id a text is; null where there is none, or more than one.
   async function addressOfId(text) {
     try {
-      const known = await (await openFinder()).lookUp(text);
+      const known = await (await openLookup()).lookUp(text, { isExact: true });
       return known?.ids.length === 1 ? new URL(known.ids[0].address, site) : null;
     } catch {
       return null; // the search page says what is wrong
@@ -56,14 +70,14 @@ globalThis.cablepressSearch = (() => {
 
   async function guess(place) {
     const name = decodeURIComponent(location.pathname.split("/").at(-1)).replace(/\.html?$/i, "");
-    const known = await (await openFinder()).lookUp(name);
+    const known = await (await openLookup()).lookUp(name);
     const cables = known?.ids.length ? known.ids : (known?.nearest ?? []);
     const links = cables.map((cable) => make("a", { href: new URL(cable.address, site) }, cable.id));
     if (links.length) place.append("Did you mean ", ...listed(links, " or "), "?");
   }
 
   async function markCable(text) {
-    await Promise.all([openFinder(), load("marks.js")]);
+    await Promise.all([openLookup(), load("marks.js")]);
     cablepressMarks.markCable(cablepressMarks.fromLink(text));
   }
 
@@ -74,5 +88,5 @@ globalThis.cablepressSearch = (() => {
   if (lost) guess(lost).catch(() => {}); // the page has said already that there is nothing
   if (wanted) markCable(wanted).catch(() => {}); // the cable is there, without marks
 
-  return { site, first, all, make, listed, openFinder, addressOfId };
+  return { site, first, all, make, listed, openLookup, openFinder, addressOfId };
 })();

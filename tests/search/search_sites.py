@@ -15,12 +15,15 @@ from search.plain_index import Limits, PlainCable, plain_index
 
 from generator.search.tokens import tokens
 
-FIND = Path(__file__).parents[2] / "templates/assets/find.js"
+ASSETS = Path(__file__).parents[2] / "templates/assets"
+SCRIPTS = ("lookup.js", "find.js")
 
 # Small enough that a hundred cables make pieces of every kind, and many of each.
 SMALL = Limits(cables_of_span=24, bytes=160, lengths=16, facets=12, ids=8)
 
-PAGE = '<!doctype html><meta charset="utf-8"><title>Search</title><script src="find.js"></script>\n'
+PAGE = (
+    '<!doctype html><meta charset="utf-8"><title>Search</title><script src="lookup.js"></script><script src="find.js"></script>\n'
+)
 
 
 def cable(
@@ -89,7 +92,8 @@ def write_site(folder: Path, pieces: Mapping[str, str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
-    shutil.copy(FIND, folder / "find.js")
+    for script in SCRIPTS:
+        shutil.copy(ASSETS / script, folder / script)
 
 
 def made_site(folder: Path, cables: Sequence[PlainCable], **more: Any) -> Path:

@@ -1,4 +1,4 @@
-"""Both readers of words do the same: tokens.py, which makes the index, and tokens() of find.js, which reads queries."""
+"""Both readers of words do the same: tokens.py, which makes the index, and tokens() of lookup.js, which reads queries."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from generator.search.tokens import LONGEST, tokens
 
 TABLE: list[tuple[str, list[str]]] = json.loads((Path(__file__).parent / "tokens.json").read_text("utf-8"))
-FIND = Path(__file__).parents[2] / "templates/assets/find.js"
+LOOKUP = Path(__file__).parents[2] / "templates/assets/lookup.js"
 
 # All letters that Python knows, but for private ones; the browser may know more.
 ASSIGNED = [
@@ -27,7 +27,7 @@ ASSIGNED = [
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
-    page.add_script_tag(path=FIND)
+    page.add_script_tag(path=LOOKUP)
     yield page
     page.close()
 
