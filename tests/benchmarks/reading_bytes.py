@@ -83,6 +83,8 @@ class Reader:
             page.goto(f"{self._root}index.html", wait_until="networkidle")
             log.clear()
             page.keyboard.press("/")
+            while not page.evaluate("'cablepressSearch' in globalThis"):  # nobody types as fast as a program
+                page.wait_for_timeout(10)
             page.keyboard.type(id_)
             page.keyboard.press("Enter")
             page.wait_for_url(re.compile(f"/{id_}"), timeout=PATIENCE, wait_until="commit")

@@ -2,15 +2,17 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from search.archives import SMALL, use_limits
 from site_tools import build, telegram, write_files
 from test_accessible import VIEWS, complaints
 
@@ -61,6 +63,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(page)
 
+    def log_message(self, format: str, *words: Any) -> None:  # noqa: A002 - so it is called there
+        pass
+
+
+class SilentHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *words: Any) -> None:  # noqa: A002 - so it is called there
         pass
 
@@ -422,6 +429,25 @@ def test_the_box_loads_nothing_until_it_is_used(page: Page, served: str) -> None
     ]
 
 
+def test_an_id_in_the_box_costs_little_and_not_the_engine_of_queries(page: Page, served: str, site: Path) -> None:
+    page.goto(f"{served}index.html", wait_until="networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(served)))
+    page.keyboard.press("/")
+    wait_for_search(page)
+    page.keyboard.type("05 strelsau 1")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served}{FIRST}")
+    before = asked[: asked.index(FIRST)]
+    assert [url.partition("-")[0] for url in before] == [
+        "assets/search.js",
+        "assets/lookup.js",
+        "search/start.js",
+        "search/ids/",
+    ]
+    assert sum((site / url).stat().st_size for url in before[:2]) < 15_000
+
+
 @pytest.mark.parametrize(
     ("typed", "address"),
     [("05 strelsau 1", FIRST), ("05STRELSAU000001", FIRST), ("sheep", "search.html?q=sheep"), ("05STRELSAU99", "search.html?q=05STRELSAU99")],
@@ -451,6 +477,78 @@ def test_an_id_that_the_archive_does_not_have_leads_to_the_nearest(page: Page, s
     page.goto(f"{served}search.html?q=05STRELSAU2")
     page.locator("#notes").get_by_role("link", name="05STRELSAU1", exact=True).click()
     expect(page).to_have_url(f"{served}{FIRST}")
+
+
+# Pieces that are missing or cut short
+
+
+@pytest.fixture(scope="module")
+def in_small_pieces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The same archive with an index of many pieces: where it is served, and its folder."""
+    project = tmp_path_factory.mktemp("small-pieces")
+    write_files(project, archive())
+    with pytest.MonkeyPatch.context() as patch:
+        use_limits(patch, SMALL)
+        build(project)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SilentHandler, directory=str(project / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", project / "site"
+    server.shutdown()
+
+
+def missing(route: Route) -> None:
+    route.fulfill(status=404)
+
+
+def half_of(text: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(content_type="text/javascript", body=text)
+
+
+LACK = "these results may lack some cables."
+
+
+@pytest.mark.parametrize("harm", ["missing", "cut short"])
+@pytest.mark.parametrize(("kind", "holds", "query", "count", "shown", "message"), [
+    ("words", " sheep", "salt OR sheep", "14 cables", 10, LACK),
+    ("words", " salt", "salt sheep", "No cable was found in what could be read.", 0, LACK),
+    ("lengths", "", "sheep", "3 cables", 3, LACK),
+    ("cables", "07ZENDA2", "sheep", "3 cables", 0, "3 cables cannot be shown here: a part of the index could not be read."),
+    ("cables", "07ZENDA2", "salt", "14 cables", 4, "6 cables cannot be shown here: a part of the index could not be read."),
+    ("facets", "", "sheep", "3 cables", 3, "these counts may lack some cables."),
+    ("names.js", "", "sheep", "3 cables", 3, "these counts may lack some cables."),
+    ("start.js", "", "sheep", "No cable was found in what could be read.", 0, "nothing can be searched."),
+    ("ids", "ZENDA2", "07ZENDA2", "1 cable", 1, "a cable of this id may not be found."),
+])  # fmt: skip
+def test_a_bad_piece_is_told_and_the_rest_is_shown(
+    context: BrowserContext, in_small_pieces: tuple[str, Path], kind: str, holds: str, query: str, count: str, shown: int, message: str, harm: str
+) -> None:  # fmt: skip
+    root, site = in_small_pieces
+    page = context.new_page()
+    paths = (site / "search").rglob("*.js")
+    bad = [path for path in paths if f"search/{kind}" in path.as_posix() and holds in path.read_text("utf-8")]
+    assert bad
+    for path in bad:
+        half = path.read_text("utf-8")[: path.stat().st_size // 2]
+        page.route(
+            f"{root}{path.relative_to(site).as_posix()}", half_of(half) if harm == "cut short" else missing
+        )
+    page.goto(f"{root}search.html?{urlencode({'q': query})}")
+    expect(told(page)).to_have_text(count)
+    expect(page.locator("main")).to_contain_text(message)
+    expect(results(page)).to_have_count(shown)
+
+
+def test_where_the_script_of_ids_is_missing_the_box_still_leads_to_the_search_page(
+    page: Page, served: str
+) -> None:
+    page.route("**/lookup.js", lambda route: route.abort())
+    page.goto(f"{served}index.html")
+    page.keyboard.press("/")
+    wait_for_search(page)
+    page.keyboard.type("05STRELSAU1")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{served}search.html?q=05STRELSAU1")
+    expect(told(page)).to_have_text("This could not be searched. assets/lookup.js could not be read.")
 
 
 # Without JavaScript
