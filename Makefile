@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site test check bench bench-large proof golden fields pictures fuzz clean
+.PHONY: site test check bench bench-large bench-search proof golden fields pictures fuzz clean
 
 site: .venv/installed
 	@$(BIN)/cablepress build
@@ -28,6 +28,9 @@ bench: .venv/installed-bench
 	@$(BIN)/python tests/benchmarks/parsing.py
 	@$(BIN)/python tests/benchmarks/run.py 1000 10000
 	@$(BIN)/python tests/benchmarks/indexing.py 10000
+
+bench-search: .venv/installed-test
+	@$(BIN)/python tests/benchmarks/reading_bytes.py 10000
 
 bench-large: .venv/installed-bench
 	@$(BIN)/python tests/benchmarks/run.py --rounds 3 50000

@@ -39,9 +39,18 @@ LOOKUP_SCRIPT = "assets/lookup.js"  # which looks up ids
 FIND_SCRIPT = "assets/find.js"  # which answers queries
 MARKS_SCRIPT = "assets/marks.js"
 SEARCH_PAGE_SCRIPT = "assets/search-page.js"
+FACETS_SCRIPT = "assets/facets.js"
 SEARCH_STYLESHEET = "assets/search.css"
 SEARCH_ASSETS = frozenset(
-    {SEARCH_SCRIPT, LOOKUP_SCRIPT, FIND_SCRIPT, MARKS_SCRIPT, SEARCH_PAGE_SCRIPT, SEARCH_STYLESHEET}
+    {
+        SEARCH_SCRIPT,
+        LOOKUP_SCRIPT,
+        FIND_SCRIPT,
+        MARKS_SCRIPT,
+        SEARCH_PAGE_SCRIPT,
+        FACETS_SCRIPT,
+        SEARCH_STYLESHEET,
+    }
 )
 DAYS = "day/index.html"
 

@@ -1,6 +1,6 @@
 // The first of the search that a page loads, once it is needed: the box on every page, where an id leads to its cable, and what
 // an address that leads nowhere may have meant. It brings `lookup.js`, which knows ids, for a query `find.js`, and for a cable that
-// was found `marks.js`; the search page has `search-page.js` besides. What these share is `cablepressSearch`.
+// was found `marks.js`; the search page has `search-page.js` and `facets.js` besides. What these share is `cablepressSearch`.
 
 globalThis.cablepressSearch = (() => {
   "use strict";
@@ -18,6 +18,8 @@ globalThis.cablepressSearch = (() => {
 
   // Elements or texts with something between each two
   const listed = (children, between = ", ") => children.flatMap((child, at) => (at ? [between, child] : [child]));
+
+  const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
   const loading = new Map(); // scripts by name; one that could not be read is asked for again
 
@@ -88,5 +90,5 @@ globalThis.cablepressSearch = (() => {
   if (lost) guess(lost).catch(() => {}); // the page has said already that there is nothing
   if (wanted) markCable(wanted).catch(() => {}); // the cable is there, without marks
 
-  return { site, first, all, make, listed, openLookup, openFinder, addressOfId };
+  return { site, first, all, make, listed, counted, load, openLookup, openFinder, addressOfId };
 })();

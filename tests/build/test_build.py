@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from site_tools import TODAY, broken_links, build, nothing, read_page, snapshot, telegram, write_files
 
+from generator.archive.address import SEARCH_ASSETS
 from generator.build.engine import build_site
 from generator.build.report import BuildFailed, BuildRefused
 from generator.render.pictures.calendar import DAYS_OF_YEAR
@@ -41,7 +42,7 @@ def test_every_cable_gets_a_page_and_a_place_in_every_index(project: Path) -> No
     assert {name for name in names if not name.startswith("search/")} == {
         ".nojekyll", "404.html", "glossary.html", "health.html", "index.html", "about.html", "assets/cablepress.css", "pictures/pass.svg",
             "assets/cablepress.js", "reading-list.html", "search.html", "search-help.html",
-            "assets/find.js", "assets/lookup.js", "assets/marks.js", "assets/search-page.js", "assets/search.css", "assets/search.js",
+            "assets/facets.js", "assets/find.js", "assets/lookup.js", "assets/marks.js", "assets/search-page.js", "assets/search.css", "assets/search.js",
         "cable/2007/12/07ZENDA9.html", "cable/2008/02/08STRELSAU123.html", "cable/2008/03/08STRELSAU124.html",
         "classification/SECRET.html", "classification/UNCLASSIFIED.html", "classification/index.html",
         "date/2007-12.html", "date/2007.html", "date/2008-02.html", "date/2008-03.html", "date/2008.html", "date/index.html",
@@ -372,7 +373,7 @@ def test_a_site_without_a_search_has_nothing_of_it(project: Path) -> None:
     whole = snapshot(project / "site")
     build(project, Settings(search=SearchSettings(enabled=False)))
     site = snapshot(project / "site")
-    assert [name for name in site if "search" in name or name in ("assets/find.js", "assets/lookup.js", "assets/marks.js")] == []
+    assert [name for name in site if "search" in name or name in SEARCH_ASSETS] == []
     assert [name for name, data in site.items() if b"search.html" in data] == []
     assert list(broken_links(project / "site")) == []
     build(project)

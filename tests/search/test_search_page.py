@@ -509,7 +509,7 @@ LACK = "these results may lack some cables."
 
 @pytest.mark.parametrize("harm", ["missing", "cut short"])
 @pytest.mark.parametrize(("kind", "holds", "query", "count", "shown", "message"), [
-    ("words", " sheep", "salt OR sheep", "14 cables", 10, LACK),
+    ("words", "drives", "salt OR drives", "14 cables", 10, LACK),
     ("words", " salt", "salt sheep", "No cable was found in what could be read.", 0, LACK),
     ("lengths", "", "sheep", "3 cables", 3, LACK),
     ("cables", "07ZENDA2", "sheep", "3 cables", 0, "3 cables cannot be shown here: a part of the index could not be read."),
@@ -536,6 +536,15 @@ def test_a_bad_piece_is_told_and_the_rest_is_shown(
     expect(told(page)).to_have_text(count)
     expect(page.locator("main")).to_contain_text(message)
     expect(results(page)).to_have_count(shown)
+
+
+def test_where_the_script_of_facets_is_missing_results_stay(page: Page, served: str) -> None:
+    page.route("**/facets.js", lambda route: route.abort())
+    look_for(page, served, "sheep")
+    expect(page.locator("#notes")).to_have_text(
+        "This search cannot be narrowed. assets/facets.js could not be read."
+    )
+    expect(results(page)).to_have_count(3)
 
 
 def test_where_the_script_of_ids_is_missing_the_box_still_leads_to_the_search_page(
