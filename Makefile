@@ -1,6 +1,7 @@
 # make site    build content/ into site/          make check   formatter, linter, types
 # make test    run the tests                      make bench   builds of 1,000 and 10,000 cables, in turn with Hugo
 # make proof   the long runs of the tests         make golden  rewrite the golden telegrams
+# make bench-search  what readers of the search download
 # make fields  add fields of pages to the README of the templates
 # make pictures  take the pictures of the README
 # make fuzz    look for texts that the parser cannot take, FUZZ_SECONDS=60

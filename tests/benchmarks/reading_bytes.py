@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -31,9 +31,6 @@ from run import MEMORY_FOLDER
 from telegrams import write_telegrams
 
 from generator.search.tokens import tokens
-
-if TYPE_CHECKING:
-    from _typeshed import SupportsRead, SupportsWrite
 
 SAMPLE = 2000  # telegrams whose words are counted, of larger archives
 PATIENCE = 60_000  # milliseconds for an answer
@@ -114,7 +111,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *words: object) -> None:  # noqa: A002 - its name there
         pass
 
-    def copyfile(self, source: "SupportsRead[bytes]", outputfile: "SupportsWrite[bytes]") -> None:
+    def copyfile(self, source: Any, outputfile: Any) -> None:
         with suppress(ConnectionError):  # of readers who left when they had seen enough
             super().copyfile(source, outputfile)
 
@@ -183,7 +180,9 @@ def report(project: Path, queries: int, ids: int, seed: int) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("counts", metavar="COUNT", type=int, nargs="*", default=[10_000])
     parser.add_argument("--queries", type=int, default=500)
     parser.add_argument("--ids", type=int, default=50)

@@ -21,9 +21,7 @@ SCRIPTS = ("lookup.js", "find.js")
 # Small enough that a hundred cables make pieces of every kind, and many of each.
 SMALL = Limits(cables_of_span=24, bytes=160, lengths=16, facets=12, ids=8)
 
-PAGE = (
-    '<!doctype html><meta charset="utf-8"><title>Search</title><script src="lookup.js"></script><script src="find.js"></script>\n'
-)
+PAGE = '<!doctype html><meta charset="utf-8"><title>Search</title><script src="lookup.js"></script><script src="find.js"></script>\n'
 
 
 def cable(

@@ -535,7 +535,9 @@ def test_without_a_piece_the_rest_is_found(
     assert bool(unread) is (piece != "facets")  # a span that lies inside the dates needs none
     effect = "these results may lack some cables" if rest else "nothing can be searched"
     assert all(
-        re.match(rf"A part of the index \({note['piece']}\) could not be read; ({effect}|these)", note["text"])
+        re.match(
+            rf"A part of the index \({note['piece']}\) could not be read; ({effect}|these)", note["text"]
+        )
         for note in unread
     )
 

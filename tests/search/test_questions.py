@@ -1,6 +1,7 @@
 """The questions of `questions.md`, typed by keys: under a domain's root, below a path, and from disk."""
 
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -98,7 +99,16 @@ def wait_for_answer(page: Page, question: str) -> None:
 def test_there_are_enough_questions_of_every_kind() -> None:
     kinds = [kind for _, _, kind in QUESTIONS]
     assert len(QUESTIONS) >= 30
-    for kind in ("words", "a phrase", "a name", "an operator", "operators", "a day", "an id", "a misspelt word"):
+    for kind in (
+        "words",
+        "a phrase",
+        "a name",
+        "an operator",
+        "operators",
+        "a day",
+        "an id",
+        "a misspelt word",
+    ):
         assert any(one.startswith(kind) for one in kinds), kind
 
 
@@ -116,7 +126,7 @@ def test_the_first_answer_is_the_right_one(browser: Browser, root: str) -> None:
         for (question, answer, _), found in zip(QUESTIONS, answers, strict=True)
         if found != answer
     ]
-    print("\n".join(misses))
+    sys.stdout.writelines(f"missed: {miss}\n" for miss in misses)
     assert errors == []
     assert [url for url in asked if not url.startswith(root)] == []
     assert len(misses) <= len(QUESTIONS) * (1 - ENOUGH), misses

@@ -429,7 +429,9 @@ def test_the_box_loads_nothing_until_it_is_used(page: Page, served: str) -> None
     ]
 
 
-def test_an_id_in_the_box_costs_little_and_not_the_engine_of_queries(page: Page, served: str, site: Path) -> None:
+def test_an_id_in_the_box_costs_little_and_not_the_engine_of_queries(
+    page: Page, served: str, site: Path
+) -> None:
     page.goto(f"{served}index.html", wait_until="networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(served)))
