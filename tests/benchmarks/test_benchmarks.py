@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from cost import Failed, measure
 from hugo_site import as_markdown
+from playwright.sync_api import Browser
+from reading_bytes import Reader, served
+from site_tools import build
 from telegrams import Draft, as_telegram, draft, identify, write_telegrams
 
 from generator import parse_cable
@@ -56,6 +59,24 @@ def test_both_programs_get_the_same_cable(drawn: Draft) -> None:
     }
     words = " ".join(markdown.split())
     assert all(block.text in words for block in cable.body if block.kind in ("paragraph", "heading"))
+
+
+def test_what_a_reader_downloads_is_counted_until_it_is_shown(browser: Browser, tmp_path: Path) -> None:
+    write_telegrams(tmp_path / "content", 20)
+    build(tmp_path)
+    site = tmp_path / "site"
+    with served(site) as root:
+        reader = Reader(browser, site, root)
+        first, final = reader.search("harbor bridge")
+        id_ = reader.look_up(identify(7).id)
+    scripts = ("search.js", "lookup.js")
+    assert id_.requests == 4
+    assert id_.bytes > sum((site / "assets" / name).stat().st_size for name in scripts)
+    assert id_.bytes < 40_000
+    assert first.by_kind["search.html"] == (site / "search.html").stat().st_size
+    assert {"words", "cables", "assets/find.js"} <= first.by_kind.keys()
+    assert {"facets", "assets/facets.js", "search/names.js"}.isdisjoint(final.by_kind)
+    assert first.bytes <= final.bytes
 
 
 @linux
