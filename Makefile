@@ -17,8 +17,14 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 site: .venv/installed
 	@$(BIN)/cablepress build
 
+# The tests of the preview wait by the clock, and have the machine to themselves.
 test: .venv/installed-test
+ifdef TESTS
 	@$(BIN)/pytest $(TESTS)
+else
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --ignore tests/preview
+	@$(BIN)/pytest tests/preview
+endif
 
 check: .venv/installed-check
 	@$(BIN)/ruff format --check generator tests

@@ -232,6 +232,7 @@ def test_a_build_says_where_its_time_went(project: Path) -> None:
         "settle and plan",
         "render cables",
         "render other pages",
+        "index words",
         "finish",
         "not accounted for",
         "in all",

@@ -338,9 +338,7 @@ class Run:
             write_log(state, whole, self._place.folder / _PROBLEMS)
         one = state.db.execute
         cables, cable_size = one("SELECT count(*), total(size) FROM cable").fetchone()
-        pages, page_size = one(
-            "SELECT count(*) FILTER (WHERE kind != 'piece'), total(size) FROM page"
-        ).fetchone()
+        pages, page_size = one("SELECT count(*), total(size) FROM page").fetchone()
         withheld, redacted = one("SELECT total(withheld), total(redacted) FROM unit").fetchone()
         return BuildReport(
             cables=cables,
