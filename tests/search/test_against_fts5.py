@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from search.search_sites import made_site
 from search.test_against_naive import CABLES, NAIVE
 
-QUESTIONS = 150
+QUESTIONS = 500
 _GAP = "gapgapgap"  # stands where the text has an empty place, so that no phrase reaches across
 
 

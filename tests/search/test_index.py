@@ -56,6 +56,30 @@ def test_a_build_writes_the_index_that_the_readme_describes(
     assert_is_plain(tmp_path, limits)
 
 
+ODD_TEXTS = {
+    "no text": "",
+    "one word of 50 KB": f"1. (U) {'a' * 50_000} end.",
+    "a hundred thousand words": "1. (U) " + " ".join(f"w{number:x}q" for number in range(100_000)),
+    "digits": "1. (U) 1 22 333 4,444 5.5 1976-77",
+    "emoji": "1. (U) \N{GOAT}\N{GOAT} \N{FACE WITH TEARS OF JOY}",
+    "combining marks": "1. (U) e\u0301le\u0300ve \u0301\u0301 a\u0308\u0304",
+    "cyrillic and arabic": "1. (U) Москва Нұрсұлтан الجزائر مُحَمَّد",
+    "a word over and over": "1. (U) " + "salt " * 30_000,
+}
+
+
+def test_odd_texts_are_indexed_as_the_readme_says(tmp_path: Path) -> None:
+    write_telegrams(
+        tmp_path,
+        {f"content/{at}.txt": telegram(at, text=text) for at, text in enumerate(ODD_TEXTS.values(), 1)},
+    )
+    build(tmp_path)
+    assert_is_plain(tmp_path, Limits())
+    edited(tmp_path, "content/1.txt")
+    build(tmp_path)
+    assert_is_plain(tmp_path, Limits())
+
+
 def test_without_places_the_lists_have_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use_limits(monkeypatch, SMALL)
     write_telegrams(tmp_path, some_telegrams(60, seed=1))
@@ -84,11 +108,9 @@ def test_after_any_edit_the_index_is_that_of_a_clean_build(
         assert_is_plain(tmp_path, SMALL)
 
 
-EDIT = "content/007.txt"
-
-
-def edited(project: Path) -> None:
-    path = project / EDIT
+def edited(project: Path, source: str = "content/007.txt") -> None:
+    """Put a paragraph more into a cable."""
+    path = project / source
     text = path.read_text("utf-8")
     path.write_text(text.replace("\n\nRASSENDYLL", "\n\n9. (U) Perpetua sang.\n\nRASSENDYLL"), "utf-8")
 
