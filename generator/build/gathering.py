@@ -1,19 +1,20 @@
 """Gathers what the chosen sources hold into an update of the archive, batch by batch."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 
 from msgspec.structs import astuple
 
 from generator.archive.state import State
+from generator.archive.unit import sections_id
 from generator.archive.update import Update
 from generator.build.job import Job
 from generator.build.proof import Witness
 from generator.build.reading import BATCH, BatchRead, batches, decode_batch, read_batch, read_sections
 from generator.build.report import Progress
 from generator.build.sources import SOURCES, Sources, to_source
-from generator.build.tasks import SectionsTask
+from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.workers import in_order
 
 # Which file of the spool holds the cables of a unit.
@@ -88,6 +89,17 @@ def telegrams(state: State, ids: Collection[str], content: Path) -> Iterator[Sec
         ).fetchall()
         if rows:
             yield SectionsTask(id_, tuple(to_source(row, content) for row in rows))
+
+
+def unit_tasks(state: State, numbers: Iterable[int], content: Path) -> Iterator[ReadTask | SectionsTask]:
+    """What is to be read for some units, by their numbers."""
+    for number in numbers:
+        row = state.db.execute(f"{SOURCES} WHERE number = ?", (number,)).fetchone()
+        id_ = sections_id(row[0])
+        if id_ is None:
+            yield ReadTask(to_source(row, content))
+        else:
+            yield from telegrams(state, [id_], content)
 
 
 def _note(state: State, batch: BatchRead) -> None:

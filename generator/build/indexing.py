@@ -14,14 +14,13 @@ from uuid import uuid4
 import msgspec
 
 from generator.archive.state import State
-from generator.archive.unit import sections_id
-from generator.build.gathering import note_words, telegrams
+from generator.build.gathering import note_words, unit_tasks
+from generator.build.index_tables import IndexTables
 from generator.build.job import Job
 from generator.build.place import Place
 from generator.build.reading import Worded, batches, decode_batch
 from generator.build.rendering import Written
 from generator.build.report import Progress
-from generator.build.sources import SOURCES, to_source
 from generator.build.span_tasks import (
     Merged,
     SpanDone,
@@ -35,7 +34,6 @@ from generator.build.span_tasks import (
     read_words,
     words_folder,
 )
-from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.workers import in_order
 from generator.build.writing import Writer
 from generator.lexicon import Lexicon
@@ -43,13 +41,11 @@ from generator.search.cut import Leaf, day_key, day_of, halve, word_key, word_of
 from generator.search.lists import PIECE, WORDS, Block, words_name, words_piece
 from generator.search.pieces import piece_address
 from generator.search.tables import (
-    Listed,
     Span,
     cable_pieces,
     facet_cuts,
     facets_name,
     facets_piece,
-    id_line,
     id_pieces,
     length_pieces,
     names_piece,
@@ -58,7 +54,6 @@ from generator.search.tables import (
     words_table,
 )
 from generator.search.update import Change, PieceUpdate
-from generator.telegram.reference_id import other_name
 
 SPAN = 2_048  # cables
 
@@ -97,7 +92,7 @@ class Indexing:
         self._db = state.db
         self._place = place
         self._job = job
-        self._lexicon = lexicon
+        self._tables = IndexTables(state.db, lexicon)
         self._search = search.encode()
         self._progress = progress
         self._writer = Writer(place.site)
@@ -120,7 +115,7 @@ class Indexing:
             return []
         is_whole = self._state.recall(_SEARCH) != self._search or self._lacks_a_piece()
         due = {day for (day,) in self._db.execute("SELECT day FROM day_due")}
-        cards = json.dumps(self._card_lines()).encode()
+        cards = json.dumps(self._tables.card_lines()).encode()
         if not is_whole and not due and self._state.recall(_CARDS) == cards:
             return []
         self._folder.mkdir(exist_ok=True)
@@ -224,19 +219,12 @@ class Indexing:
         ).fetchall()
         calls = (
             (job, f"again-{number:06d}-{uuid4().hex[:8]}", tasks)
-            for number, tasks in enumerate(batches(self._units(unit for (unit,) in found)))
+            for number, tasks in enumerate(
+                batches(unit_tasks(self._state, (unit for (unit,) in found), place.content))
+            )
         )
         for sent in in_order(place.executor, place.workers, read_words, calls):
             note_words(self._state, decode_batch(job, sent))
-
-    def _units(self, numbers: Iterable[int]) -> Iterator[ReadTask | SectionsTask]:
-        for number in numbers:
-            row = self._db.execute(f"{SOURCES} WHERE number = ?", (number,)).fetchone()
-            id_ = sections_id(row[0])
-            if id_ is None:
-                yield ReadTask(to_source(row, self._place.content))
-            else:
-                yield from telegrams(self._state, [id_], self._place.content)
 
     # All of it
 
@@ -399,7 +387,7 @@ class Indexing:
             name = facets_name(day_of(cut.first))
             if name in there and not any(span.day in due for span in inside):
                 continue
-            listed = [self._listed(*days[span.day]) for span in inside]
+            listed = [self._tables.listed(*days[span.day]) for span in inside]
             for span, cables in zip(inside, listed, strict=True):
                 if span.day in due:
                     self._write_all(cable_pieces(span.day, cables))
@@ -409,84 +397,17 @@ class Indexing:
         settings = self._place.settings.search
         start = start_piece(known, positions=settings.positions, fields=settings.fields, ids=self._id_firsts)
         table = words_table(known, [word_of(leaf.first) for leaf in words])
-        self._write_all([start, table, names_piece(*self._names())])
-
-    def _listed(self, low: int, high: int) -> list[Listed]:
-        """The cables of some days as results show them, in order."""
-        tags: dict[int, list[str]] = {}
-        for number, tag in self._db.execute(
-            "SELECT cable, value FROM listed JOIN list ON list.number = listed.list WHERE facet = 'tag' "
-            "AND cable IN (SELECT number FROM cable WHERE day BETWEEN ? AND ?) ORDER BY value",
-            (low, high),
-        ):
-            tags.setdefault(number, []).append(tag)
-        return [
-            Listed(
-                name,
-                subject,
-                _shown_date(date, precision),
-                post or "",
-                level or "",
-                address,
-                day,
-                tuple(tags.get(number, ())),
-            )
-            for number, name, subject, date, precision, post, level, address, day in self._db.execute(
-                "SELECT number, name, subject, date, date_precision, post, classification, address, day FROM cable "
-                "WHERE day BETWEEN ? AND ? ORDER BY day, place",
-                (low, high),
-            )
-        ]
+        self._write_all([start, table, names_piece(*self._tables.names())])
 
     def _known(self, span: _Span, done: SpanDone) -> Span:
         """What tables need of a span."""
-        ids = self._db.execute(
-            "SELECT id, plain_address FROM cable WHERE day BETWEEN ? AND ? AND id IS NOT NULL ORDER BY day, place",
-            (span.low, span.high),
-        )
-        lines = dict.fromkeys(id_line(id_, address) for id_, address in ids)
-        return Span(span.day, span.cables, done.words, done.lengths, ",".join(lines))
+        ids = ",".join(self._tables.ids(span.low, span.high))
+        return Span(span.day, span.cables, done.words, done.lengths, ids)
 
     def _id_pieces(self, known: Sequence[Span]) -> dict[str, bytes]:
         """The pieces of ids."""
-        self._id_firsts, pieces = id_pieces(self._id_lines(known))
+        self._id_firsts, pieces = id_pieces(self._tables.id_lines(known))
         return dict(pieces)
-
-    def _id_lines(self, known: Sequence[Span]) -> Iterator[str]:
-        """The lines of all ids: of cables and cards, and of cables by another name of their post."""
-        lines = [line for span in known for line in span.ids.split(",") if line] + self._card_lines()
-        yield from lines
-        ids = {line.partition(" ")[0] for line in lines}
-        for line in lines:
-            id_, folder, *address = line.split(" ")
-            other = other_name(id_, self._lexicon)
-            if other is not None and other not in ids:
-                at = address[0] if address else f"cable/{folder.replace('-', '/')}/{id_}.html"
-                yield f"{other} {folder} {at}"
-
-    def _card_lines(self) -> list[str]:
-        cards = self._db.execute("SELECT DISTINCT id, address FROM card ORDER BY id, address")
-        return [id_line(id_, address) for id_, address in cards]
-
-    def _names(self) -> tuple[dict[str, str], dict[str, tuple[str, str]], list[str]]:
-        """What TAGS codes and posts are called, and levels from the lowest up."""
-        lexicon = self._lexicon
-        found: dict[str, list[str]] = {"tag": [], "origin": [], "classification": []}
-        for facet, value in self._db.execute(
-            "SELECT facet, value FROM list WHERE facet IN ('tag', 'origin', 'classification') "
-            "AND EXISTS (SELECT 1 FROM list_month WHERE list_month.list = list.number) ORDER BY value"
-        ):
-            found[facet].append(value)
-        posts = {}
-        for post in found["origin"]:
-            at = lexicon.posts.get(post)
-            country = lexicon.tag_name(at.country) if at is not None and at.country else None
-            posts[post] = (lexicon.post_name(post), country or "")
-        return (
-            {code: lexicon.tag_name(code) or "" for code in found["tag"]},
-            posts,
-            [level for level in lexicon.classifications if level in found["classification"]],
-        )
 
     # What the state remembers
 
@@ -561,11 +482,3 @@ def _groups(letters: Sequence[str]) -> list[list[str]]:
     """Letters that are merged together: each by itself, if it begins many words."""
     rare = [letter for letter in letters if letter not in _OF_MANY_WORDS]
     return [[letter] for letter in letters if letter in _OF_MANY_WORDS] + list(batches(rare, _RARE_AT_ONCE))
-
-
-def _shown_date(date: str | None, precision: str | None) -> str:
-    """A date as far as it is known: '2008-11-03T08:56', '2008-11-03', '2008' or ''."""
-    return date[: _LETTERS_OF_DATE.get(precision or "", 0)] if date else ""
-
-
-_LETTERS_OF_DATE = {"minute": 16, "hour": 10, "day": 10, "year": 4}

@@ -115,6 +115,14 @@ class Reader:
         self._words: list[tuple[str, bytes]] = []  # the readings of the search, by the paths of cables
         self._is_searched = desk.job.settings.search.enabled and desk.job.spool is not None
 
+    def again(self, tasks: Iterable[ReadTask | SectionsTask]) -> None:
+        """Read some units for their cables alone."""
+        for task in tasks:
+            if isinstance(task, ReadTask):
+                self.source(task)
+            else:
+                self.sections(task)
+
     def source(self, task: ReadTask) -> Unit | None:
         """A source; None where its bytes are as they were."""
         file = task.file

@@ -49,11 +49,7 @@ def render_again(job: Job, tasks: Sequence[ReadTask | SectionsTask]) -> bytes | 
     """Read some units once more, and render those of their cables whose pages are due."""
     desk = desk_of(job)
     reader = Reader(desk)
-    for task in tasks:
-        if isinstance(task, ReadTask):
-            reader.source(task)
-        else:
-            reader.sections(task)
+    reader.again(tasks)
     return _sent(job, _render(desk, reader.cables))
 
 

@@ -16,9 +16,8 @@ import msgspec
 from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages
 from generator.archive.state import State
-from generator.archive.unit import sections_id
 from generator.archive.update import Update
-from generator.build.gathering import SPOOLED, gather, telegrams
+from generator.build.gathering import SPOOLED, gather, unit_tasks
 from generator.build.indexing import Indexing
 from generator.build.inputs import Inputs
 from generator.build.job import Job, clear_desk
@@ -29,7 +28,7 @@ from generator.build.plan import plan_pages
 from generator.build.reading import BATCH, WORDS, batches
 from generator.build.rendering import Written, decode_written, render_again, render_pages, render_spooled
 from generator.build.report import BuildReport, Progress, few
-from generator.build.sources import SOURCES, Sources, to_source
+from generator.build.sources import Sources
 from generator.build.stopwatch import Stopwatch
 from generator.build.summary import ledger_use, problem_groups, write_log
 from generator.build.tasks import ReadTask, SectionsTask
@@ -298,15 +297,9 @@ class Run:
         units = state.db.execute(
             "SELECT DISTINCT unit FROM cable INDEXED BY cable_due WHERE size IS NULL"
         ).fetchall()
-        rows = (state.db.execute(f"{SOURCES} WHERE number = ?", unit).fetchone() for unit in units)
-        for row in rows:
-            if state.db.execute("SELECT 1 FROM temp.spooled WHERE key = ?", row[:1]).fetchone():
-                continue
-            id_ = sections_id(row[0])
-            if id_ is None:
-                yield ReadTask(to_source(row, self._place.content))
-            else:
-                yield from telegrams(state, [id_], self._place.content)
+        spooled = "SELECT 1 FROM unit JOIN temp.spooled ON spooled.key = unit.key WHERE unit.number = ?"
+        others = (number for (number,) in units if not state.db.execute(spooled, (number,)).fetchone())
+        yield from unit_tasks(state, others, self._place.content)
 
     # What is told
 

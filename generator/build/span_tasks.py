@@ -123,11 +123,7 @@ def read_rows(file: Path) -> SpanRows | None:
 def read_words(job: Job, name: str, tasks: Sequence[ReadTask | SectionsTask]) -> bytes | str:
     """Read some units once more, for the words of their cables; gives a BatchRead without units, as a parcel."""
     reader = Reader(desk_of(job))
-    for task in tasks:
-        if isinstance(task, ReadTask):
-            reader.source(task)
-        else:
-            reader.sections(task)
+    reader.again(tasks)
     return send(_ENCODER.encode(BatchRead(worded=reader.leave_words(name))), job.spool)
 
 

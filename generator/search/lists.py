@@ -10,14 +10,13 @@ import msgspec
 
 from generator.search.cut import Leaf, day_key, day_of, halve, word_of
 from generator.search.pieces import pack_text, part_name, piece, unpack_text
-from generator.search.spans import SMALL, varint
+from generator.search.spans import EPOCH, SMALL, varint
 
 PIECE = 24_000  # bytes
 MOST = PIECE // 2  # of the lists that lie in the piece of their word
 
 _ESCAPE = 0xFFFF
 _LONG = 0x80  # from here on a varint has more than one byte
-_EPOCH = 693596
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True):
@@ -161,7 +160,7 @@ class _Row:
         """The next document block: its day, how many cables it has, and itself."""
         start = self.at
         day = int.from_bytes(self.taken(2), "big")
-        day = int.from_bytes(self.taken(3), "big") if day == _ESCAPE else day + _EPOCH
+        day = int.from_bytes(self.taken(3), "big") if day == _ESCAPE else day + EPOCH
         bits = self.taken(self.varint())
         return day, _gamma(bits), self.since(start)
 

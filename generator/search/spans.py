@@ -14,7 +14,7 @@ from generator.search.rows import SpanRows
 SMALL = 8
 
 _ESCAPE = b"\xff\xff"
-_EPOCH = 693596  # 1900-01-01
+EPOCH = 693596  # 1900-01-01, from which the days of blocks are counted
 
 _AT_ONCE = 1 << 17  # words in their places
 
@@ -78,13 +78,11 @@ class _Standing(msgspec.Struct):
             marks = stop - len(cable.marks) // size
             zone[marks - len(cable.head) // size : marks] = _HEAD
             zone[marks:stop] = _MARK
-        owner = np.repeat(np.arange(len(lengths)), lengths)
-        place = np.arange(len(word)) - starts[owner]
+        owner = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        place = np.arange(len(word), dtype=np.int32) - np.repeat(starts.astype(np.int32), lengths)
         order = np.argsort(word, kind="stable")
         order = order[np.searchsorted(word[order], 1) :]  # 0 is a place on which no word stands
-        return cls(
-            word=word[order].astype(np.int64), cable=owner[order], place=place[order], zone=zone[order]
-        )
+        return cls(word=word[order], cable=owner[order], place=place[order], zone=zone[order])
 
     def where(self, chosen: Numbers | slice) -> "_Standing":
         """A part of it."""
@@ -212,7 +210,7 @@ def _occurrences(
 
 def _begin(day: int) -> bytes:
     """The first bytes of a document block: the span's first day."""
-    since = day - _EPOCH
+    since = day - EPOCH
     return since.to_bytes(2, "big") if 0 <= since < 0xFFFF else _ESCAPE + day.to_bytes(3, "big")
 
 
