@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-import msgspec
-
 from generator.archive.state import State
 from generator.build.gathering import note_words, unit_tasks
+from generator.build.index_memory import CARDS, IDS, SEARCH, IndexMemory, PlannedSpan
 from generator.build.index_tables import IndexTables
 from generator.build.job import Job
 from generator.build.place import Place
@@ -57,22 +56,9 @@ from generator.search.update import Change, PieceUpdate
 
 SPAN = 2_048  # cables
 
-_SEARCH = "search"  # what is searched, by the index that the site has; nothing while that is not whole
-_CARDS = "search cards"  # the lines of its ids that cards have
-_IDS = "search ids"  # the first keys of its pieces of ids
-
 # Letters beyond these begin few words, and are merged together.
 _OF_MANY_WORDS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _RARE_AT_ONCE = 200
-
-
-class _Span(msgspec.Struct, frozen=True):
-    """A span as it is to be: the days of its first and last cable, and how many there are."""
-
-    day: int
-    low: int
-    high: int
-    cables: int
 
 
 class Indexing:
@@ -93,6 +79,7 @@ class Indexing:
         self._place = place
         self._job = job
         self._tables = IndexTables(state.db, lexicon)
+        self._memory = IndexMemory(state)
         self._search = search.encode()
         self._progress = progress
         self._writer = Writer(place.site)
@@ -100,7 +87,7 @@ class Indexing:
         self._token = uuid4().hex[:8]
         self._written: list[Written] = []
         self._sizes: dict[str, int] = {}  # of pieces that were written, or are as they were
-        self._id_firsts: list[str] = json.loads(state.recall(_IDS) or b"[]")
+        self._id_firsts: list[str] = json.loads(state.recall(IDS) or b"[]")
 
     @property
     def _spool(self) -> Path:
@@ -113,23 +100,19 @@ class Indexing:
         if not self._search:
             self._leave_out()
             return []
-        is_whole = self._state.recall(_SEARCH) != self._search or self._lacks_a_piece()
+        is_whole = self._state.recall(SEARCH) != self._search or self._memory.lacks_a_piece()
         due = {day for (day,) in self._db.execute("SELECT day FROM day_due")}
         cards = json.dumps(self._tables.card_lines()).encode()
-        if not is_whole and not due and self._state.recall(_CARDS) == cards:
+        if not is_whole and not due and self._state.recall(CARDS) == cards:
             return []
         self._folder.mkdir(exist_ok=True)
         if is_whole:
             self._make_all()
         else:
-            self._update(due, is_listed=self._state.recall(_CARDS) != cards)
-        self._state.remember(_CARDS, cards)
+            self._update(due, is_listed=self._state.recall(CARDS) != cards)
+        self._state.remember(CARDS, cards)
         self._clear_up()
         return self._written
-
-    def _lacks_a_piece(self) -> bool:
-        query = "SELECT 1 FROM page WHERE kind = 'piece' AND size IS NULL LIMIT 1"
-        return self._db.execute(query).fetchone() is not None
 
     def _leave_out(self) -> None:
         """Have no index."""
@@ -137,10 +120,8 @@ class Indexing:
         if not self._db.execute("SELECT 1 FROM page WHERE kind = 'piece' LIMIT 1").fetchone():
             return
         with self._state.transaction():
-            self._state.remember(_SEARCH, None)
-            self._forget(
-                name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'").fetchall()
-            )
+            self._state.remember(SEARCH, None)
+            self._memory.forget(self._memory.pieces())
             for table in ("span", "leaf", "worded"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._clear_up()
@@ -155,12 +136,12 @@ class Indexing:
 
     # Spans
 
-    def _spans(self) -> list[_Span]:
+    def _spans(self) -> list[PlannedSpan]:
         """The spans of the archive as it is."""
         days = self._db.execute("SELECT day, count(*) FROM cable GROUP BY day ORDER BY day").fetchall()
         counts = [count for _, count in days]
         return [
-            _Span(
+            PlannedSpan(
                 day_of(cut.first),
                 days[cut.start][0],
                 days[cut.stop - 1][0],
@@ -169,7 +150,9 @@ class Indexing:
             for cut in halve([day_key(day) for day, _ in days], counts, SPAN)
         ]
 
-    def _task(self, span: _Span, old: Sequence[tuple[_Span, Span, str]], *, is_whole: bool) -> SpanTask:
+    def _task(
+        self, span: PlannedSpan, old: Sequence[tuple[PlannedSpan, Span, str]], *, is_whole: bool
+    ) -> SpanTask:
         members = self._db.execute(
             "SELECT cable.path, digest, worded.name, at, worded.size FROM cable LEFT JOIN worded ON worded.path = cable.path "
             "WHERE day BETWEEN ? AND ? ORDER BY day, place",
@@ -185,12 +168,12 @@ class Indexing:
             is_whole=is_whole,
         )
 
-    def _file(self, span: _Span) -> str:
+    def _file(self, span: PlannedSpan) -> str:
         """The file that keeps the words of a span that this build indexes."""
         return f"{span.day}-{self._token}"
 
     def _index(
-        self, spans: Sequence[_Span], old: Sequence[tuple[_Span, Span, str]], *, is_whole: bool
+        self, spans: Sequence[PlannedSpan], old: Sequence[tuple[PlannedSpan, Span, str]], *, is_whole: bool
     ) -> Iterator[SpanDone]:
         """Index spans, in order; cables whose words are not at hand are read once more."""
         place, job = self._place, self._job
@@ -230,7 +213,7 @@ class Indexing:
 
     def _make_all(self) -> None:
         """Make the whole index."""
-        old = self._old_spans()
+        old = self._memory.spans()
         spans = self._spans()
         done = list(self._index(spans, old, is_whole=True))
         letters = sorted({letter for span in done for letter in span.letters})
@@ -239,19 +222,18 @@ class Indexing:
         known = [self._known(span, result) for span, result in zip(spans, done, strict=True)]
         ids = self._id_pieces(known)
         with self._state.transaction():
-            self._state.remember(_SEARCH, None)
-            self._announce([*names, *table_names(known), *ids])
+            self._state.remember(SEARCH, None)
+            self._memory.announce([*names, *table_names(known), *ids])
         for name in names:
             file = piece_file(self._spool, name)
             self._write(name, file.read_bytes())
             file.unlink()
         self._write_tables(known, spans, leaves[WORDS], ids, due={span.day for span in spans})
         with self._state.transaction():
-            there = self._db.execute("SELECT key FROM page WHERE kind = 'piece'").fetchall()
-            self._forget(name for (name,) in there if name not in self._sizes)
+            self._memory.forget(self._memory.pieces() - self._sizes.keys())
             self._remember(known, spans, {span.day: self._file(span) for span in spans})
             self._db.execute("DELETE FROM leaf")
-            self._remember_leaves(leaves)
+            self._memory.remember_leaves(leaves)
 
     def _merge(self, days: Sequence[int], letters: Sequence[str], leaves: dict[str, list[Leaf]]) -> list[str]:
         """Merge all letters into pieces that lie in the spool; gives their names, and in `leaves` how they are cut."""
@@ -292,13 +274,15 @@ class Indexing:
 
     def _update(self, due: set[int], *, is_listed: bool) -> None:
         """Bring up to date what days with changes touch; with `is_listed` the ids at any rate."""
-        old = self._old_spans()
+        old = self._memory.spans()
         spans = self._spans()
         as_they_were = {span: (known, file) for span, known, file in old if not _holds(span, due)}
         new = [span for span in spans if span not in as_they_were]
         gone = [(span, file) for span, _, file in old if span not in as_they_were or span not in spans]
         done = {span.day: span for span in self._index(new, old, is_whole=False)}
-        update = PieceUpdate(self._leaves, self._load, with_places=self._place.settings.search.positions)
+        update = PieceUpdate(
+            self._memory.leaves, self._load, with_places=self._place.settings.search.positions
+        )
         try:
             update.apply(self._changes(done.values(), gone))
         except (OSError, ValueError):
@@ -309,30 +293,32 @@ class Indexing:
             self._known(span, done[span.day]) if span.day in done else as_they_were[span][0] for span in spans
         ]
         are_ids_due = is_listed or [one.ids for one in known] != [one.ids for _, one, _ in old]
-        words = update.cuts.get(WORDS, self._leaves(WORDS))
+        words = update.cuts.get(WORDS, self._memory.leaves(WORDS))
         ids = self._id_pieces(known) if are_ids_due else {}
         wanted = [*table_names(known), *ids]
         with self._state.transaction():
-            self._state.remember(_SEARCH, None)
-            self._announce([*update.written, *wanted])
+            self._state.remember(SEARCH, None)
+            self._memory.announce([*update.written, *wanted])
         for name, text in update.written.items():
             self._write(name, text)
         self._write_tables(known, spans, words, ids, due=set(done))
         files = {span.day: self._file(span) if span.day in done else as_they_were[span][1] for span in spans}
         with self._state.transaction():
             gone_tables = self._gone_tables(wanted, are_ids_due=are_ids_due)
-            self._forget((update.gone | gone_tables) - self._sizes.keys())
+            self._memory.forget((update.gone | gone_tables) - self._sizes.keys())
             self._remember(known, spans, files)
             self._db.executemany("DELETE FROM leaf WHERE pieces = ?", [(row,) for row in update.cuts])
-            self._remember_leaves(update.cuts)
+            self._memory.remember_leaves(update.cuts)
 
     def _gone_tables(self, wanted: Iterable[str], *, are_ids_due: bool) -> set[str]:
         """The names of pieces that are no lists of words and no more."""
-        there = {name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'")}
+        there = self._memory.pieces()
         kinds = ("cables/", "facets/", "lengths/", *(("ids/",) if are_ids_due else ()))
         return {name for name in there if name.startswith(kinds)} - set(wanted)
 
-    def _changes(self, done: Collection[SpanDone], gone: Sequence[tuple[_Span, str]]) -> dict[str, Change]:
+    def _changes(
+        self, done: Collection[SpanDone], gone: Sequence[tuple[PlannedSpan, str]]
+    ) -> dict[str, Change]:
         """What is another of each word, by what was found in new spans and what those held that go."""
         changes: dict[str, Change] = {}
 
@@ -355,15 +341,6 @@ class Indexing:
                 change(word).new.append(Block(one.day, found.cables, found.documents, found.places))
         return changes
 
-    def _leaves(self, row: str) -> list[Leaf]:
-        """How a row of pieces was cut."""
-        return [
-            Leaf(*values)
-            for values in self._db.execute(
-                "SELECT first, low, high, weight FROM leaf WHERE pieces = ? ORDER BY first", (row,)
-            )
-        ]
-
     def _load(self, name: str) -> bytes:
         """A piece as it is in the site."""
         return (self._place.site / piece_address(name)).read_bytes()
@@ -373,7 +350,7 @@ class Indexing:
     def _write_tables(
         self,
         known: Sequence[Span],
-        spans: Sequence[_Span],
+        spans: Sequence[PlannedSpan],
         words: Sequence[Leaf],
         ids: Mapping[str, bytes],
         *,
@@ -381,7 +358,7 @@ class Indexing:
     ) -> None:
         """Write the pieces that are no lists of words, those of cables and facets for the spans whose days are due."""
         days = {span.day: (span.low, span.high) for span in spans}
-        there = {name for (name,) in self._db.execute("SELECT key FROM page WHERE kind = 'piece'")}
+        there = self._memory.pieces()
         for cut in facet_cuts(known):
             inside = known[cut.start : cut.stop]
             name = facets_name(day_of(cut.first))
@@ -399,7 +376,7 @@ class Indexing:
         table = words_table(known, [word_of(leaf.first) for leaf in words])
         self._write_all([start, table, names_piece(*self._tables.names())])
 
-    def _known(self, span: _Span, done: SpanDone) -> Span:
+    def _known(self, span: PlannedSpan, done: SpanDone) -> Span:
         """What tables need of a span."""
         ids = ",".join(self._tables.ids(span.low, span.high))
         return Span(span.day, span.cables, done.words, done.lengths, ids)
@@ -409,58 +386,13 @@ class Indexing:
         self._id_firsts, pieces = id_pieces(self._tables.id_lines(known))
         return dict(pieces)
 
-    # What the state remembers
-
-    def _old_spans(self) -> list[tuple[_Span, Span, str]]:
-        """The spans of the index that the site has, what tables need of them, and the files that keep their words."""
-        return [
-            (_Span(day, low, high, cables), Span(day, cables, words, lengths, ids), file)
-            for day, low, high, cables, words, lengths, ids, file in self._db.execute(
-                "SELECT * FROM span ORDER BY day"
-            )
-        ]
-
-    def _remember(self, known: Sequence[Span], spans: Sequence[_Span], files: Mapping[int, str]) -> None:
+    def _remember(
+        self, known: Sequence[Span], spans: Sequence[PlannedSpan], files: Mapping[int, str]
+    ) -> None:
         """Remember the index, which is whole now."""
-        self._db.execute("DELETE FROM span")
-        self._db.executemany(
-            "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (span.day, span.low, span.high, span.cables, one.words, one.lengths, one.ids, files[span.day])
-                for span, one in zip(spans, known, strict=True)
-            ],
-        )
-        self._db.executemany(
-            "INSERT OR REPLACE INTO page VALUES (?, 'piece', ?, '', NULL, ?)",
-            [(piece_address(name), name, size) for name, size in self._sizes.items()],
-        )
-        self._db.execute("DELETE FROM day_due")
-        self._db.execute("DELETE FROM worded")
-        self._state.remember(_IDS, json.dumps(self._id_firsts).encode())
-        self._state.remember(_SEARCH, self._search)
-
-    def _remember_leaves(self, cuts: Mapping[str, Sequence[Leaf]]) -> None:
-        """Remember how rows of pieces are cut."""
-        self._db.executemany(
-            "INSERT INTO leaf VALUES (?, ?, ?, ?, ?)",
-            [
-                (row, leaf.first, leaf.low, leaf.high, leaf.weight)
-                for row, leaves in cuts.items()
-                for leaf in leaves
-            ],
-        )
-
-    def _announce(self, names: Iterable[str]) -> None:
-        """Note files as ours before they are written."""
-        self._db.executemany(
-            "INSERT OR IGNORE INTO stale VALUES (?)", [(piece_address(name),) for name in names]
-        )
-
-    def _forget(self, names: Iterable[str]) -> None:
-        """Note pieces that are no more; their files are removed with those of other pages."""
-        addresses = [(piece_address(name),) for name in names]
-        self._db.executemany("INSERT OR IGNORE INTO stale VALUES (?)", addresses)
-        self._db.executemany("DELETE FROM page WHERE address = ?", addresses)
+        self._memory.remember(known, spans, files, self._sizes)
+        self._state.remember(IDS, json.dumps(self._id_firsts).encode())
+        self._state.remember(SEARCH, self._search)
 
     def _write_all(self, pieces: Iterable[tuple[str, bytes]]) -> None:
         for name, text in pieces:
@@ -474,7 +406,7 @@ class Indexing:
         self._written.append(Written(address, address, len(text), is_new))
 
 
-def _holds(span: _Span, days: set[int]) -> bool:
+def _holds(span: PlannedSpan, days: set[int]) -> bool:
     return any(span.low <= day <= span.high for day in days)
 
 
