@@ -48,7 +48,26 @@ KINDS = {
 }
 
 # What pages load beside the stylesheet and the script of all.
+PICTURES = ("assets/pictures.css",)
 OWN_ASSETS = {
+    **dict.fromkeys(
+        (
+            "home",
+            "list",
+            "period",
+            "origin",
+            "date",
+            "classification",
+            "index",
+            "index by count",
+            "year with a calendar",
+            "month",
+            "country",
+            "map",
+            "days",
+        ),
+        PICTURES,
+    ),
     "search": ("assets/search.css", "assets/search.js", "assets/marks.js", "assets/search-page.js"),
     "how to search": ("assets/search.css",),
 }
@@ -191,7 +210,7 @@ def test_a_page_is_shown_where_the_script_cannot_be_had(browser: Browser, site: 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_painted_of_html_and_one_stylesheet_while_the_script_never_comes(
+def test_a_page_is_painted_of_html_and_stylesheets_while_the_script_never_comes(
     browser: Browser, site: Path, kind: str
 ) -> None:
     context = browser.new_context()

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.archive.address import (
     HOME,
+    PICTURES_STYLESHEET,
     READING_LIST,
     SCRIPT,
     SEARCH,
@@ -49,6 +50,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     description: str  # one sentence, '' for none
     canonical: str | None  # full address, where settings know the site's
     stylesheet: str
+    pictures: str  # the stylesheet of histograms, calendars and maps
     script: str
     home: str
     logo: str  # a picture beside the archive's title, '' for none
@@ -63,6 +65,7 @@ class _Ways(Struct, frozen=True, kw_only=True):
     """The links of the frame, which all pages of a folder share."""
 
     stylesheet: str
+    pictures: str
     script: str
     home: str
     logo: str
@@ -94,6 +97,7 @@ def make_frame(
         description=description,
         canonical=f"{settings.site_url}{address.removesuffix(HOME)}" if settings.site_url else None,
         stylesheet=ways.stylesheet,
+        pictures=ways.pictures,
         script=ways.script,
         home=ways.home,
         logo=ways.logo,
@@ -111,6 +115,7 @@ def _ways(folder: str, logo: str) -> _Ways:
     home = relative(here, HOME)
     return _Ways(
         stylesheet=relative(here, STYLESHEET),
+        pictures=relative(here, PICTURES_STYLESHEET),
         script=relative(here, SCRIPT),
         logo=relative(here, logo) if logo else "",
         reading_list=relative(here, READING_LIST),
