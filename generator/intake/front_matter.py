@@ -34,6 +34,8 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     fault: str = ""  # why the block could not be read; it is part of `text` then
     fault_line: int | None = None
+    # 1-based lines of the file, by the way to what stands there: 'title', 'cables', 'cables.0', 'redact.1.regex'
+    lines: Mapping[str, int] = {}
 
 
 class _FaultError(Exception):
@@ -60,10 +62,15 @@ def split_front_matter(source: str) -> FrontMatter:
         return _broken(source, source[start:end], "the front matter has no end; a line '---' is missing", 1)
     block = source[start:end]
     try:
-        fields = _read(block)
+        fields, places = _read(block)
     except _FaultError as fault:
         return _broken(source, block, f"the front matter cannot be read: {fault}", fault.line + 2)
-    return FrontMatter(fields=fields, first_line=lines + 2, text=source[closing.end() :])
+    return FrontMatter(
+        fields=fields,
+        first_line=lines + 2,
+        text=source[closing.end() :],
+        lines={way: line + 2 for way, line in places.items()},
+    )
 
 
 def _broken(source: str, block: str, fault: str, line: int) -> FrontMatter:
@@ -72,31 +79,42 @@ def _broken(source: str, block: str, fault: str, line: int) -> FrontMatter:
     return FrontMatter(fields=fields, first_line=1, text=source, fault=fault, fault_line=line)
 
 
-def _read(block: str) -> dict[str, Any]:
-    """The fields of a block. Raises _FaultError."""
+def _read(block: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """The fields of a block, and on which of its lines they stand, counted from 0. Raises _FaultError."""
+    places: dict[str, int] = {}
     try:
         events = yaml.parse(block, Loader=_PARSER)
-        values = [_value(event, events, depth=0) for event in events if isinstance(event, yaml.NodeEvent)]
+        values = [_value(event, events, "", places) for event in events if isinstance(event, yaml.NodeEvent)]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "it is no valid YAML"
         raise _FaultError(reason, mark.line if mark else 0) from error
     if not values or values == [""]:
-        return {}
+        return {}, {}
     if len(values) > 1 or not isinstance(values[0], dict):
         raise _FaultError("it is no list of 'name: value'", 0)
-    return values[0]
+    return values[0], places
 
 
-def _value(event: yaml.Event, events: Iterator[yaml.Event], *, depth: int) -> Any:
-    """The text, list or mapping that begins with `event`; takes the events that belong to it."""
+def _value(
+    event: yaml.Event, events: Iterator[yaml.Event], way: str, places: dict[str, int], depth: int = 0
+) -> Any:
+    """The text, list or mapping that begins with `event`; takes the events that belong to it.
+
+    `way` leads to it, and ends in a point where anything stands above it; `places` takes the lines of what it holds.
+    """
     if depth > _DEEPEST:
         raise _FaultError("it is nested too deeply", _line(event))
     match event:
         case yaml.ScalarEvent():
             return event.value
         case yaml.SequenceStartEvent():
-            return [_value(inner, events, depth=depth + 1) for inner in _until(yaml.SequenceEndEvent, events)]
+            entries: list[Any] = []
+            for inner in _until(yaml.SequenceEndEvent, events):
+                entry = f"{way}{len(entries)}"
+                places[entry] = _line(inner)
+                entries.append(_value(inner, events, f"{entry}.", places, depth + 1))
+            return entries
         case yaml.MappingStartEvent():
             fields: dict[str, Any] = {}
             for key in _until(yaml.MappingEndEvent, events):
@@ -104,7 +122,8 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], *, depth: int) -> An
                     raise _FaultError("a name must be a word, not a list", _line(key))
                 if key.value in fields:
                     raise _FaultError(f"the name {key.value!r} stands twice", _line(key))
-                fields[key.value] = _value(next(events), events, depth=depth + 1)
+                places[f"{way}{key.value}"] = _line(key)
+                fields[key.value] = _value(next(events), events, f"{way}{key.value}.", places, depth + 1)
             return fields
         case _:
             raise _FaultError("an alias ('*name') has no place here", _line(event))

@@ -30,6 +30,9 @@ class CableSource(msgspec.Struct, frozen=True, kw_only=True):
     first_line: int  # of the text, 1-based
     front_matter: Mapping[str, Any]
     problems: tuple[Problem, ...]
+    lines: Mapping[
+        str, int
+    ] = {}  # of the file, by what stands there in front matter: see `FrontMatter.lines`
 
 
 class PageSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +43,9 @@ class PageSource(msgspec.Struct, frozen=True, kw_only=True):
     first_line: int
     front_matter: Mapping[str, Any]
     problems: tuple[Problem, ...]
+    lines: Mapping[
+        str, int
+    ] = {}  # of the file, by what stands there in front matter: see `FrontMatter.lines`
 
 
 def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
@@ -77,6 +83,7 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | Pag
             first_line=front.first_line,
             front_matter=front.fields,
             problems=tuple(problems),
+            lines=front.lines,
         )
     if not text or text.isspace():
         return _empty(path)
@@ -90,6 +97,7 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | Pag
         first_line=front.first_line,
         front_matter=front.fields,
         problems=tuple(problems),
+        lines=front.lines,
     )
 
 

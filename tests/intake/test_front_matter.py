@@ -40,6 +40,41 @@ def test_the_first_line_of_the_text_is_counted_in_the_file(line_end: str) -> Non
     assert front.text == f"{line_end}FM AMEMBASSY"
 
 
+FIELDS = """\
+---
+# A comment, and a line left blank.
+
+title: Salt
+text: |
+  two
+  lines
+cables:
+  - 08ASTANA2165
+  - id: 08ASTANA2166
+    comment: the answer
+tags: [NO, KZ,
+  PGOV]
+---
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_every_field_and_every_entry_of_a_list_has_its_line_in_the_file(line_end: str) -> None:
+    assert split_front_matter(FIELDS.replace("\n", line_end)).lines == {
+        "title": 4,
+        "text": 5,
+        "cables": 8,
+        "cables.0": 9,
+        "cables.1": 10,
+        "cables.1.id": 10,
+        "cables.1.comment": 11,
+        "tags": 12,
+        "tags.0": 12,
+        "tags.1": 12,
+        "tags.2": 13,
+    }
+
+
 @pytest.mark.parametrize("source", ["---\n---\nText", "---\n# only a comment\n---\nText", "---\n\n---\nText"])
 def test_empty_front_matter_is_front_matter(source: str) -> None:
     front = split_front_matter(source)
