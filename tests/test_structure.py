@@ -138,7 +138,7 @@ MARKUP = {
         "mark_text": 1,  # a text in pieces, each escaped
         "render_explanation": 1,  # a word and its meaning, each escaped
         "render_popovers": 1,  # pieces of markup, and ids of ours
-        "render_markdown": 1,  # Markdown escapes, and markdown_rules holds it
+        "_rendered": 1,  # Markdown escapes, and markdown_rules holds it
     },
 }
 
