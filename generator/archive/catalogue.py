@@ -16,6 +16,7 @@ from generator.archive.cable_row import CableRow, select_rows
 from generator.archive.periods import MonthCount
 from generator.archive.state import connect_to_read
 from generator.archive.surroundings import CARDS, Surroundings
+from generator.archive.text_pages import TextPages
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem import Problem
 
@@ -225,7 +226,7 @@ class Catalogue:
         )
 
     def problems(self) -> Iterator[Problem]:
-        """What only the whole archive shows: sources that share an id."""
+        """What only the whole archive shows: sources that share an id, links to pages that are not there."""
         found = self.db.execute(
             "SELECT id, path FROM cable WHERE id IN (SELECT id FROM cable WHERE address != plain_address AND id IS NOT NULL) "
             "ORDER BY id, path"
@@ -242,3 +243,4 @@ class Catalogue:
                     message=f"{len(sources)} sources are {id_}: {', '.join(sources)}",
                     next_step="all are published, under addresses of their own; remove the copies that are not wanted",
                 )
+        yield from TextPages(self.db).problems()

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # Changes with every change of the tables; a file of another shape is made anew.
-SHAPE = 3
+SHAPE = 4
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -87,6 +87,10 @@ CREATE TABLE leaf (
 CREATE TABLE day_due (day INTEGER PRIMARY KEY);
 -- Where the spool has the words of cables that were read in this build.
 CREATE TABLE worded (path TEXT PRIMARY KEY, name TEXT, at INTEGER, size INTEGER) WITHOUT ROWID;
+-- The links of Markdown pages to the sources of others.
+CREATE TABLE page_link (
+    unit INTEGER, target TEXT, line INTEGER, written TEXT, PRIMARY KEY (unit, target)
+) WITHOUT ROWID;
 -- Addresses that had a page and may have none now; the files are still there.
 CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
 """

@@ -3,6 +3,7 @@
 import msgspec
 
 from generator.archive.entry import Entry
+from generator.archive.text_pages import PageLink
 from generator.release.cleared import Withheld
 from generator.release.use import LedgerUse
 
@@ -36,6 +37,7 @@ class Unit(msgspec.Struct, kw_only=True):
     use: LedgerUse | None = None
     pieces: list[str] = []  # ids of telegrams of which it holds sections
     title: str | None = None  # of a Markdown page
+    page_links: list[PageLink] = []  # of a Markdown page
 
 
 def sections_key(id_: str) -> str:

@@ -111,7 +111,7 @@ class Update:
         telegrams = {id_ for (id_,) in self._db.execute("SELECT id FROM piece WHERE unit = ?", (unit,))}
         told = self._db.execute("SELECT severity, code FROM problem WHERE unit = ? ORDER BY place", (unit,))
         self._told[key] = told.fetchall()
-        for table in ("cable", "card", "piece", "problem"):
+        for table in ("cable", "card", "piece", "problem", "page_link"):
             self._db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))  # noqa: S608
         self._db.execute("DELETE FROM unit WHERE number = ?", (unit,))
         for id_ in telegrams:
@@ -134,7 +134,7 @@ class Update:
 
     def _insert(self, units: Iterable[Unit]) -> None:
         unit_rows, cable_rows, problems, cards, pieces = [], [], [], [], []
-        references, listed, tagged = [], [], []
+        references, listed, tagged, page_links = [], [], [], []
         for unit in units:
             number, self._next_unit = self._next_unit, self._next_unit + 1
             stamp = unit.stamp or (None, None, None, None)
@@ -163,6 +163,7 @@ class Update:
                 if card.id is not None and card.manner != "silent"
             ]  # fmt: skip
             pieces += [(id_, number) for id_ in unit.pieces]
+            page_links += [(number, *astuple(link)) for link in unit.page_links]
             self.touched.telegrams.update(unit.pieces)
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
@@ -174,6 +175,7 @@ class Update:
         insert("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", problems)
         insert("INSERT OR IGNORE INTO card VALUES (?, ?, ?, ?)", cards)
         insert("INSERT OR IGNORE INTO piece VALUES (?, ?)", pieces)
+        insert("INSERT INTO page_link VALUES (?, ?, ?, ?)", page_links)
         self.touched.is_any = self.touched.is_any or bool(unit_rows)
         self.touched.ids.update(card[0] for card in cards)
         self.touched.moved.update(card[0] for card in cards)

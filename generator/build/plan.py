@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.archive.address import (
@@ -24,13 +24,12 @@ from generator.archive.address import (
     country_address,
     day_address,
     index_address,
-    page_address,
-    shared_address,
     thread_address,
 )
 from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages, PlannedPage
 from generator.archive.state import State
+from generator.archive.text_pages import TextPages
 from generator.archive.touched import Touched
 from generator.archive.whole_threads import thread_counts, thread_ids, touched_threads
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
@@ -38,7 +37,6 @@ from generator.build.rendering import MARKER
 from generator.build.report import BuildRefused
 from generator.lexicon import Lexicon
 from generator.render.pages.index_page import ORDERS
-from generator.render.pages.text_page import HOME_SOURCE
 from generator.render.pictures.calendar import DAYS_OF_YEAR
 from generator.render.template_use import template_digests
 from generator.render.theme import logo_address, themed_assets
@@ -173,7 +171,7 @@ class _Plan:
         if touched.months:
             self._pages.make_due(["home"])
         if self._old is None or "markdown" in touched.kinds:
-            self._pages.plan("home", [PlannedPage(HOME, "home", digest=self._digest_of_texts())])
+            self._pages.plan("home", [PlannedPage(HOME, "home", digest=TextPages(self._db).digest_of_home())])
         self._pages.plan("health", [PlannedPage(HEALTH, "health")], due=[""] if touched.is_asked else [])
         self._pages.plan("reading-list", [PlannedPage(READING_LIST, "reading-list")])
         self._pages.plan(
@@ -206,34 +204,15 @@ class _Plan:
         self._pages.plan("days", [PlannedPage(DAYS, "days")], due=[""] if days else [])
 
     def text_pages(self) -> None:
-        """The Markdown pages, those that would take one address told apart by a digest of their path."""
+        """The Markdown pages."""
         if self._old is not None and "markdown" not in self._touched.kinds:
             return
-        taken: set[str] = set()
-        pages: list[PlannedPage] = []
-        for path, digest, _ in self._texts():
-            if path == HOME_SOURCE:
-                continue
-            address = page_address(path)
-            own = shared_address(address, path) if address in taken else address
-            taken.add(own)
-            pages.append(PlannedPage(own, "text", path, digest=digest))
+        texts = TextPages(self._db)
+        pages = [
+            PlannedPage(address, "text", path, digest=texts.digest(path))
+            for path, address in texts.addresses()
+        ]
         self._pages.plan("text", pages)
-
-    def _texts(self) -> Iterator[tuple[str, bytes, str]]:
-        """Path, digest and title of each Markdown source that is published, by path."""
-        yield from self._db.execute(
-            "SELECT key, digest, title FROM unit WHERE kind = 'markdown' AND title IS NOT NULL ORDER BY key"
-        )
-
-    def _digest_of_texts(self) -> bytes:
-        """A digest of what the home page shows of Markdown pages: their titles, and all of its own."""
-        digest = hashlib.blake2b(digest_size=_DIGEST)
-        for path, own, title in self._texts():
-            digest.update(
-                repr((path, title, own if path == HOME_SOURCE else None)).encode("utf-8", "replace")
-            )
-        return digest.digest()
 
     def files(self, templates: Sequence[Path], settings: Settings) -> None:
         """Images and other files that are copied, of the archive and of the theme."""

@@ -32,6 +32,7 @@ from generator.release.own_rules import is_draft
 from generator.release.release import Release, redact_text, release
 from generator.release.use import LedgerUse
 from generator.render.pages.text_page import TextSource, read_text_source
+from generator.render.text.page_links import page_links
 from generator.search.reading import encode_reading
 from generator.telegram.cable import Cable
 from generator.telegram.messages import parse_messages
@@ -278,6 +279,7 @@ class Reader:
             unit.use = LedgerUse()
             unit.use.note(uses)
         unit.title = page.title
+        unit.page_links = page_links(page.text, page.path, source=source.text, first_line=source.first_line)
 
 
 def page_of(

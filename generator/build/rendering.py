@@ -7,12 +7,14 @@ Workers write the files themselves; what comes back is their names and sizes.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from generator.archive.address import COUNTRIES, FACETS, Facet
 from generator.archive.pages import PlannedPage
+from generator.archive.text_pages import TextPages
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
 from generator.build.reading import Reader, page_of
@@ -140,7 +142,7 @@ class _PageMaker:
         renderer = self._renderer
         match page.kind:
             case "home":
-                return renderer.home(self._text_source(HOME_SOURCE, page.address), self._titles()).text
+                return renderer.home(self._text_source(HOME_SOURCE, page.address), self._texts.listed()).text
             case "health":
                 return renderer.health().text
             case "reading-list":
@@ -181,12 +183,9 @@ class _PageMaker:
             case _:
                 raise ValueError(page.kind)
 
-    def _titles(self) -> list[tuple[str, str]]:
-        """Address and title of each Markdown page, by path."""
-        return self._desk.catalogue.db.execute(
-            "SELECT page.address, unit.title FROM page JOIN unit ON unit.key = page.key "
-            "WHERE page.kind = 'text' ORDER BY page.key"
-        ).fetchall()
+    @cached_property
+    def _texts(self) -> TextPages:
+        return TextPages(self._desk.catalogue.db)
 
     def _source(self, key: str) -> SourceFile | None:
         found = self._desk.catalogue.db.execute(f"{SOURCES} WHERE key = ?", (key,)).fetchone()
@@ -209,7 +208,7 @@ class _PageMaker:
         if not isinstance(source, PageSource):
             return None
         page, _ = page_of(source, source.front_matter, self._job.ledger)
-        return replace(page, address=address)
+        return replace(page, address=address, above=self._texts.above(key), links=self._texts.links(key))
 
     def _is_published(self, key: str) -> bool:
         found = self._desk.catalogue.db.execute("SELECT title FROM unit WHERE key = ?", (key,)).fetchone()

@@ -44,11 +44,10 @@ from generator.render.pages.map_page import make_map_page
 from generator.render.pages.not_found_page import make_not_found_page
 from generator.render.pages.search_help_page import make_search_help
 from generator.render.pages.search_page import make_search_page
-from generator.render.pages.text_page import TextSource, make_text_page
+from generator.render.pages.text_page import TextSource, make_text_page, render_text
 from generator.render.pages.thread_page import make_thread_page, make_threads_page
 from generator.render.pages.withheld_page import make_withheld_page
 from generator.render.templates import Templates
-from generator.render.text.markup import render_markdown
 from generator.settings import Settings
 
 
@@ -143,7 +142,7 @@ class SiteRenderer:
             self._catalogue,
             self._lexicon,
             self._settings,
-            introduction=render_markdown(introduction.text) if introduction else None,
+            introduction=render_text(introduction) if introduction else None,
             pages=pages,
         )
         return self._page("home.html", HOME, frame, page)

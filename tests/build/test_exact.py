@@ -169,7 +169,10 @@ class Edits(RuleBasedStateMachine):
 
     @rule(
         path=st.one_of(
-            PATHS, st.sampled_from(["s1.txt", "s2.txt", "08STRELSAU1.txt", "about.md", "index.md"])
+            PATHS,
+            st.sampled_from(
+                ["s1.txt", "s2.txt", "08STRELSAU1.txt", "about.md", "index.md", "below/index.md"]
+            ),
         )
     )
     def remove(self, path: str) -> None:
@@ -177,12 +180,14 @@ class Edits(RuleBasedStateMachine):
         self.build()
 
     @rule(
-        path=st.sampled_from(["about.md", "index.md", "below/About.md", "below/about.md"]),
+        path=st.sampled_from(["about.md", "index.md", "below/About.md", "below/about.md", "below/index.md"]),
         title=SUBJECTS,
         front=FRONTS,
+        link=st.sampled_from(["about.md", "index.md", "below/about.md", "../about.md"]),
     )
-    def write_a_page(self, path: str, title: str, front: str) -> None:
-        self.write(path, (f"---\n{front}\n---\n" if front else "") + f"# {title}\n\nSapt wrote *this*.\n")
+    def write_a_page(self, path: str, title: str, front: str, link: str) -> None:
+        text = f"# {title}\n\nSapt wrote [*this*]({link}).\n"
+        self.write(path, (f"---\n{front}\n---\n" if front else "") + text)
 
     @rule(
         path=st.sampled_from(["map.svg", "below/map.svg", "Sapt.png", "x.html"]),

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.archive.address import page_address
-from generator.render.frame import Frame, make_frame
+from generator.archive.address import page_address, relative
+from generator.archive.text_pages import INDEX
+from generator.render.frame import Frame, Link, make_frame
 from generator.render.text.markup import render_markdown
+from generator.render.text.page_links import LeadToPages
 from generator.settings import Settings
 
 # The Markdown file that introduces the home page.
-HOME_SOURCE = "index.md"
+HOME_SOURCE = INDEX  # of content/ itself
 
 _FIRST_HEADING = re.compile(r"\A\s*#\s+(?P<title>[^\n]+?)\s*#*\s*(?:\n|\Z)")
 
@@ -34,6 +36,8 @@ class TextSource:
     address: str
     title: str
     text: str
+    above: tuple[tuple[str, str], ...] = ()  # address and title of the pages above it, from the top down
+    links: Mapping[str, str] = field(default_factory=dict)  # sources that it links to, and their pages
 
 
 def read_text_source(path: str, text: str, front_matter: Mapping[str, Any]) -> TextSource:
@@ -53,5 +57,13 @@ def read_text_source(path: str, text: str, front_matter: Mapping[str, Any]) -> T
 
 def make_text_page(source: TextSource, settings: Settings) -> tuple[Frame, TextPage]:
     """Frame and value of a Markdown page."""
-    frame = make_frame(settings, source.address, source.title)
-    return frame, TextPage(title=source.title, text=render_markdown(source.text))
+    trail = tuple(
+        Link(href=relative(source.address, address), label=title) for address, title in source.above
+    )
+    frame = make_frame(settings, source.address, source.title, trail=trail)
+    return frame, TextPage(title=source.title, text=render_text(source))
+
+
+def render_text(source: TextSource) -> Markup:
+    """The text of a Markdown source, as HTML."""
+    return render_markdown(source.text, extensions=[LeadToPages(source.path, source.address, source.links)])

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import markdown
 from markdown.blockprocessors import ParagraphProcessor
+from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.util import Registry
 from markupsafe import Markup, escape
@@ -283,29 +284,32 @@ def _code(reference: re.Match[str]) -> int:
     return int(code[1:], 16) if code.startswith("x") else int(code)
 
 
-def render_markdown(text: str, apparatus: Apparatus | None = None) -> Markup:
+def render_markdown(
+    text: str, apparatus: Apparatus | None = None, *, extensions: Iterable[Extension] = ()
+) -> Markup:
     """A text that an author wrote, as HTML; its highest headings are of level 2.
 
     `apparatus` says what it may show of the archive, and on which page it stands; without it that is nothing.
     """
-    return _rendered(_converter(apparatus), text)
+    return _rendered(_converter(apparatus, extensions), text)
 
 
 def render_line(text: str, apparatus: Apparatus | None = None) -> Markup:
     """A remark that an author wrote, as one paragraph of HTML: links and emphasis, no headings, lists or blocks."""
-    converter = _converter(apparatus)
+    converter = _converter(apparatus, ())
     converter.parser.blockprocessors = Registry()
     converter.parser.blockprocessors.register(ParagraphProcessor(converter.parser), "paragraph", 10)
     return _rendered(converter, " ".join(text.split()))
 
 
-def _converter(apparatus: Apparatus | None) -> markdown.Markdown:
+def _converter(apparatus: Apparatus | None, extensions: Iterable[Extension]) -> markdown.Markdown:
     return markdown.Markdown(
         extensions=[
             *_MARKDOWN_EXTENSIONS,
             TocExtension(),
             SafePages(),
             *([Cables(apparatus)] if apparatus is not None else []),
+            *extensions,
         ],
         # An attribute for the alignment of columns, since the Content-Security-Policy allows no style.
         extension_configs={"codehilite": {"guess_lang": False}, "tables": {"use_align_attribute": True}},
