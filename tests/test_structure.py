@@ -133,6 +133,7 @@ def test_imports_point_down(package: str, path: Path) -> None:
 MARKUP = {
     # Each text of a block goes through `weaving`, `mark_text` or `escape_text`.
     "render/text/body.py": {"render_body": 1},
+    "render/text/notes.py": {"render_notes": 1},  # names, escaped, and what render_markdown makes
     "render/text/markup.py": {
         "highlight_header": 1,  # the words of the header, escaped, in spans
         "mark_text": 1,  # a text in pieces, each escaped

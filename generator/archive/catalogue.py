@@ -13,6 +13,7 @@ import msgspec
 
 from generator.archive.address import UNDATED, Facet, Listing
 from generator.archive.cable_row import CableRow, select_rows
+from generator.archive.notes import note_problems
 from generator.archive.periods import MonthCount
 from generator.archive.state import connect_to_read
 from generator.archive.surroundings import CARDS, Surroundings
@@ -226,7 +227,7 @@ class Catalogue:
         )
 
     def problems(self) -> Iterator[Problem]:
-        """What only the whole archive shows: sources that share an id, links to pages that are not there."""
+        """What only the whole archive shows: sources that share an id, links and notes to what is not there."""
         found = self.db.execute(
             "SELECT id, path FROM cable WHERE id IN (SELECT id FROM cable WHERE address != plain_address AND id IS NOT NULL) "
             "ORDER BY id, path"
@@ -244,3 +245,4 @@ class Catalogue:
                     next_step="all are published, under addresses of their own; remove the copies that are not wanted",
                 )
         yield from TextPages(self.db).problems()
+        yield from note_problems(self.db)

@@ -53,6 +53,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     held: str  # '1,3', the sections that it holds; '' for all
     words: bytes  # a digest of its words, whatever the white space between them
     digest: bytes  # of everything that was cleared
+    # '1 2 -3 5': the numbers of its paragraphs, with '-' before those that release took out; '' where they are just those
+    # that `paragraphs` counts.
+    numbers: str
     tags: tuple[str, ...]  # each once
     # Ids of its REF line and its text, each once and its own left out, and the same by another name of the post.
     cites: tuple[tuple[str, str | None], ...]
@@ -92,6 +95,7 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         held="" if is_whole(cable) else ",".join(map(str, sorted(sections_held(cable)))),
         words=_digest_of_words(cable),
         digest=hashlib.sha256(encoded).digest()[:_DIGEST],
+        numbers=_numbers(cable),
     )
 
 
@@ -107,6 +111,15 @@ def _paragraphs(cable: ClearedCable) -> int:
     while f"par{count + 1}" in anchors:
         count += 1
     return count
+
+
+def _numbers(cable: ClearedCable) -> str:
+    numbers = [
+        -block.number if block.kind == "gap" else block.number
+        for block in cable.body
+        if block.number is not None
+    ]
+    return "" if numbers == list(range(1, len(numbers) + 1)) else " ".join(map(str, numbers))
 
 
 def _digest_of_words(cable: ClearedCable) -> bytes:

@@ -40,7 +40,7 @@ CREATE TABLE cable (
     place TEXT NOT NULL, subject TEXT NOT NULL, gist TEXT NOT NULL, date TEXT, date_precision TEXT,
     year INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL, post TEXT, classification TEXT,
     paragraphs INTEGER NOT NULL, addressed TEXT NOT NULL, uses TEXT NOT NULL, sections INTEGER NOT NULL, held TEXT NOT NULL,
-    words BLOB NOT NULL, digest BLOB NOT NULL,
+    words BLOB NOT NULL, digest BLOB NOT NULL, numbers TEXT NOT NULL,
     address TEXT NOT NULL,
     size INTEGER                    -- of its page, in bytes; NULL while that is due
 );
@@ -91,6 +91,10 @@ CREATE TABLE worded (path TEXT PRIMARY KEY, name TEXT, at INTEGER, size INTEGER)
 CREATE TABLE page_link (
     unit INTEGER, target TEXT, line INTEGER, written TEXT, PRIMARY KEY (unit, target)
 ) WITHOUT ROWID;
+-- Notes of the editor, each a unit; `other` is the id of its cable by another name of the post.
+CREATE TABLE note (unit INTEGER PRIMARY KEY, id TEXT NOT NULL, other TEXT, paragraph INTEGER, data BLOB NOT NULL);
+-- The ids of cables that are not published.
+CREATE TABLE held_back (id TEXT, unit INTEGER, PRIMARY KEY (id, unit)) WITHOUT ROWID;
 -- Addresses that had a page and may have none now; the files are still there.
 CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -121,6 +125,9 @@ CREATE INDEX IF NOT EXISTS piece_unit ON piece (unit);
 CREATE INDEX IF NOT EXISTS problem_kind ON problem (code, cable, severity);
 CREATE INDEX IF NOT EXISTS page_of ON page (kind, key);
 CREATE INDEX IF NOT EXISTS page_due ON page (kind) WHERE size IS NULL;
+CREATE INDEX IF NOT EXISTS note_id ON note (id);
+CREATE INDEX IF NOT EXISTS note_other ON note (other) WHERE other IS NOT NULL;
+CREATE INDEX IF NOT EXISTS held_back_unit ON held_back (unit);
 """
 
 # What SQLite says of a file that is no state, or no longer one.

@@ -13,6 +13,7 @@ import msgspec
 
 from generator.archive.cable_row import COLUMNS, CableRow, rows_by_number
 from generator.archive.neighbours import Beside, Places, load_places
+from generator.archive.notes import Note, load_notes
 from generator.archive.threads import NO_THREAD, CableThread, Held, load_cites, load_citing, load_thread
 from generator.lexicon import Lexicon
 from generator.telegram.reference_id import other_name
@@ -98,6 +99,7 @@ class Surroundings:
         self._places: Mapping[int, Places] = {}
         self._threads: Mapping[int, CableThread] = {}
         self._cites: Mapping[int, Sequence[str]] = {}  # ids
+        self._notes: Mapping[str, Sequence[Note]] = {}  # by the ids of cables
         if not paths:
             self._load_ids(set(ids))
             return
@@ -108,6 +110,9 @@ class Surroundings:
         self._places = load_places(self._db, numbers)
         self._threads = self._load_threads()
         self._load_rows()
+        self._notes = load_notes(
+            self._db, [own.row.id for own in self._own.values() if own.row.id is not None]
+        )
 
     def row(self, path: str) -> CableRow:
         """The cable of a source. Raises KeyError where the catalogue has none."""
@@ -137,6 +142,10 @@ class Surroundings:
             hubs=thread.hubs,
             beside=self._pair(thread.beside),
         )
+
+    def notes(self, path: str) -> Sequence[Note]:
+        """The notes of the editor on the cable of a source, in order."""
+        return self._notes.get(self._own[path].row.id or "", ())
 
     def _pair(self, beside: Beside) -> Pair:
         rows = self._by_number

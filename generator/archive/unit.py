@@ -3,6 +3,7 @@
 import msgspec
 
 from generator.archive.entry import Entry
+from generator.archive.notes import Note
 from generator.archive.text_pages import PageLink
 from generator.release.cleared import Withheld
 from generator.release.use import LedgerUse
@@ -38,6 +39,8 @@ class Unit(msgspec.Struct, kw_only=True):
     pieces: list[str] = []  # ids of telegrams of which it holds sections
     title: str | None = None  # of a Markdown page
     page_links: list[PageLink] = []  # of a Markdown page
+    notes: list[Note] = []
+    held_back: list[str] = []  # ids of cables that are not published
 
 
 def sections_key(id_: str) -> str:

@@ -1,8 +1,8 @@
 """An update of the archive: units that were read anew take the place of what they held, and what that touches is due.
 
 A cable's page is due when the cable changed, and when something changed that the page shows of others: the cables beside
-it, those it cites, those that cite it and those near it that cite the same, a post it can link to. A list is due when a
-cable that it shows changed, came or went. Nothing else is: a corrected word in a paragraph is one page.
+it, those it cites, those that cite it and those near it that cite the same, a post it can link to, a note on it. A list is due
+when a cable that it shows changed, came or went. Nothing else is: a corrected word in a paragraph is one page.
 
     update = Update(state, lexicon)
     update.replace(unit) ...; update.remove(key) ...
@@ -19,6 +19,7 @@ from generator.archive.address import shared_address, withheld_address
 from generator.archive.countries import countries_of
 from generator.archive.entry import Entry
 from generator.archive.neighbours import mark_beside
+from generator.archive.notes import NoteMark, mark_noted, mark_of, row_of
 from generator.archive.state import State
 from generator.archive.threads import mark_citing
 from generator.archive.touched import FACE, IN_LISTS, Face, Touched, face_of
@@ -62,6 +63,9 @@ class Update:
         self._old: dict[str, _Cable] = {}
         self._new: dict[str, Entry] = {}
         self._told: dict[str, list[tuple[str, str]]] = {}  # what was told of units that were taken out
+        # Notes that were taken out, and those that came in.
+        self._old_notes: set[NoteMark] = set()
+        self._new_notes: set[NoteMark] = set()
         self.touched = Touched()
 
     def _next(self, table: str) -> int:
@@ -111,7 +115,9 @@ class Update:
         telegrams = {id_ for (id_,) in self._db.execute("SELECT id FROM piece WHERE unit = ?", (unit,))}
         told = self._db.execute("SELECT severity, code FROM problem WHERE unit = ? ORDER BY place", (unit,))
         self._told[key] = told.fetchall()
-        for table in ("cable", "card", "piece", "problem", "page_link"):
+        notes = self._db.execute("SELECT id, other, paragraph, data FROM note WHERE unit = ?", (unit,))
+        self._old_notes.update(mark_of(key, note) for note in notes)
+        for table in ("cable", "card", "piece", "problem", "page_link", "note", "held_back"):
             self._db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))  # noqa: S608
         self._db.execute("DELETE FROM unit WHERE number = ?", (unit,))
         for id_ in telegrams:
@@ -134,7 +140,8 @@ class Update:
 
     def _insert(self, units: Iterable[Unit]) -> None:
         unit_rows, cable_rows, problems, cards, pieces = [], [], [], [], []
-        references, listed, tagged, page_links = [], [], [], []
+        references, listed, tagged = [], [], []
+        page_links, notes, held_back = [], [], []
         for unit in units:
             number, self._next_unit = self._next_unit, self._next_unit + 1
             stamp = unit.stamp or (None, None, None, None)
@@ -164,11 +171,16 @@ class Update:
             ]  # fmt: skip
             pieces += [(id_, number) for id_ in unit.pieces]
             page_links += [(number, *astuple(link)) for link in unit.page_links]
+            held_back += [(id_, number) for id_ in unit.held_back]
+            for note in map(row_of, unit.notes):
+                notes.append((number, *note))
+                if not self._is_first:
+                    self._new_notes.add(mark_of(unit.key, note))
             self.touched.telegrams.update(unit.pieces)
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
         insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
-        insert(f"INSERT INTO cable VALUES ({_marks(25)})", cable_rows)  # noqa: S608
+        insert(f"INSERT INTO cable VALUES ({_marks(26)})", cable_rows)  # noqa: S608
         insert("INSERT INTO reference VALUES (?, ?, ?, ?)", references)
         insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
         insert("INSERT INTO tagged VALUES (?, ?, ?)", tagged)
@@ -176,6 +188,8 @@ class Update:
         insert("INSERT OR IGNORE INTO card VALUES (?, ?, ?, ?)", cards)
         insert("INSERT OR IGNORE INTO piece VALUES (?, ?)", pieces)
         insert("INSERT INTO page_link VALUES (?, ?, ?, ?)", page_links)
+        insert("INSERT INTO note VALUES (?, ?, ?, ?, ?)", notes)
+        insert("INSERT OR IGNORE INTO held_back VALUES (?, ?)", held_back)
         self.touched.is_any = self.touched.is_any or bool(unit_rows)
         self.touched.ids.update(card[0] for card in cards)
         self.touched.moved.update(card[0] for card in cards)
@@ -281,6 +295,7 @@ class Update:
         mark_beside(self._db, self.touched.beside, self.touched.tagged)
         self._mark_citing()
         self._mark_addressed()
+        mark_noted(self._db, self._old_notes ^ self._new_notes)
 
     def _settle_all_addresses(self) -> None:
         """Give each cable of a new archive its address: the plain one, unless others claim that or have its id."""

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.archive.entry import entry_of
+from generator.archive.notes import Note
 from generator.archive.unit import Told, Unit, sections_key
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
@@ -24,7 +25,8 @@ from generator.build.proof import Witness
 from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.writing import naming
 from generator.intake.find import SourceFile, unreadable
-from generator.intake.read import PageSource, read_source, understand
+from generator.intake.note import read_note
+from generator.intake.read import CableSource, NoteSource, PageSource, read_source, understand
 from generator.problem import Problem
 from generator.release.cleared import ClearedCable, encode_cleared, join_encoded
 from generator.release.ledger import Ledger
@@ -165,6 +167,9 @@ class Reader:
         if isinstance(source, PageSource):
             self._page(unit, source, front_matter)
             return
+        if isinstance(source, NoteSource):
+            self._note(unit, source)
+            return
         for cable in parse_messages(
             source.text, source=source.path, first_line=source.first_line, lexicon=self._desk.lexicon
         ):
@@ -181,7 +186,7 @@ class Reader:
         pieces = []
         for file in task.files:
             source = read_source(file)
-            if isinstance(source, Problem | PageSource):
+            if not isinstance(source, CableSource):
                 continue  # it has changed since, and the next build will read it
             front_matter = source.front_matter
             unit.is_dated |= any(key.lower() == "embargo" for key in front_matter)
@@ -247,6 +252,8 @@ class Reader:
         elif outcome.withheld is not None:
             unit.withheld += 1
             unit.cards.append(outcome.withheld)
+            if cable.id is not None:
+                unit.held_back.append(cable.id)
         return outcome
 
     def leave_words(self, name: str) -> list[Worded]:
@@ -280,6 +287,38 @@ class Reader:
             unit.use.note(uses)
         unit.title = page.title
         unit.page_links = page_links(page.text, page.path, source=source.text, first_line=source.first_line)
+
+    def _note(self, unit: Unit, source: NoteSource) -> None:
+        """Note a note of the editor, without what is redacted."""
+        read, problems = read_note(source, self._desk.lexicon)
+        _tell(unit, problems)
+        if is_draft(source.front_matter) and not self._job.drafts:
+            unit.withheld += 1
+        elif read is not None:
+            ids = [id_ for id_ in (read.id, read.other) if id_ is not None]
+            uses: dict[int, int] = {}
+            cleared: list[str] = []
+            for text in (read.text, read.by, read.date):
+                words, used = redact_text(text, ledger=self._job.ledger, ids=ids)
+                cleared.append(words)
+                uses |= {rule: uses.get(rule, 0) + places for rule, places in used.items()}
+            if uses:
+                unit.use = LedgerUse()
+                unit.use.note(uses)
+            text, by, date = cleared
+            unit.notes.append(
+                Note(
+                    source=source.path,
+                    id=read.id,
+                    other=read.other,
+                    paragraph=read.paragraph,
+                    by=by,
+                    date=date,
+                    text=text,
+                    cable_line=read.cable_line,
+                    paragraph_line=read.paragraph_line,
+                )
+            )
 
 
 def page_of(

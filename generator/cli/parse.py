@@ -11,7 +11,7 @@ import click
 from generator.cli.call import settings_here
 from generator.cli.ending import PROBLEMS
 from generator.intake.find import unreadable
-from generator.intake.read import CableSource, PageSource, understand
+from generator.intake.read import Source, understand
 from generator.parse_output import describe_cable
 from generator.problem import Problem, format_problem
 from generator.settings import project_lexicon
@@ -47,7 +47,7 @@ def run(files: Iterable[str], *, as_json: bool) -> None:
         sys.exit(PROBLEMS)
 
 
-def _read(name: str) -> CableSource | PageSource | Problem:
+def _read(name: str) -> Source | Problem:
     """The text of a file or of standard input, whatever its name says."""
     try:
         data = sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()

@@ -5,7 +5,8 @@ So the values are put together here, from what YAML's parser sees; aliases, whic
 endless, and keys that stand twice, of which YAML would silently drop one, are faults.
 
 A block that cannot be read stays in the text, where its author will see it; but if it speaks of a draft, the
-source counts as one, since the word that would hold it back must not be lost to a misplaced colon.
+source counts as one, since the word that would hold it back must not be lost to a misplaced colon. A note on a cable
+is held back likewise: it would be published as a page, also where its cable is withheld.
 """
 
 import re
@@ -20,9 +21,13 @@ _PARSER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 _LONGEST = 400  # lines
 _DEEPEST = 20  # lists and mappings in each other
+_LONGEST_WAY = (
+    200  # letters of a way to a value, so that a long name with many values below weighs no more than they do
+)
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n?|\n|\Z)")
+_NOTE = re.compile(r"[ \t]*[\"']?kind[\"']?[ \t]*[:=]?[ \t]*[\"']?note\b", re.IGNORECASE)
 _DRAFT = re.compile(r"[ \t]*[\"']?draft[\"']?[ \t]*(?:[:=]|true\b|yes\b)", re.IGNORECASE)
 
 
@@ -34,6 +39,9 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     fault: str = ""  # why the block could not be read; it is part of `text` then
     fault_line: int | None = None
+    speaks_of: str = (
+        ""  # 'a draft': why a source is held back whose block could not be read; its fields say so
+    )
     # 1-based lines of the file, by the way to what stands there: 'title', 'cables', 'cables.0', 'redact.1.regex'
     lines: Mapping[str, int] = {}
 
@@ -74,9 +82,19 @@ def split_front_matter(source: str) -> FrontMatter:
 
 
 def _broken(source: str, block: str, fault: str, line: int) -> FrontMatter:
-    speaks_of_draft = any(_DRAFT.match(written) for written in _LINE_END.split(block))
-    fields = {"draft": "true"} if speaks_of_draft else {}
-    return FrontMatter(fields=fields, first_line=1, text=source, fault=fault, fault_line=line)
+    lines = _LINE_END.split(block)
+    speaks_of = next(
+        (what for what, word in (("a draft", _DRAFT), ("a note", _NOTE)) if any(map(word.match, lines))),
+        "",
+    )
+    return FrontMatter(
+        fields={"draft": "true"} if speaks_of else {},
+        first_line=1,
+        text=source,
+        fault=fault,
+        fault_line=line,
+        speaks_of=speaks_of,
+    )
 
 
 def _read(block: str) -> tuple[dict[str, Any], dict[str, int]]:
@@ -105,6 +123,7 @@ def _value(
     """
     if depth > _DEEPEST:
         raise _FaultError("it is nested too deeply", _line(event))
+    way = way[:_LONGEST_WAY]
     match event:
         case yaml.ScalarEvent():
             return event.value

@@ -1,7 +1,8 @@
-"""Reads one source: decodes it, takes its front matter off, and says whether it is a cable or a page.
+"""Reads one source: decodes it, takes its front matter off, and says whether it is a cable, a page or a note.
 
 A `.txt` or `.cable` file is a cable. An `.md` file is a page, unless its front matter says `kind: cable`, or it
-holds a telegram and its front matter does not say `kind: page`: a telegram must never be run through Markdown.
+holds a telegram and its front matter does not say `kind: page`: a telegram must never be run through Markdown. Whatever
+says `kind: note` is a note: it may quote a telegram, and must not become a page of its own.
 """
 
 import re
@@ -18,6 +19,8 @@ from generator.problem import Problem, Severity
 from generator.telegram.recognise import looks_like_telegram
 
 _FENCE_LINE = re.compile(r"^```[^\r\n]*", re.MULTILINE)
+
+NOTE = "note"
 
 _LARGE = 10_000_000  # bytes; a telegram has 66,000 at most
 
@@ -48,7 +51,21 @@ class PageSource(msgspec.Struct, frozen=True, kw_only=True):
     ] = {}  # of the file, by what stands there in front matter: see `FrontMatter.lines`
 
 
-def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
+class NoteSource(msgspec.Struct, frozen=True, kw_only=True):
+    """A note of the editor on a cable, in Markdown."""
+
+    path: str
+    text: str
+    first_line: int
+    front_matter: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    lines: Mapping[str, int] = {}
+
+
+Source = CableSource | PageSource | NoteSource
+
+
+def read_source(file: SourceFile) -> Source | Problem:
     """Read a cable or Markdown file; a Problem where there is nothing to publish."""
     try:
         data = Path(file.absolute).read_bytes()
@@ -57,7 +74,7 @@ def read_source(file: SourceFile) -> CableSource | PageSource | Problem:
     return understand(data, path=file.path, kind=file.kind)
 
 
-def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | PageSource | Problem:
+def understand(data: bytes, *, path: str, kind: SourceKind) -> Source | Problem:
     """What the bytes of a source are; `kind` is what its name says."""
     if not data or data.isspace():
         return _empty(path)
@@ -73,6 +90,15 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | Pag
     front = split_front_matter(decoded.text)
     problems = [*_size_problems(path, len(data)), *_decoding_problems(path, decoded)]
     problems += _front_matter_problems(path, front)
+    if is_note(front.fields):
+        return NoteSource(
+            path=path,
+            text=front.text,
+            first_line=front.first_line,
+            front_matter=front.fields,
+            problems=tuple(problems),
+            lines=front.lines,
+        )
     unfenced = without_fences(front.text) if kind == "markdown" else front.text
     # Entities are what an export has left in a telegram; in Markdown they are the author's.
     text, entities = decode_entities(unfenced)
@@ -99,6 +125,12 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> CableSource | Pag
         problems=tuple(problems),
         lines=front.lines,
     )
+
+
+def is_note(front_matter: Mapping[str, Any]) -> bool:
+    """Whether front matter says that its source is a note."""
+    said = front_matter.get("kind")
+    return isinstance(said, str) and said.strip().lower() == NOTE
 
 
 def _is_cable(kind: SourceKind, front: FrontMatter, text: str) -> bool:
@@ -160,8 +192,8 @@ def _decoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
 def _front_matter_problems(path: str, front: FrontMatter) -> Iterator[Problem]:
     if front.fault:
         meanwhile = (
-            "the source is held back, since it speaks of a draft"
-            if front.fields
+            f"the source is held back, since it speaks of {front.speaks_of}"
+            if front.speaks_of
             else "it is read as part of the text"
         )
         yield Problem(

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from generator.build.pieces import may_be_piece
 from generator.intake.find import kind_by_name, readable_name, unreadable
-from generator.intake.read import CableSource, understand
+from generator.intake.note import read_note
+from generator.intake.read import CableSource, NoteSource, understand
 from generator.lexicon import Lexicon
 from generator.preview.places import Places
 from generator.problem import Problem
@@ -71,6 +72,8 @@ def problems_of(path: Path, places: Places, reading: Reading) -> Iterator[Proble
         yield source
         return
     yield from source.problems
+    if isinstance(source, NoteSource):
+        yield from read_note(source, reading.lexicon)[1]
     if not isinstance(source, CableSource):
         return
     for cable in parse_messages(

@@ -6,7 +6,7 @@ once more: a cable in which anything still stands is withheld. Whatever is in do
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day  # noqa: N812 - `date` is a field of Cable
 from functools import lru_cache
@@ -25,7 +25,7 @@ from generator.release.gaps import below_level, without_paragraph
 from generator.release.ledger import Ledger
 from generator.release.levels import rank, rank_of_cable
 from generator.release.own_rules import is_draft, read_own_rules
-from generator.release.rule import Rule, least_shown
+from generator.release.rule import Conditions, Rule, least_shown
 from generator.release.terms import Term, TermSearch
 from generator.telegram.cable import Block, Cable
 
@@ -88,10 +88,13 @@ def release(
     return _redacted(cable, gapped, path, own, rules, uses)
 
 
-def redact_text(text: str, *, ledger: Ledger) -> tuple[str, Mapping[int, int]]:
-    """A text that is no cable (a page, a title, a file's name) without what is redacted everywhere, and the uses."""
+def redact_text(text: str, *, ledger: Ledger, ids: Iterable[str] = ()) -> tuple[str, Mapping[int, int]]:
+    """A text that is no cable (a page, a title, a file's name) without what is redacted everywhere, and the uses.
+
+    A text on a cable goes without what rules redact that name it by one of its `ids`, too.
+    """
     rules = _compiled(ledger)
-    return black_text(text, rules.everywhere(letters_of(text)))
+    return black_text(text, [*rules.everywhere(letters_of(text)), *rules.of_cable(ids)])
 
 
 def _holds_back(rule: Rule, today: Day) -> bool:
@@ -293,6 +296,19 @@ class _Compiled:
         )
         return [one for one in found if one is not None]
 
+    def of_cable(self, ids: Iterable[str]) -> list[Sought]:
+        """What is sought in a cable of some ids beside that, as far as rules name it by them."""
+        numbers = {number for id_ in ids for number in self._named(id_)}
+        found = (self.sought(number, self.ledger.rules[number]) for number in sorted(numbers))
+        return [one for one in found if one is not None]
+
+    def _named(self, id_: str) -> Iterator[int]:
+        yield from self._by_id.get(id_, ())
+        for number in self._others:
+            patterns = self.ledger.rules[number].applies.cables
+            if patterns and applies(Conditions(cables=patterns), _known_by(id_)):
+                yield number
+
     def without_words(self, text: str) -> str:
         """A text of the ledger itself without what it redacts everywhere; an editor's reason may name the name."""
         return black_text(text, self.everywhere(letters_of(text)))[0]
@@ -307,6 +323,12 @@ class _Compiled:
         if self._search is None:
             return set()
         return {self._numbers[at] for at in self._search.possible(letters)}
+
+
+def _known_by(id_: str) -> Marks:
+    """The marks of a cable of which the id alone is known."""
+    nothing: frozenset[str] = frozenset()
+    return Marks(ids=frozenset([id_]), tags=nothing, origins=nothing, levels=nothing, path="")
 
 
 def _term(rule: Rule) -> Term:

@@ -77,10 +77,11 @@ globalThis.cablepressMarks = (() => {
 
   const textOf = (block) => textNodes(block).map((node) => node.data).join("");
 
-  // Each block of a cable's text, with the paragraph it stands in: [{ block, paragraph }]; '' before the first.
+  // Each block of a cable's text, with the paragraph it stands in: [{ block, paragraph }]; '' before the first. Notes of the
+  // editor are none of it.
   function blocksOf(page) {
     let paragraph = "";
-    return all(".text > :not(del, blockquote), .text > blockquote > *", page).map((block) => {
+    return all(".text > :not(del, blockquote, .note), .text > blockquote > *", page).map((block) => {
       paragraph = block.id || first("[id^=par]", block)?.id || paragraph;
       return { block, paragraph };
     });

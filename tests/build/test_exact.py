@@ -190,6 +190,16 @@ class Edits(RuleBasedStateMachine):
         self.write(path, (f"---\n{front}\n---\n" if front else "") + text)
 
     @rule(
+        path=st.sampled_from(["n.md", "below/n.md", "about.md"]),
+        cable=st.sampled_from(["08STRELSAU1", "08KIEV1", "08ZENDA2"]),
+        paragraph=st.sampled_from(["", "paragraph: 1\n", "paragraph: 2\n"]),
+        front=FRONTS,
+    )
+    def write_a_note(self, path: str, cable: str, paragraph: str, front: str) -> None:
+        written = f"---\nkind: note\ncable: {cable}\n{paragraph}{front}\n---\nSapt wrote *this*.\n"
+        self.write(path, written)
+
+    @rule(
         path=st.sampled_from(["map.svg", "below/map.svg", "Sapt.png", "x.html"]),
         data=st.sampled_from(["a", "b", ""]),
     )

@@ -21,6 +21,7 @@ from generator.render.pages.cable_addressees import (
     recipient_in_words,
 )
 from generator.render.pages.cable_neighbours import NeighbourRow, make_neighbours
+from generator.render.pages.cable_notes import place_notes
 from generator.render.pages.cable_references import ReferenceLine, make_finders, reference_lines
 from generator.render.pages.cable_thread import (
     ThreadSection,
@@ -109,9 +110,10 @@ class CablePage(Struct, frozen=True, kw_only=True):
     references: tuple[ReferenceLine, ...]
     cited_by: str  # '12 cables of this archive', '' for none
     thread: ThreadSection | None
+    notes: Markup | None  # of the editor, those that are on no paragraph
     header: Markup | None
-    # The text, with links to what the archive holds, its redactions marked, and who signed it. Where `is_shown_as_sent`, all
-    # that was sent stands in it, out of sight what is no part of the reading.
+    # The text, with links to what the archive holds, its redactions marked, the editor's notes on its paragraphs, and who
+    # signed it. Where `is_shown_as_sent`, all that was sent stands in it, out of sight what is no part of the reading.
     body: Markup
     is_shown_as_sent: bool
     redaction_notes: tuple[str, ...]
@@ -133,6 +135,7 @@ def make_cable_page(
     date = date_in_words(cable.date, cable.date_precision)
     year, month = _period(cable.date, cable.date_precision)
     parts = text_parts(cable)
+    notes = place_notes(catalogue.notes(cable.path), cable.body)
     explainer = Explainer(cable, catalogue.uses(cable.path), top, lexicon)
     frame = make_frame(
         settings,
@@ -180,12 +183,14 @@ def make_cable_page(
         references=reference_lines(cable, here, catalogue),
         cited_by=cited_by_in_words(thread),
         thread=make_thread_section(cable, row, thread, catalogue),
+        notes=notes.above,
         header=highlight_header(header) if (header := header_as_sent(cable)) else None,
         body=render_body(
             cable.body,
             parts,
             cable.signer,
             *make_finders(cable, here, catalogue, lexicon, explainer),
+            notes.behind,
         ),
         is_shown_as_sent=is_shown_as_sent(cable.body, parts),
         redaction_notes=_redaction_notes(cable),

@@ -6,7 +6,7 @@ around the words is written here.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -29,6 +29,8 @@ from generator.telegram.cable import Block, ListItem, Part
 # The links, redactions and explained words in a text, in any order.
 FindMarks = Callable[[str], Sequence[Mark]]
 
+_NO_NOTES: Mapping[int, Markup] = {}
+
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"(\s*)(¶?\s?\d{1,3}[.):]?)((?:\s|\().*|)", re.DOTALL)
 
@@ -39,14 +41,17 @@ def render_body(
     signer: str | None,
     find_marks: FindMarks,
     find_in_heading: FindMarks,
+    notes: Mapping[int, Markup] = _NO_NOTES,
 ) -> Markup:
     """The blocks of a cable's text in order, and who signed it; a heading, which begins a section, has marks of its own.
 
-    `parts` are the text as it was sent; where there are none, or some of it is withheld, only the reading is shown.
+    Notes of the editor stand behind the blocks with their numbers, counted from 0: between what is woven, and no part
+    of it. `parts` are the text as it was sent; where there are none, or some of it is withheld, only the reading is shown.
     """
     lines = Lines(parts) if is_shown_as_sent(blocks, parts) else Readings()
     body = _Body(lines, find_marks, find_in_heading)
-    return Markup("".join([*body.elements(blocks), *body.ending(parts, signer)]))  # noqa: S704 - escaped, word by word
+    elements = body.with_notes(blocks, notes) if notes else body.elements(blocks)
+    return Markup("".join([*elements, *body.ending(parts, signer)]))  # noqa: S704 - escaped, word by word
 
 
 def is_shown_as_sent(blocks: Sequence[Block], parts: Sequence[Part]) -> bool:
@@ -59,6 +64,12 @@ class _Body:
         self._lines = lines
         self._find_marks = find_marks
         self._find_in_heading = find_in_heading
+
+    def with_notes(self, blocks: Iterable[Block], notes: Mapping[int, Markup]) -> Iterator[str]:
+        """The HTML of some blocks, and the notes behind each."""
+        for number, block in enumerate(blocks):
+            yield from self.elements([block])
+            yield notes.get(number, "")
 
     def elements(self, blocks: Iterable[Block]) -> Iterator[str]:
         """The HTML of some blocks, and of the lines before each."""
