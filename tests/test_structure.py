@@ -137,6 +137,7 @@ MARKUP = {
     "render/text/markup.py": {
         "highlight_header": 1,  # the words of the header, escaped, in spans
         "mark_text": 1,  # a text in pieces, each escaped
+        "from_template": 1,  # templates escape
         "render_explanation": 1,  # a word and its meaning, each escaped
         "render_popovers": 1,  # pieces of markup, and ids of ours
         "_rendered": 1,  # Markdown escapes, and markdown_rules holds it

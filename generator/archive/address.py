@@ -54,13 +54,14 @@ SEARCH_ASSETS = frozenset(
     }
 )
 DAYS = "day/index.html"
+COLLECTIONS = "collection/index.html"
 
 UNDATED = "undated"
 
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
 RESERVED = frozenset(
     (
-        "404 assets cable classification country data date day glossary health index map origin reading-list search "
+        "404 assets cable classification collection country data date day glossary health index map origin reading-list search "
         "search-help tag thread"
     ).split()
 )

@@ -95,6 +95,14 @@ CREATE TABLE page_link (
 CREATE TABLE note (unit INTEGER PRIMARY KEY, id TEXT NOT NULL, other TEXT, paragraph INTEGER, data BLOB NOT NULL);
 -- The ids of cables that are not published.
 CREATE TABLE held_back (id TEXT, unit INTEGER, PRIMARY KEY (id, unit)) WITHOUT ROWID;
+-- What Markdown pages ask of the archive, and which of them are collections.
+CREATE TABLE ask (
+    unit INTEGER, place INTEGER,
+    kind TEXT NOT NULL,             -- 'link', 'quote', 'query'
+    line INTEGER, id TEXT NOT NULL, other TEXT, paragraph INTEGER, query TEXT NOT NULL,
+    PRIMARY KEY (unit, place)
+) WITHOUT ROWID;
+CREATE TABLE collection (unit INTEGER PRIMARY KEY, data BLOB NOT NULL);
 -- Addresses that had a page and may have none now; the files are still there.
 CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
 """

@@ -34,6 +34,7 @@ class _Text(msgspec.Struct, frozen=True):
     title: str
     digest: bytes
     unit: int
+    is_collection: bool
 
 
 class TextPages:
@@ -44,13 +45,14 @@ class TextPages:
         self._db = db
         self._texts: dict[str, _Text] = {}
         taken: set[str] = set()
-        for number, path, title, digest in db.execute(
-            "SELECT number, key, title, digest FROM unit WHERE kind = 'markdown' AND title IS NOT NULL ORDER BY key"
+        for number, path, title, digest, is_collection in db.execute(
+            "SELECT number, key, title, digest, EXISTS (SELECT 1 FROM collection WHERE collection.unit = unit.number) "
+            "FROM unit WHERE kind = 'markdown' AND title IS NOT NULL ORDER BY key"
         ):
             plain = HOME if path == INDEX else page_address(path)
             address = shared_address(plain, path) if plain in taken else plain
             taken.add(address)
-            self._texts[path] = _Text(address, title, digest, number)
+            self._texts[path] = _Text(address, title, digest, number, bool(is_collection))
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Path and address of each page but the home page, by path."""
@@ -59,12 +61,19 @@ class TextPages:
                 yield path, text.address
 
     def listed(self) -> list[tuple[str, str]]:
-        """Address and title of the pages that the home page lists, by path: those that no page of theirs is above."""
+        """Address and title of the pages that the home page lists, by path: those that no page of theirs is above.
+
+        Collections have a list of their own.
+        """
         return [
             (self._texts[path].address, self._texts[path].title)
             for path, _ in self.addresses()
-            if not self._above(path)
+            if not self._above(path) and not self.is_collection(path)
         ]
+
+    def is_collection(self, path: str) -> bool:
+        """Whether a page is a collection."""
+        return self._texts[path].is_collection
 
     def above(self, path: str) -> tuple[tuple[str, str], ...]:
         """Address and title of the pages above a page, from the top down."""
@@ -86,7 +95,15 @@ class TextPages:
     def digest_of_home(self) -> bytes:
         """A digest of what the home page shows of them."""
         own = self._texts.get(INDEX)
-        return _digest(own.digest if own else None, self.listed(), self.links(INDEX))
+        has_collections = any(text.is_collection for text in self._texts.values())
+        return _digest(own.digest if own else None, self.listed(), has_collections, self.links(INDEX))
+
+    def digest_of_collections(self) -> bytes:
+        """A digest of what the list of collections shows of them; what they list is asked of the archive."""
+        collections = [
+            (text.address, text.title, text.digest) for text in self._texts.values() if text.is_collection
+        ]
+        return _digest(collections)
 
     def _above(self, path: str) -> Sequence[str]:
         folders = reversed(PurePosixPath(path).parents[:-1])

@@ -46,6 +46,7 @@ class Touched(msgspec.Struct):
     rows: set[str] = msgspec.field(default_factory=set)  # ids of cables that lists show otherwise
     members: set[int] = msgspec.field(default_factory=set)  # lists that gained or lost a cable
     telegrams: set[str] = msgspec.field(default_factory=set)  # ids of those with sections of their own
+    changed: set[str] = msgspec.field(default_factory=set)  # ids of cables of which anything is another now
     kinds: set[str] = msgspec.field(default_factory=set)  # of the units
     is_asked: bool = False  # something that the questions about an archive ask for
     is_explained: bool = False  # something that the glossary shows

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from generator.archive.asks import Ask, Listed
 from generator.archive.entry import Entry
 from generator.archive.notes import Note
 from generator.archive.text_pages import PageLink
@@ -41,6 +42,8 @@ class Unit(msgspec.Struct, kw_only=True):
     page_links: list[PageLink] = []  # of a Markdown page
     notes: list[Note] = []
     held_back: list[str] = []  # ids of cables that are not published
+    asks: list[Ask] = []  # what it asks of the archive
+    collection: Listed | None = None  # of a page that is one
 
 
 def sections_key(id_: str) -> str:

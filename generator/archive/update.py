@@ -117,7 +117,9 @@ class Update:
         self._told[key] = told.fetchall()
         notes = self._db.execute("SELECT id, other, paragraph, data FROM note WHERE unit = ?", (unit,))
         self._old_notes.update(mark_of(key, note) for note in notes)
-        for table in ("cable", "card", "piece", "problem", "page_link", "note", "held_back"):
+        for table in (
+            "cable", "card", "piece", "problem", "page_link", "note", "held_back", "ask", "collection",
+        ):  # fmt: skip
             self._db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))  # noqa: S608
         self._db.execute("DELETE FROM unit WHERE number = ?", (unit,))
         for id_ in telegrams:
@@ -141,7 +143,7 @@ class Update:
     def _insert(self, units: Iterable[Unit]) -> None:
         unit_rows, cable_rows, problems, cards, pieces = [], [], [], [], []
         references, listed, tagged = [], [], []
-        page_links, notes, held_back = [], [], []
+        page_links, notes, held_back, asks, collections = [], [], [], [], []
         for unit in units:
             number, self._next_unit = self._next_unit, self._next_unit + 1
             stamp = unit.stamp or (None, None, None, None)
@@ -176,6 +178,9 @@ class Update:
                 notes.append((number, *note))
                 if not self._is_first:
                     self._new_notes.add(mark_of(unit.key, note))
+            asks += [(number, place, *astuple(ask)) for place, ask in enumerate(unit.asks)]
+            if unit.collection is not None:
+                collections.append((number, msgspec.json.encode(unit.collection)))
             self.touched.telegrams.update(unit.pieces)
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
@@ -190,6 +195,8 @@ class Update:
         insert("INSERT INTO page_link VALUES (?, ?, ?, ?)", page_links)
         insert("INSERT INTO note VALUES (?, ?, ?, ?, ?)", notes)
         insert("INSERT OR IGNORE INTO held_back VALUES (?, ?)", held_back)
+        insert(f"INSERT INTO ask VALUES ({_marks(8)})", asks)  # noqa: S608
+        insert("INSERT INTO collection VALUES (?, ?)", collections)
         self.touched.is_any = self.touched.is_any or bool(unit_rows)
         self.touched.ids.update(card[0] for card in cards)
         self.touched.moved.update(card[0] for card in cards)
@@ -237,6 +244,7 @@ class Update:
             self._due(*({old.day} if old else ()), *({entry.day} if entry else ()))
             was = old.face if old else None
             now = face_of(entry, self._lists_of(entry)) if entry else None
+            self.touched.changed.update(face["id"] for face in (was, now) if face is not None and face["id"])
             if old is not None and (now is None or now["plain_address"] != old.face["plain_address"]):
                 self._stale(old.address)
             if old is None or entry is None or _is_explained(old, entry, now):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
+from generator.archive.asks import ask_problems
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Questions
 from generator.archive.state import State
@@ -106,6 +107,7 @@ def check_archive(
             use = ledger_use(state)
             theme = contrast_problems(settings.theme, template_folders(project / settings.templates))
             whole = [*told, *theme, *use.problems(ledger), *catalogue.problems()]
+            whole += ask_problems(catalogue, lexicon)
             write_log(state, whole, folder / _LOG)
             return CheckReport(
                 cables=catalogue.total,

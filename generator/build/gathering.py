@@ -1,5 +1,6 @@
 """Gathers what the chosen sources hold into an update of the archive, batch by batch."""
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -64,7 +65,7 @@ def gather(
         _note(state, batch)
         done += len(batch.units) + len(batch.same)
         progress("Reading", done, count)
-    whole = telegrams(state, sorted(update.touched.telegrams), job.content)
+    whole = telegrams(state.db, sorted(update.touched.telegrams), job.content)
     reading = in_order(
         executor,
         workers,
@@ -80,10 +81,10 @@ def gather(
         _note(state, batch)
 
 
-def telegrams(state: State, ids: Collection[str], content: Path) -> Iterator[SectionsTask]:
+def telegrams(db: sqlite3.Connection, ids: Collection[str], content: Path) -> Iterator[SectionsTask]:
     """Telegrams with the sources that hold their sections; one without any is gone."""
     for id_ in ids:
-        rows = state.db.execute(
+        rows = db.execute(
             f"{SOURCES} WHERE number IN (SELECT unit FROM piece WHERE id = ?) ORDER BY key",  # noqa: S608
             (id_,),
         ).fetchall()
@@ -91,15 +92,17 @@ def telegrams(state: State, ids: Collection[str], content: Path) -> Iterator[Sec
             yield SectionsTask(id_, tuple(to_source(row, content) for row in rows))
 
 
-def unit_tasks(state: State, numbers: Iterable[int], content: Path) -> Iterator[ReadTask | SectionsTask]:
+def unit_tasks(
+    db: sqlite3.Connection, numbers: Iterable[int], content: Path
+) -> Iterator[ReadTask | SectionsTask]:
     """What is to be read for some units, by their numbers."""
     for number in numbers:
-        row = state.db.execute(f"{SOURCES} WHERE number = ?", (number,)).fetchone()
+        row = db.execute(f"{SOURCES} WHERE number = ?", (number,)).fetchone()
         id_ = sections_id(row[0])
         if id_ is None:
             yield ReadTask(to_source(row, content))
         else:
-            yield from telegrams(state, [id_], content)
+            yield from telegrams(db, [id_], content)
 
 
 def _note(state: State, batch: BatchRead) -> None:

@@ -203,7 +203,7 @@ class Indexing:
         calls = (
             (job, f"again-{number:06d}-{uuid4().hex[:8]}", tasks)
             for number, tasks in enumerate(
-                batches(unit_tasks(self._state, (unit for (unit,) in found), place.content))
+                batches(unit_tasks(self._state.db, (unit for (unit,) in found), place.content))
             )
         )
         for sent in in_order(place.executor, place.workers, read_words, calls):

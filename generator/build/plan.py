@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.archive.address import (
+    COLLECTIONS,
     COUNTRIES,
     COUNTRIES_BY_COUNT,
     DAYS,
@@ -26,10 +27,11 @@ from generator.archive.address import (
     index_address,
     thread_address,
 )
+from generator.archive.asks import askers
 from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages, PlannedPage
 from generator.archive.state import State
-from generator.archive.text_pages import TextPages
+from generator.archive.text_pages import INDEX, TextPages
 from generator.archive.touched import Touched
 from generator.archive.whole_threads import thread_counts, thread_ids, touched_threads
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
@@ -67,6 +69,7 @@ def plan_pages(
     plan.single_pages()
     plan.search_pages(is_searched=settings.search.enabled)
     plan.text_pages()
+    plan.asked()
     plan.files(templates, settings)
     plan.inputs()
     return plan.templates
@@ -208,11 +211,29 @@ class _Plan:
         if self._old is not None and "markdown" not in self._touched.kinds:
             return
         texts = TextPages(self._db)
-        pages = [
-            PlannedPage(address, "text", path, digest=texts.digest(path))
-            for path, address in texts.addresses()
-        ]
-        self._pages.plan("text", pages)
+        pages: dict[str, list[PlannedPage]] = {"text": [], "collection": []}
+        for path, address in texts.addresses():
+            kind = "collection" if texts.is_collection(path) else "text"
+            pages[kind].append(PlannedPage(address, kind, path, digest=texts.digest(path)))
+        for kind, planned in pages.items():
+            self._pages.plan(kind, planned)
+        lists = [PlannedPage(COLLECTIONS, "collections", digest=texts.digest_of_collections())]
+        self._pages.plan("collections", lists if pages["collection"] else [])
+
+    def asked(self) -> None:
+        """What Markdown pages ask of the archive: those that asked for something which changed are due."""
+        if self._old is None:
+            return
+        keys = askers(self._db, self._touched)
+        self._db.execute(
+            "UPDATE page SET size = NULL WHERE kind IN ('text', 'collection') "
+            "AND key IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(keys)),),
+        )
+        if INDEX in keys:
+            self._pages.make_due(["home"])
+        if self._touched.months or self._touched.ids:
+            self._pages.make_due(["collections"])  # which counts their cables
 
     def files(self, templates: Sequence[Path], settings: Settings) -> None:
         """Images and other files that are copied, of the archive and of the theme."""
@@ -263,9 +284,10 @@ class _Plan:
         if old.look != new.look:
             kinds.update(kind for of_template in KINDS_OF_TEMPLATE.values() for kind in of_template)
         if old.release != new.release:
-            kinds.update(("home", "text"))
+            kinds.update(("home", "text", "collection", "collections"))
         if old.meanings != new.meanings:
             kinds.update(("home", "health", "glossary", "index", "country", "countries", "map"))
+            kinds.update(("text", "collection", "collections"))  # which may ask for a country by its name
             codes = {
                 code
                 for code in old.meanings.keys() | new.meanings.keys()

@@ -33,6 +33,7 @@ from generator.release.ledger import Ledger
 from generator.release.own_rules import is_draft
 from generator.release.release import Release, redact_text, release
 from generator.release.use import LedgerUse
+from generator.render.pages.asking import WrittenLines, asked_by
 from generator.render.pages.text_page import TextSource, read_text_source
 from generator.render.text.page_links import page_links
 from generator.search.reading import encode_reading
@@ -287,6 +288,11 @@ class Reader:
             unit.use.note(uses)
         unit.title = page.title
         unit.page_links = page_links(page.text, page.path, source=source.text, first_line=source.first_line)
+        lines = WrittenLines(source.head, source.text, source.first_line)
+        asked = asked_by(page, lines, self._desk.lexicon)
+        unit.asks = list(asked.asks)
+        unit.collection = asked.collection
+        _tell(unit, asked.problems)
 
     def _note(self, unit: Unit, source: NoteSource) -> None:
         """Note a note of the editor, without what is redacted."""
@@ -326,11 +332,17 @@ def page_of(
 ) -> tuple[TextSource, dict[int, int]]:
     """A Markdown page without what is redacted everywhere, and what rules did in it."""
     text, uses = redact_text(source.text, ledger=ledger)
-    cleared = {
-        key: redact_text(value, ledger=ledger)[0] if isinstance(value, str) else value
-        for key, value in front_matter.items()
-    }
+    cleared = {key: _redacted(value, ledger) for key, value in front_matter.items()}
     return read_text_source(source.path, text, cleared), dict(uses)
+
+
+def _redacted(value: Any, ledger: Ledger) -> Any:
+    """A value of front matter without what is redacted everywhere."""
+    if isinstance(value, list):
+        return [_redacted(one, ledger) for one in value]
+    if isinstance(value, dict):
+        return {_redacted(name, ledger): _redacted(one, ledger) for name, one in value.items()}
+    return redact_text(value, ledger=ledger)[0] if isinstance(value, str) else value
 
 
 def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,12 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.address import COUNTRIES, FACETS, Facet
+from generator.archive.asks import Listed
 from generator.archive.pages import PlannedPage
 from generator.archive.text_pages import TextPages
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
+from generator.build.quoting import QuotedCables
 from generator.build.reading import Reader, page_of
 from generator.build.sources import SOURCES, to_source
 from generator.build.tasks import ReadTask, SectionsTask
@@ -24,6 +26,7 @@ from generator.build.writing import Writer
 from generator.intake.find import SourceFile
 from generator.intake.read import PageSource, read_source
 from generator.release.cleared import ClearedCable, Withheld, decode_cleared
+from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
 from generator.render.pages.text_page import HOME_SOURCE, TextSource
 from generator.render.theme import themed_assets
 
@@ -111,6 +114,7 @@ class _PageMaker:
         self._job = desk.job
         self._renderer = desk.renderer
         self._pages = pages
+        self._quoted = QuotedCables(desk)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         lists: dict[tuple[Facet, str], set[str]] = {}
@@ -142,7 +146,8 @@ class _PageMaker:
         renderer = self._renderer
         match page.kind:
             case "home":
-                return renderer.home(self._text_source(HOME_SOURCE, page.address), self._texts.listed()).text
+                introduction = self._text_source(HOME_SOURCE, page.address)
+                return renderer.home(introduction, self._listed(), self._quoted.read).text
             case "health":
                 return renderer.health().text
             case "reading-list":
@@ -179,13 +184,33 @@ class _PageMaker:
                 return renderer.withheld_page(page.address, card).text
             case "text":
                 source = self._text_source(page.key, page.address)
-                return renderer.text_page(source).text if source else None
+                return renderer.text_page(source, self._quoted.read).text if source else None
+            case "collection":
+                source = self._text_source(page.key, page.address)
+                return renderer.collection(source, self._quoted.read).text if source else None
+            case "collections":
+                return renderer.collections(self._collections()).text
             case _:
                 raise ValueError(page.kind)
 
     @cached_property
     def _texts(self) -> TextPages:
         return TextPages(self._desk.catalogue.db)
+
+    def _listed(self) -> list[tuple[str, str]]:
+        """Address and title of each Markdown page that the home page lists, and of the list of collections."""
+        one = self._desk.catalogue.db.execute
+        lists = one("SELECT address FROM page WHERE kind = 'collections'").fetchall()
+        return [*self._texts.listed(), *((address, COLLECTIONS_TITLE) for (address,) in lists)]
+
+    def _collections(self) -> list[tuple[str, str, Listed]]:
+        """Address, title and content of each collection, by title."""
+        found = self._desk.catalogue.db.execute(
+            "SELECT page.address, unit.title, collection.data FROM page JOIN unit ON unit.key = page.key "
+            "JOIN collection ON collection.unit = unit.number WHERE page.kind = 'collection' "
+            "ORDER BY unit.title, page.address"
+        )
+        return [(address, title, msgspec.json.decode(data, type=Listed)) for address, title, data in found]
 
     def _source(self, key: str) -> SourceFile | None:
         found = self._desk.catalogue.db.execute(f"{SOURCES} WHERE key = ?", (key,)).fetchone()

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import msgspec
 
+from generator.archive.asks import ask_problems
 from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages
 from generator.archive.state import State
@@ -299,7 +300,7 @@ class Run:
         ).fetchall()
         spooled = "SELECT 1 FROM unit JOIN temp.spooled ON spooled.key = unit.key WHERE unit.number = ?"
         others = (number for (number,) in units if not state.db.execute(spooled, (number,)).fetchone())
-        yield from unit_tasks(state, others, self._place.content)
+        yield from unit_tasks(state.db, others, self._place.content)
 
     # What is told
 
@@ -327,6 +328,7 @@ class Run:
         told: list[Problem] = recall(state, TOLD, list[Problem]) or []
         theme = contrast_problems(self._place.settings.theme, self._place.templates)
         whole = [*told, *theme, *use.problems(self._ledger), *catalogue.problems()]
+        whole += ask_problems(catalogue, self._lexicon)
         if is_any:
             write_log(state, whole, self._place.folder / _PROBLEMS)
         one = state.db.execute

@@ -1,8 +1,8 @@
 """Reads one source: decodes it, takes its front matter off, and says whether it is a cable, a page or a note.
 
 A `.txt` or `.cable` file is a cable. An `.md` file is a page, unless its front matter says `kind: cable`, or it
-holds a telegram and its front matter does not say `kind: page`: a telegram must never be run through Markdown. Whatever
-says `kind: note` is a note: it may quote a telegram, and must not become a page of its own.
+holds a telegram and its front matter does not say that it is a page of some kind: a telegram must never be run through
+Markdown. Whatever says `kind: note` is a note: it may quote a telegram, and must not become a page of its own.
 """
 
 import re
@@ -21,6 +21,9 @@ from generator.telegram.recognise import looks_like_telegram
 _FENCE_LINE = re.compile(r"^```[^\r\n]*", re.MULTILINE)
 
 NOTE = "note"
+
+# What front matter may call a page, as `kind`.
+_PAGES = ("page", "collection", NOTE)
 
 _LARGE = 10_000_000  # bytes; a telegram has 66,000 at most
 
@@ -45,6 +48,7 @@ class PageSource(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     first_line: int
     front_matter: Mapping[str, Any]
+    head: str  # the front matter as it was written
     problems: tuple[Problem, ...]
     lines: Mapping[
         str, int
@@ -108,6 +112,7 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> Source | Problem:
             text=front.text,
             first_line=front.first_line,
             front_matter=front.fields,
+            head=decoded.text[: len(decoded.text) - len(front.text)],
             problems=tuple(problems),
             lines=front.lines,
         )
@@ -137,7 +142,7 @@ def _is_cable(kind: SourceKind, front: FrontMatter, text: str) -> bool:
     said = front.fields.get("kind")
     if kind == "cable" or said == "cable":
         return True
-    return said != "page" and looks_like_telegram(text)
+    return said not in _PAGES and looks_like_telegram(text)
 
 
 def without_fences(text: str) -> str:

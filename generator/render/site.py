@@ -3,9 +3,11 @@
 from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from generator.archive.address import (
+    COLLECTIONS,
     COUNTRIES,
     COUNTRIES_BY_COUNT,
     DAYS,
@@ -21,8 +23,10 @@ from generator.archive.address import (
     Facet,
     country_address,
     day_address,
+    relative,
     thread_address,
 )
+from generator.archive.asks import Listed
 from generator.archive.catalogue import Catalogue
 from generator.archive.glossary import word_uses
 from generator.archive.questions import Questions
@@ -30,16 +34,19 @@ from generator.archive.surroundings import Surroundings
 from generator.archive.words import vocabulary_of
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
-from generator.render.frame import Frame, make_frame
+from generator.render.frame import Frame, Link, make_frame
 from generator.render.pages.cable_page import make_cable_page
+from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
+from generator.render.pages.collection_page import make_collection_page, make_collections_page
 from generator.render.pages.country_page import CountryPages
 from generator.render.pages.day_page import make_day_page, make_days_page
 from generator.render.pages.glossary_page import EXAMPLES as USES_NAMED
 from generator.render.pages.glossary_page import make_glossary_page
 from generator.render.pages.health_page import EXAMPLES, MOST, make_health_page
-from generator.render.pages.home_page import make_home_page
+from generator.render.pages.home_page import make_home_frame, make_home_page
 from generator.render.pages.index_page import make_index_page
 from generator.render.pages.list_pages import ListPages
+from generator.render.pages.live_block import LiveBlock, PageApparatus, ReadCable
 from generator.render.pages.map_page import make_map_page
 from generator.render.pages.not_found_page import make_not_found_page
 from generator.render.pages.search_help_page import make_search_help
@@ -48,6 +55,7 @@ from generator.render.pages.text_page import TextSource, make_text_page, render_
 from generator.render.pages.thread_page import make_thread_page, make_threads_page
 from generator.render.pages.withheld_page import make_withheld_page
 from generator.render.templates import Templates
+from generator.render.text.markup import from_template
 from generator.settings import Settings
 
 
@@ -131,18 +139,61 @@ class SiteRenderer:
         frame, page = make_map_page(self._catalogue, self._lexicon, self._settings)
         return self._page("map.html", MAP, frame, page)
 
-    def text_page(self, source: TextSource) -> Page:
-        """A Markdown page."""
-        frame, page = make_text_page(source, self._settings)
+    def text_page(self, source: TextSource, read_cable: ReadCable) -> Page:
+        """A Markdown page; `read_cable` reads the cables that it quotes."""
+        trail = tuple(
+            Link(href=relative(source.address, address), label=title) for address, title in source.above
+        )
+        frame = make_frame(self._settings, source.address, source.title, trail=trail)
+        page = make_text_page(source, self.apparatus(source.address, frame, read_cable))
         return self._page("page.html", source.address, frame, page)
 
-    def home(self, introduction: TextSource | None, pages: Sequence[tuple[str, str]]) -> Page:
+    def collection(self, source: TextSource, read_cable: ReadCable) -> Page:
+        """A Markdown page that lists cables."""
+        trail = (Link(href=relative(source.address, COLLECTIONS), label=COLLECTIONS_TITLE),)
+        frame = make_frame(self._settings, source.address, source.title, trail=trail)
+        page = make_collection_page(
+            source,
+            self.apparatus(source.address, frame, read_cable),
+            self._catalogue,
+            self._lexicon,
+        )
+        return self._page("collection.html", source.address, frame, page)
+
+    def collections(self, collections: Sequence[tuple[str, str, Listed]]) -> Page:
+        """The page that lists collections; of each its address, its title and what it lists."""
+        frame, page = make_collections_page(collections, self._catalogue, self._lexicon, self._settings)
+        return self._page("collections.html", COLLECTIONS, frame, page)
+
+    def apparatus(self, here: str, frame: Frame, read_cable: ReadCable) -> PageApparatus:
+        """What the archive says to a Markdown text on the page at an address."""
+
+        def render(block: LiveBlock) -> Markup:
+            return from_template(self._templates.render("live.html", {"frame": frame, "page": block}))
+
+        return PageApparatus(
+            here,
+            self._catalogue,
+            self._lexicon,
+            render=render,
+            read_cable=read_cable,
+            is_searched=self._settings.search.enabled,
+        )
+
+    def home(
+        self,
+        introduction: TextSource | None,
+        pages: Sequence[tuple[str, str]],
+        read_cable: ReadCable,
+    ) -> Page:
         """The home page, introduced by content/index.md where there is one; `pages` are address and title of others."""
-        frame, page = make_home_page(
+        frame = make_home_frame(self._settings)
+        apparatus = self.apparatus(HOME, frame, read_cable)
+        page = make_home_page(
             self._catalogue,
             self._lexicon,
             self._settings,
-            introduction=render_text(introduction) if introduction else None,
+            introduction=render_text(introduction, apparatus) if introduction else None,
             pages=pages,
         )
         return self._page("home.html", HOME, frame, page)

@@ -102,6 +102,11 @@ def make_finders(
     return find_marks, find_in_heading
 
 
+def redaction_marks(text: str) -> list[Mark]:
+    """What is to be marked in a text that stands on another page than its cable's: redactions alone."""
+    return [*find_redactions(text), *_our_redactions(text), *find_right_to_left(text)]
+
+
 # 'ref', 'refs', 'reftel', and no reform.
 _may_cite = re.compile(r"ref(?:tel)?s?(?!\w)").search
 

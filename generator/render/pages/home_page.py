@@ -66,13 +66,13 @@ def make_home_page(
     *,
     introduction: Markup | None,
     pages: Sequence[tuple[str, str]],
-) -> tuple[Frame, HomePage]:
-    """Frame and value of the home page; `pages` are address and title of the Markdown pages."""
+) -> HomePage:
+    """The value of the home page; `pages` are address and title of the Markdown pages."""
     span = catalogue.span
     first, last = (date_in_words(moment, "day") for moment in span) if span else ("", "")
     tags, origins = catalogue.values("tag"), catalogue.values("origin")
     levels = by_level(catalogue.values("classification"), lexicon)
-    page = HomePage(
+    return HomePage(
         title=settings.title,
         description=settings.description,
         introduction=introduction,
@@ -90,7 +90,11 @@ def make_home_page(
         pages=tuple(Link(href=relative(HOME, address), label=title) for address, title in pages),
         health=Link(href=relative(HOME, HEALTH), label=HEALTH_TITLE),
     )
-    return make_frame(settings, HOME, settings.title, description=settings.description), page
+
+
+def make_home_frame(settings: Settings) -> Frame:
+    """The frame of the home page."""
+    return make_frame(settings, HOME, settings.title, description=settings.description)
 
 
 def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:

@@ -1,4 +1,4 @@
-"""A page that someone wrote in Markdown."""
+"""A page that someone wrote in Markdown; a collection is one that lists cables, too."""
 
 import re
 from collections.abc import Mapping
@@ -8,15 +8,17 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.archive.address import page_address, relative
+from generator.archive.address import page_address
 from generator.archive.text_pages import INDEX
-from generator.render.frame import Frame, Link, make_frame
+from generator.render.text.apparatus import Apparatus
 from generator.render.text.markup import render_markdown
 from generator.render.text.page_links import LeadToPages
-from generator.settings import Settings
 
 # The Markdown file that introduces the home page.
 HOME_SOURCE = INDEX  # of content/ itself
+
+# The `kind` of a page that lists cables.
+COLLECTION = "collection"
 
 _FIRST_HEADING = re.compile(r"\A\s*#\s+(?P<title>[^\n]+?)\s*#*\s*(?:\n|\Z)")
 
@@ -36,8 +38,14 @@ class TextSource:
     address: str
     title: str
     text: str
+    front_matter: Mapping[str, Any]
     above: tuple[tuple[str, str], ...] = ()  # address and title of the pages above it, from the top down
     links: Mapping[str, str] = field(default_factory=dict)  # sources that it links to, and their pages
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether it lists cables."""
+        return self.front_matter.get("kind") == COLLECTION and self.path != HOME_SOURCE
 
 
 def read_text_source(path: str, text: str, front_matter: Mapping[str, Any]) -> TextSource:
@@ -52,18 +60,17 @@ def read_text_source(path: str, text: str, front_matter: Mapping[str, Any]) -> T
             if found
             else path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
         )
-    return TextSource(path=path, address=page_address(path), title=title.strip(), text=text)
-
-
-def make_text_page(source: TextSource, settings: Settings) -> tuple[Frame, TextPage]:
-    """Frame and value of a Markdown page."""
-    trail = tuple(
-        Link(href=relative(source.address, address), label=title) for address, title in source.above
+    return TextSource(
+        path=path, address=page_address(path), title=title.strip(), text=text, front_matter=front_matter
     )
-    frame = make_frame(settings, source.address, source.title, trail=trail)
-    return frame, TextPage(title=source.title, text=render_text(source))
 
 
-def render_text(source: TextSource) -> Markup:
+def make_text_page(source: TextSource, apparatus: Apparatus) -> TextPage:
+    """The value of a Markdown page; `apparatus` says what of the archive it shows."""
+    return TextPage(title=source.title, text=render_text(source, apparatus))
+
+
+def render_text(source: TextSource, apparatus: Apparatus) -> Markup:
     """The text of a Markdown source, as HTML."""
-    return render_markdown(source.text, extensions=[LeadToPages(source.path, source.address, source.links)])
+    links = LeadToPages(source.path, source.address, source.links)
+    return render_markdown(source.text, apparatus, extensions=[links])

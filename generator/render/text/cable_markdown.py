@@ -22,7 +22,7 @@ ID_IN_TEXT = (
     r"(?![^\W_]|_[^\W_]|-\w)"
 )
 
-_BLOCK_LINE = re.compile(r"^ {0,3}\[\[(?P<inside>[^\n]*)\]\] *$", re.MULTILINE)
+BLOCK_LINE = re.compile(r"^ {0,3}\[\[(?P<inside>[^\n]*)\]\] *$", re.MULTILINE)
 _NAME = re.compile(r"[a-z]+(?![^ ])")
 
 
@@ -91,4 +91,4 @@ class _Blocks(BlockProcessor):
 
 def _find(block: str) -> re.Match[str] | None:
     """The first line such as '[[list tag:PGOV]]'."""
-    return next((line for line in _BLOCK_LINE.finditer(block) if _NAME.match(line["inside"].lstrip())), None)
+    return next((line for line in BLOCK_LINE.finditer(block) if _NAME.match(line["inside"].lstrip())), None)

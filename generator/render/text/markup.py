@@ -238,6 +238,11 @@ def mark_text(text: str, marks: Iterable[Mark]) -> Markup:
     return Markup("".join(pieces))  # noqa: S704 - escaped above
 
 
+def from_template(text: str) -> Markup:
+    """What a template has made of values, as markup for another page."""
+    return Markup(text)  # noqa: S704 - templates escape
+
+
 class Explanation(Struct, frozen=True, kw_only=True):
     """What a popover says."""
 
