@@ -72,8 +72,13 @@ class TextPages:
         ]
 
     def is_collection(self, path: str) -> bool:
-        """Whether a page is a collection."""
+        """Whether a page lists cables."""
         return self._texts[path].is_collection
+
+    @property
+    def has_collections(self) -> bool:
+        """Whether any page does."""
+        return any(text.is_collection for text in self._texts.values())
 
     def above(self, path: str) -> tuple[tuple[str, str], ...]:
         """Address and title of the pages above a page, from the top down."""
@@ -95,15 +100,11 @@ class TextPages:
     def digest_of_home(self) -> bytes:
         """A digest of what the home page shows of them."""
         own = self._texts.get(INDEX)
-        has_collections = any(text.is_collection for text in self._texts.values())
-        return _digest(own.digest if own else None, self.listed(), has_collections, self.links(INDEX))
+        return _digest(own.digest if own else None, self.listed(), self.links(INDEX), self.has_collections)
 
     def digest_of_collections(self) -> bytes:
-        """A digest of what the list of collections shows of them; what they list is asked of the archive."""
-        collections = [
-            (text.address, text.title, text.digest) for text in self._texts.values() if text.is_collection
-        ]
-        return _digest(collections)
+        """A digest of what the list of collections shows of them; of the cables in them the archive knows."""
+        return _digest(*((path, text.digest) for path, text in self._texts.items() if text.is_collection))
 
     def _above(self, path: str) -> Sequence[str]:
         folders = reversed(PurePosixPath(path).parents[:-1])

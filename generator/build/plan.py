@@ -218,7 +218,7 @@ class _Plan:
         for kind, planned in pages.items():
             self._pages.plan(kind, planned)
         lists = [PlannedPage(COLLECTIONS, "collections", digest=texts.digest_of_collections())]
-        self._pages.plan("collections", lists if pages["collection"] else [])
+        self._pages.plan("collections", lists if texts.has_collections else [])
 
     def asked(self) -> None:
         """What Markdown pages ask of the archive: those that asked for something which changed are due."""

@@ -287,12 +287,13 @@ class Reader:
             unit.use = LedgerUse()
             unit.use.note(uses)
         unit.title = page.title
-        unit.page_links = page_links(page.text, page.path, source=source.text, first_line=source.first_line)
-        lines = WrittenLines(source.head, source.text, source.first_line)
+        lines = WrittenLines(source.text, source.first_line, source.lines)
         asked = asked_by(page, lines, self._desk.lexicon)
         unit.asks = list(asked.asks)
         unit.collection = asked.collection
         _tell(unit, asked.problems)
+        written = "\n\n".join([page.text, *asked.comments])
+        unit.page_links = page_links(written, page.path, source=source.text, first_line=source.first_line)
 
     def _note(self, unit: Unit, source: NoteSource) -> None:
         """Note a note of the editor, without what is redacted."""

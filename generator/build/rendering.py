@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.address import COUNTRIES, FACETS, Facet
+from generator.archive.address import COLLECTIONS, COUNTRIES, FACETS, Facet
 from generator.archive.asks import Listed
 from generator.archive.pages import PlannedPage
 from generator.archive.text_pages import TextPages
@@ -198,10 +198,9 @@ class _PageMaker:
         return TextPages(self._desk.catalogue.db)
 
     def _listed(self) -> list[tuple[str, str]]:
-        """Address and title of each Markdown page that the home page lists, and of the list of collections."""
-        one = self._desk.catalogue.db.execute
-        lists = one("SELECT address FROM page WHERE kind = 'collections'").fetchall()
-        return [*self._texts.listed(), *((address, COLLECTIONS_TITLE) for (address,) in lists)]
+        """Address and title of what the home page lists: Markdown pages, and the list of collections where there are any."""
+        lists = [(COLLECTIONS, COLLECTIONS_TITLE)] if self._texts.has_collections else []
+        return [*self._texts.listed(), *lists]
 
     def _collections(self) -> list[tuple[str, str, Listed]]:
         """Address, title and content of each collection, by title."""

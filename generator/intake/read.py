@@ -48,7 +48,6 @@ class PageSource(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     first_line: int
     front_matter: Mapping[str, Any]
-    head: str  # the front matter as it was written
     problems: tuple[Problem, ...]
     lines: Mapping[
         str, int
@@ -112,7 +111,6 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> Source | Problem:
             text=front.text,
             first_line=front.first_line,
             front_matter=front.fields,
-            head=decoded.text[: len(decoded.text) - len(front.text)],
             problems=tuple(problems),
             lines=front.lines,
         )

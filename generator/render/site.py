@@ -51,7 +51,7 @@ from generator.render.pages.map_page import make_map_page
 from generator.render.pages.not_found_page import make_not_found_page
 from generator.render.pages.search_help_page import make_search_help
 from generator.render.pages.search_page import make_search_page
-from generator.render.pages.text_page import TextSource, make_text_page, render_text
+from generator.render.pages.text_page import TextSource, make_text_frame, make_text_page, render_text
 from generator.render.pages.thread_page import make_thread_page, make_threads_page
 from generator.render.pages.withheld_page import make_withheld_page
 from generator.render.templates import Templates
@@ -141,10 +141,7 @@ class SiteRenderer:
 
     def text_page(self, source: TextSource, read_cable: ReadCable) -> Page:
         """A Markdown page; `read_cable` reads the cables that it quotes."""
-        trail = tuple(
-            Link(href=relative(source.address, address), label=title) for address, title in source.above
-        )
-        frame = make_frame(self._settings, source.address, source.title, trail=trail)
+        frame = make_text_frame(source, self._settings)
         page = make_text_page(source, self.apparatus(source.address, frame, read_cable))
         return self._page("page.html", source.address, frame, page)
 

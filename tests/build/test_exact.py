@@ -70,6 +70,29 @@ FRONTS = st.sampled_from(
         "redact: Sapt",
     ]
 )
+ASKED = st.sampled_from(
+    [
+        "08STRELSAU1",
+        "08KIEV1#par2",
+        "*08ZENDA2#par1* and `08ZENDA3`",
+        "[[quote 08STRELSAU1 par 1]]",
+        "[[quote 08STRELSAU1 par 2]]",
+        "[[quote 08ZENDA2 par 1]]\n\n[[quote 08KIEV1 par 2]]",
+        "[[list tag:PGOV from:strelsau 2007..2008]]",
+        "[[list country:UP limit:1]]\n\n[[list tag:ECON limit:1]]",
+        "[[timeline -class:secret 1993..2008]]",
+        "[[list 08STRELSAU1 08ZENDA2 08KIEV1]]",
+    ]
+)
+COLLECTED = st.sampled_from(
+    [
+        "cables: [08STRELSAU1, 08KIEV1, 08ZENDA2]",
+        "cables:\n  - 08STRELSAU1: As Sapt says, *read* 08ZENDA2.\n  - 08STRELSAU1\n  - collected\n  - id: 08KYIV1",
+        "cables: [08ZENDA3]\nquery: from:strelsau limit:1",
+        "query: tag:ECON -from:zenda\ndescription: Sapt collected this.",
+        "title: Empty",
+    ]
+)
 LEDGERS = st.sampled_from(
     [
         "",
@@ -126,6 +149,8 @@ class Edits(RuleBasedStateMachine):
                 "08STRELSAU1.txt": telegram(1),
                 "08ZENDA2.txt": telegram(2, post="ZENDA", ref="08 STRELSAU 1"),
                 "about.md": "# About\n\nAn *archive*.\n",
+                "below/asks.md": "# It asks\n\n08STRELSAU1\n\n[[quote 08STRELSAU1 par 1]]\n\n[[list tag:PGOV]]\n",
+                "below/collected.md": "---\nkind: collection\ncables: [08ZENDA2, 08STRELSAU1]\n---\n08STRELSAU1\n",
                 "crest.svg": "<svg/>",
             },
         )
@@ -189,6 +214,14 @@ class Edits(RuleBasedStateMachine):
         text = f"# {title}\n\nSapt wrote [*this*]({link}).\n"
         self.write(path, (f"---\n{front}\n---\n" if front else "") + text)
 
+    @rule(path=st.sampled_from(["about.md", "index.md", "below/asks.md"]), asked=ASKED, other=ASKED)
+    def write_a_page_that_asks(self, path: str, asked: str, other: str) -> None:
+        self.write(path, f"# What it says\n\n{asked}\n\n{other}\n")
+
+    @rule(path=st.sampled_from(["about.md", "below/collected.md"]), collected=COLLECTED, asked=ASKED)
+    def write_a_collection(self, path: str, collected: str, asked: str) -> None:
+        self.write(path, f"---\nkind: collection\n{collected}\n---\n{asked}\n")
+
     @rule(
         path=st.sampled_from(["n.md", "below/n.md", "about.md"]),
         cable=st.sampled_from(["08STRELSAU1", "08KIEV1", "08ZENDA2"]),
@@ -228,6 +261,8 @@ class Edits(RuleBasedStateMachine):
                 "country.html",
                 "list.html",
                 "home.html",
+                "live.html",
+                "collection.html",
                 "day.html",
                 "map.html",
                 "glossary.html",

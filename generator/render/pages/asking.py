@@ -5,7 +5,7 @@ archive has it is not known yet; what cannot be read of it is told here.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -33,15 +33,16 @@ class Asked(Struct, frozen=True, kw_only=True):
     asks: tuple[Ask, ...]
     problems: tuple[Problem, ...]
     collection: Listed | None
+    comments: tuple[str, ...]  # on the cables of a collection, which are Markdown too
 
 
 class WrittenLines:
     """The lines of a source, in which it is looked up where something stands."""
 
-    def __init__(self, head: str, text: str, first_line: int) -> None:
-        """`text` begins with a line of that number; `head` is the front matter above it."""
-        self._head = head.splitlines()
+    def __init__(self, text: str, first_line: int, of_front_matter: Mapping[str, int]) -> None:
+        """`text` begins with a line of that number; the lines of front matter are known by what stands there."""
         self._first_line = first_line
+        self._of_front_matter = of_front_matter
         self._prose = list(_without_code(text.splitlines()))
         self._blocks: dict[str, list[int]] = {}
         for number, line in enumerate(self._prose, first_line):
@@ -61,19 +62,9 @@ class WrittenLines:
                 return number
         return None
 
-    def in_head(self, word: str, *, last: bool = False) -> int | None:
-        """Where an entry or a name of the front matter stands, first or last."""
-        within = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-        lines = [number for number, line in enumerate(self._head, 1) if _entry(line) == word] or [
-            number for number, line in enumerate(self._head, 1) if word and within.search(line)
-        ]
-        return (lines[-1] if last else lines[0]) if lines else None
-
-
-def _entry(line: str) -> str:
-    """What a line of a list names: '- 08LONDON123: a comment', '- id: 08LONDON123'; or the name that it gives a value to."""
-    bare = line.strip().removeprefix("-").lstrip()
-    return bare.removeprefix("id:").partition(":")[0].strip().strip("\"'").strip()
+    def of_front_matter(self, place: str) -> int | None:
+        """Where a field or an entry of front matter stands: 'title', 'cables.0'."""
+        return self._of_front_matter.get(place)
 
 
 def _without_code(lines: Iterable[str]) -> Iterator[str]:
@@ -95,26 +86,32 @@ def asked_by(page: TextSource, lines: WrittenLines, lexicon: Lexicon) -> Asked:
     """What a page asks for."""
     listener = _Listener(page.path, lines, lexicon)
     listed = None
+    comments: tuple[str, ...] = ()
     if page.is_collection:
         collection = read_collection(page.path, page.title, page.front_matter, lexicon)
         for fault in collection.faults:
-            line = lines.in_head(fault.word, last=fault.code == "collection-twice")
+            line = lines.of_front_matter(fault.place)
             listener.problem(fault.code, line, fault.message, fault.next_step)
         for cable in collection.cables:
-            listener.ask("listed", cable.id, None, lines.in_head(cable.written))
+            line = lines.of_front_matter(cable.place)
+            listener.ask("listed", cable.id, None, line)
+            render_line(cable.comment, listener.at(line))
         if collection.query:
-            listener.query(collection.query, lines.in_head("query"))
-        for cable in collection.cables:
-            with_comment = lines.in_head(cable.written)
-            render_line(cable.comment, listener.at(with_comment))
+            listener.query(collection.query, lines.of_front_matter("query"))
         listener.at(None)
+        comments = tuple(cable.comment for cable in collection.cables if cable.comment)
         listed = Listed(
             description=collection.description,
             ids=tuple(cable.id for cable in collection.cables),
             query=collection.query,
         )
     render_markdown(page.text, listener)
-    return Asked(asks=tuple(listener.asks.values()), problems=tuple(listener.told), collection=listed)
+    return Asked(
+        asks=tuple(listener.asks.values()),
+        problems=tuple(listener.told),
+        collection=listed,
+        comments=comments,
+    )
 
 
 class _Listener:

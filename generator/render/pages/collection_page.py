@@ -20,6 +20,7 @@ from generator.render.pages.live_block import PageApparatus
 from generator.render.pages.rows import RowLine, row_lines
 from generator.render.pages.text_page import TextSource, render_text
 from generator.render.text.markup import render_line
+from generator.render.text.page_links import LeadToPages
 from generator.render.words import counted
 from generator.settings import Settings
 
@@ -89,7 +90,7 @@ def make_collection_page(
     )
     found = _find(listed, around, catalogue, lexicon)
     remarks = {cable.id: cable for cable in collection.cables}
-    cables = [_collected(remarks[id_], row, here, around, apparatus, lexicon) for id_, row in found.named]
+    cables = [_collected(remarks[id_], row, source, around, apparatus, lexicon) for id_, row in found.named]
     cables += [
         CollectedCable(row=line, absent=None, remark="", comment=None)
         for line in row_lines(here, found.asked, lexicon)
@@ -125,13 +126,15 @@ def _count(found: _Found) -> str:
 def _collected(
     listed: ListedCable,
     row: CableRow | None,
-    here: str,
+    source: TextSource,
     around: Surroundings,
     apparatus: PageApparatus,
     lexicon: Lexicon,
 ) -> CollectedCable:
     """A cable that a collection names."""
-    comment = render_line(listed.comment, apparatus) if listed.comment else None
+    here = source.address
+    links = LeadToPages(source.path, here, source.links)
+    comment = render_line(listed.comment, apparatus, extensions=[links]) if listed.comment else None
     if row is not None:
         (line,) = row_lines(here, [row], lexicon)
         return CollectedCable(row=line, absent=None, remark="", comment=comment)

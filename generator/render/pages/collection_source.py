@@ -25,7 +25,7 @@ class ListedCable(Struct, frozen=True, kw_only=True):
     """A cable that a collection names."""
 
     id: str  # canonical
-    written: str
+    place: str  # of front matter, 'cables.0'
     comment: str = ""  # a line of Markdown
 
 
@@ -33,7 +33,7 @@ class CollectionFault(Struct, frozen=True, kw_only=True):
     """What is wrong with the front matter of a collection."""
 
     code: str
-    word: str  # near which it stands
+    place: str  # of front matter, 'cables.0'
     message: str
     next_step: str
 
@@ -60,29 +60,29 @@ def read_collection(
     entries = (
         written if isinstance(written, list) else written.split() if isinstance(written, str) else [written]
     )
-    for entry in entries:
+    for at, entry in enumerate(entries):
+        place = f"cables.{at}" if isinstance(written, list) else "cables"
         named = _named(entry)
         if named is None:
-            word = next(iter(entry), "cables") if isinstance(entry, dict) else "cables"
             faults.append(
-                _problem(word, "an entry of 'cables' cannot be read", _FORMS, code="collection-entry")
+                _problem(place, "an entry of 'cables' cannot be read", _FORMS, code="collection-entry")
             )
             continue
         name, comment = named
         id_ = canonical_id(name, lexicon)
         if id_ is None:
-            faults.append(_no_cable(name, path, title))
+            faults.append(_no_cable(name, place, path, title))
         elif id_ in cables:
             faults.append(
                 _problem(
-                    name,
+                    place,
                     f"{id_} is listed twice",
                     "the first counts; take the other out",
                     code="collection-twice",
                 )
             )
         else:
-            cables[id_] = ListedCable(id=id_, written=name, comment=comment)
+            cables[id_] = ListedCable(id=id_, place=place, comment=comment)
     query = front_matter.get("query", "")
     if not isinstance(query, str):
         faults.append(
@@ -129,15 +129,15 @@ def _texts(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _no_cable(name: str, path: str, title: str) -> CollectionFault:
+def _no_cable(name: str, place: str, path: str, title: str) -> CollectionFault:
     pure = PurePosixPath(path)
     own = {path, str(pure.with_suffix("")), pure.name, pure.stem, title}
     if name.removesuffix(".html").casefold() in {one.casefold() for one in own}:
-        return _problem(name, "the collection lists itself", "take the entry out", code="collection-itself")
+        return _problem(place, "the collection lists itself", "take the entry out", code="collection-itself")
     return _problem(
-        name, f"{name} is no reference id of a cable", "write it as 08LONDON123", code="collection-entry"
+        place, f"{name} is no reference id of a cable", "write it as 08LONDON123", code="collection-entry"
     )
 
 
-def _problem(word: str, message: str, next_step: str, *, code: str) -> CollectionFault:
-    return CollectionFault(code=code, word=word, message=message, next_step=next_step)
+def _problem(place: str, message: str, next_step: str, *, code: str) -> CollectionFault:
+    return CollectionFault(code=code, place=place, message=message, next_step=next_step)

@@ -8,11 +8,13 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.archive.address import page_address
+from generator.archive.address import page_address, relative
 from generator.archive.text_pages import INDEX
+from generator.render.frame import Frame, Link, make_frame
 from generator.render.text.apparatus import Apparatus
 from generator.render.text.markup import render_markdown
 from generator.render.text.page_links import LeadToPages
+from generator.settings import Settings
 
 # The Markdown file that introduces the home page.
 HOME_SOURCE = INDEX  # of content/ itself
@@ -63,6 +65,14 @@ def read_text_source(path: str, text: str, front_matter: Mapping[str, Any]) -> T
     return TextSource(
         path=path, address=page_address(path), title=title.strip(), text=text, front_matter=front_matter
     )
+
+
+def make_text_frame(source: TextSource, settings: Settings) -> Frame:
+    """The frame of a Markdown page."""
+    trail = tuple(
+        Link(href=relative(source.address, address), label=title) for address, title in source.above
+    )
+    return make_frame(settings, source.address, source.title, trail=trail)
 
 
 def make_text_page(source: TextSource, apparatus: Apparatus) -> TextPage:

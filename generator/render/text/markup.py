@@ -299,9 +299,11 @@ def render_markdown(
     return _rendered(_converter(apparatus, extensions), text)
 
 
-def render_line(text: str, apparatus: Apparatus | None = None) -> Markup:
+def render_line(
+    text: str, apparatus: Apparatus | None = None, *, extensions: Iterable[Extension] = ()
+) -> Markup:
     """A remark that an author wrote, as one paragraph of HTML: links and emphasis, no headings, lists or blocks."""
-    converter = _converter(apparatus, ())
+    converter = _converter(apparatus, extensions)
     converter.parser.blockprocessors = Registry()
     converter.parser.blockprocessors.register(ParagraphProcessor(converter.parser), "paragraph", 10)
     return _rendered(converter, " ".join(text.split()))
