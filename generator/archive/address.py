@@ -58,6 +58,9 @@ COLLECTIONS = "collection/index.html"
 
 UNDATED = "undated"
 
+# The Markdown file that introduces the home page.
+HOME_SOURCE = "index.md"
+
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
 RESERVED = frozenset(
     (
@@ -193,11 +196,20 @@ def page_address(path: str) -> str:
     Folders and names keep their letters where every file system can hold them. A name that would take the place
     of the site's own pages gets '_' in front of it.
     """
-    pure = PurePosixPath(path).with_suffix("")
-    parts = [part if _is_readable(part) else file_name(part) for part in pure.parts]
+    parts = _page_parts(path)
     if parts[0].lower() in RESERVED:
         parts[0] = f"_{parts[0]}"
     return "/".join(parts) + ".html"
+
+
+def is_reserved(path: str) -> bool:
+    """Whether the page of a Markdown file has a name of the site's own, and '_' in front of it."""
+    return path != HOME_SOURCE and _page_parts(path)[0].lower() in RESERVED
+
+
+def _page_parts(path: str) -> list[str]:
+    pure = PurePosixPath(path).with_suffix("")
+    return [part if _is_readable(part) else file_name(part) for part in pure.parts]
 
 
 def asset_address(path: str) -> str:

@@ -44,14 +44,18 @@ class TextPages:
         """The pages that a settled state holds; of two that would take one address, the later is told apart by its path."""
         self._db = db
         self._texts: dict[str, _Text] = {}
-        taken: set[str] = set()
+        self._crowded: list[tuple[str, str]] = []  # pages that another leaves no address, and that
+        taken: dict[str, str] = {}
         for number, path, title, digest, is_collection in db.execute(
             "SELECT number, key, title, digest, EXISTS (SELECT 1 FROM collection WHERE collection.unit = unit.number) "
             "FROM unit WHERE kind = 'markdown' AND title IS NOT NULL ORDER BY key"
         ):
             plain = HOME if path == INDEX else page_address(path)
-            address = shared_address(plain, path) if plain in taken else plain
-            taken.add(address)
+            address = plain
+            if plain in taken:
+                address = shared_address(plain, path)
+                self._crowded.append((path, taken[plain]))
+            taken[address] = path
             self._texts[path] = _Text(address, title, digest, number, bool(is_collection))
 
     def addresses(self) -> Iterator[tuple[str, str]]:
@@ -112,7 +116,15 @@ class TextPages:
         return [index for index in indexes if index in self._texts and index != path]
 
     def problems(self) -> Iterator[Problem]:
-        """The links to pages that are not there."""
+        """What only all pages show: those that would stand where another does, and links to pages that are not there."""
+        for path, other in self._crowded:
+            yield Problem(
+                code="address-shared",
+                severity="warning",
+                source=path,
+                message=f"it would stand at {self._texts[other].address}, as {other} does",
+                next_step=f"it stands at {self._texts[path].address}; rename one of the two",
+            )
         found = self._db.execute(
             "SELECT key, line, written, target FROM page_link JOIN unit ON unit.number = page_link.unit "
             "WHERE title IS NOT NULL ORDER BY key, line, written"

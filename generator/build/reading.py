@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from generator.archive.address import is_reserved, page_address
 from generator.archive.entry import entry_of
 from generator.archive.notes import Note
 from generator.archive.unit import Told, Unit, sections_key
@@ -294,6 +295,8 @@ class Reader:
         _tell(unit, asked.problems)
         written = "\n\n".join([page.text, *asked.comments])
         unit.page_links = page_links(written, page.path, source=source.text, first_line=source.first_line)
+        if is_reserved(source.path):
+            _tell(unit, [_reserved(source.path)])
 
     def _note(self, unit: Unit, source: NoteSource) -> None:
         """Note a note of the editor, without what is redacted."""
@@ -374,6 +377,17 @@ def named_by_a_redaction(path: str) -> Problem:
         source=path,
         message="the name of the file holds words that the ledger redacts everywhere",
         next_step="it was left out; rename it",
+    )
+
+
+def _reserved(path: str) -> Problem:
+    """What is said of a page that has the name of one of the site's own."""
+    return Problem(
+        code="address-reserved",
+        severity="info",
+        source=path,
+        message="the site has a page or a folder of this name already",
+        next_step=f"it stands at {page_address(path)}; rename the file if that should be otherwise",
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.address import COLLECTIONS, COUNTRIES, FACETS, Facet
+from generator.archive.address import COLLECTIONS, COUNTRIES, FACETS, HOME_SOURCE, Facet
 from generator.archive.asks import Listed
 from generator.archive.pages import PlannedPage
 from generator.archive.text_pages import TextPages
@@ -27,7 +27,7 @@ from generator.intake.find import SourceFile
 from generator.intake.read import PageSource, read_source
 from generator.release.cleared import ClearedCable, Withheld, decode_cleared
 from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
-from generator.render.pages.text_page import HOME_SOURCE, TextSource
+from generator.render.pages.text_page import TextSource
 from generator.render.theme import themed_assets
 
 # GitHub Pages runs Jekyll, which drops names with '_', unless this file is there.

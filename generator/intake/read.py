@@ -15,15 +15,16 @@ import msgspec
 from generator.intake.decode import Decoded, decode, decode_entities, is_binary
 from generator.intake.find import SourceFile, SourceKind, unreadable
 from generator.intake.front_matter import FrontMatter, split_front_matter
+from generator.intake.front_matter_keys import Kind, field_problems, kind_problems, speaks_of_release
 from generator.problem import Problem, Severity
 from generator.telegram.recognise import looks_like_telegram
 
 _FENCE_LINE = re.compile(r"^```[^\r\n]*", re.MULTILINE)
 
-NOTE = "note"
-
-# What front matter may call a page, as `kind`.
-_PAGES = ("page", "collection", NOTE)
+# Kinds that people write; a telegram in one is quoted there.
+_WRITTEN = ("page", "collection", "note")
+# Fields that make a page a collection.
+_COLLECTING = frozenset({"cables", "query"})
 
 _LARGE = 10_000_000  # bytes; a telegram has 66,000 at most
 
@@ -93,24 +94,28 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> Source | Problem:
     front = split_front_matter(decoded.text)
     problems = [*_size_problems(path, len(data)), *_decoding_problems(path, decoded)]
     problems += _front_matter_problems(path, front)
-    if is_note(front.fields):
+    said = _kind_said(front.fields)
+    if said == "note":
+        problems += _field_problems(path, front, said, "note")
         return NoteSource(
             path=path,
             text=front.text,
             first_line=front.first_line,
-            front_matter=front.fields,
+            front_matter=_held_back(front.fields),
             problems=tuple(problems),
             lines=front.lines,
         )
     unfenced = without_fences(front.text) if kind == "markdown" else front.text
     # Entities are what an export has left in a telegram; in Markdown they are the author's.
     text, entities = decode_entities(unfenced)
-    if not _is_cable(kind, front, text):
+    if not _is_cable(kind, said, text):
+        is_collection = said == "collection" or not _COLLECTING.isdisjoint(front.fields)
+        problems += _field_problems(path, front, said, "collection" if is_collection else "page")
         return PageSource(
             path=path,
             text=front.text,
             first_line=front.first_line,
-            front_matter=front.fields,
+            front_matter=_held_back(front.fields),
             problems=tuple(problems),
             lines=front.lines,
         )
@@ -120,6 +125,7 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> Source | Problem:
         problems.append(_problem(path, "entities", f"{entities} HTML entities were decoded", "info"))
     if unfenced != front.text:
         problems.append(_problem(path, "fence", "the fences of Markdown code were taken off", "info"))
+    problems += _field_problems(path, front, said, "cable")
     return CableSource(
         path=path,
         text=text,
@@ -130,17 +136,29 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> Source | Problem:
     )
 
 
-def is_note(front_matter: Mapping[str, Any]) -> bool:
-    """Whether front matter says that its source is a note."""
+def _kind_said(front_matter: Mapping[str, Any]) -> str:
+    """The kind that front matter names; '' where it names none."""
     said = front_matter.get("kind")
-    return isinstance(said, str) and said.strip().lower() == NOTE
+    return said.strip().lower() if isinstance(said, str) else ""
 
 
-def _is_cable(kind: SourceKind, front: FrontMatter, text: str) -> bool:
-    said = front.fields.get("kind")
+def _is_cable(kind: SourceKind, said: str, text: str) -> bool:
     if kind == "cable" or said == "cable":
         return True
-    return said not in _PAGES and looks_like_telegram(text)
+    return said not in _WRITTEN and looks_like_telegram(text)
+
+
+def _field_problems(path: str, front: FrontMatter, said: str, read_as: Kind) -> Iterator[Problem]:
+    """What is wrong with the fields of front matter."""
+    if front.fields:
+        if said:
+            yield from kind_problems(said, read_as, path, front.lines.get("kind"))
+        yield from field_problems(front.fields, read_as, path, front.lines)
+
+
+def _held_back(front_matter: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of a page or note; where they speak of release, which only cables know, it is a draft."""
+    return {**front_matter, "draft": "true"} if speaks_of_release(front_matter) else front_matter
 
 
 def without_fences(text: str) -> str:

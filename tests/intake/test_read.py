@@ -59,7 +59,7 @@ def test_a_telegram_in_a_code_block_is_a_telegram_and_keeps_its_lines(rest: str)
     source = understand((FENCED + rest).encode(), path="a.md", kind="markdown")
     assert isinstance(source, CableSource)
     assert (source.text, source.first_line) == (f"\n\n{TELEGRAM}\n{rest.replace('```', '')}", 4)
-    assert told(source) == [("fence", "info", None)]
+    assert told(source) == [("fence", "info", None), ("front-matter-foreign", "info", 2)]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_fences_of_a_text_file_are_its_own() -> None:
 def test_line_numbers_are_those_of_the_file() -> None:
     source = cable(b"---\nbox: 12\n---\n" + TELEGRAM.encode())
     assert (source.text, source.first_line, source.front_matter) == (TELEGRAM, 4, {"box": "12"})
-    assert source.problems == ()
+    assert source.lines == {"box": 2}
 
 
 @pytest.mark.parametrize(

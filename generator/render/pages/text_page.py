@@ -8,16 +8,12 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.archive.address import page_address, relative
-from generator.archive.text_pages import INDEX
+from generator.archive.address import HOME_SOURCE, page_address, relative
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.text.apparatus import Apparatus
 from generator.render.text.markup import render_markdown
 from generator.render.text.page_links import LeadToPages
 from generator.settings import Settings
-
-# The Markdown file that introduces the home page.
-HOME_SOURCE = INDEX  # of content/ itself
 
 # The `kind` of a page that lists cables.
 COLLECTION = "collection"
