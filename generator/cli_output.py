@@ -43,7 +43,9 @@ def print_verification(verification: Verification, site: object, *, quiet: bool)
     files = counted(verification.files, "file")
     if verification.is_same:
         if not quiet:
-            Sheet().line(f"\nVerified: a clean build gives the same {files}, byte for byte")
+            sheet = Sheet()
+            sheet.line()
+            sheet.line(f"Verified: a clean build gives the same {files}, byte for byte")
         return
     wrong = Sheet(err=True)
     differing = verification.differing

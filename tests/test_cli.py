@@ -213,7 +213,7 @@ def test_a_build_can_be_verified(project: Path) -> None:
     assert run("build", "--quiet", folder=project).returncode == 0
     finished = run("build", "--verify", folder=project)
     assert finished.returncode == 0
-    assert "Verified: a clean build gives the same " in finished.stdout
+    assert "\n\nVerified: a clean build gives the same " in finished.stdout
     page = project / "site/tag/PGOV.html"
     page.write_text("as someone would have it", "utf-8")
     finished = run("build", "--verify", "--quiet", folder=project)
