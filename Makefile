@@ -3,6 +3,7 @@
 # make proof   the long runs of the tests         make golden  rewrite the golden telegrams
 # make bench-search  what readers of the search download
 # make fields  add fields of pages to the README of the templates
+# make docs    bring what the documents show of commands and settings up to date
 # make pictures  take the pictures of the README
 # make fuzz    look for texts that the parser cannot take, FUZZ_SECONDS=60
 #
@@ -12,7 +13,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site test check bench bench-large bench-search proof golden fields pictures fuzz clean
+.PHONY: site test check bench bench-large bench-search proof golden fields docs pictures fuzz clean
 
 site: .venv/installed
 	@$(BIN)/cablepress build
@@ -49,6 +50,9 @@ proof: .venv/installed-test
 
 fields: .venv/installed-test
 	@REWRITE_FIELDS=1 $(BIN)/pytest tests/render/test_template_values.py
+
+docs: .venv/installed-test
+	@REWRITE_DOCS=1 $(BIN)/pytest tests/docs
 
 golden: .venv/installed-test
 	@REWRITE_GOLDEN=1 $(BIN)/pytest tests/golden

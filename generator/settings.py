@@ -2,7 +2,7 @@
 
 They stand in `cablepress.toml`, or with the same keys in `[tool.cablepress]` of `pyproject.toml`; no key is
 needed. `Settings` is the one list of keys: reading, the messages about wrong keys, the commented file that
-`cablepress new` writes and the README all follow it. What is wrong is told all at once, each with its line.
+`cablepress new` writes and content/docs/settings.md all follow it. What is wrong is told all at once, each with its line.
 """
 
 import difflib

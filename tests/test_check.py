@@ -14,7 +14,7 @@ from terminal import on_a_terminal
 from generator.problem_codes import problem_codes
 
 PROGRAM = Path(sys.executable).with_name("cablepress")
-README = Path(__file__).parent.parent / "README.md"
+DOCUMENTED = Path(__file__).parent.parent / "content/docs/check.md"
 
 FAULTY = {
     "content/08STRELSAU1.txt": telegram(1, tags="PGOV ZZQX", ref="A. SLAVNA 7 B. ZENDA 9"),
@@ -191,15 +191,17 @@ def test_machines_get_one_document(faulty: Path) -> None:
     }
 
 
-def test_every_key_of_the_document_is_in_the_readme(faulty: Path) -> None:
-    readme = README.read_text("utf-8")
+def test_every_key_of_the_document_is_documented(faulty: Path) -> None:
+    documented = DOCUMENTED.read_text("utf-8")
 
     def keys(value: object) -> set[str]:
         if isinstance(value, dict):
             return set(value).union(*map(keys, value.values()))
         return set().union(*map(keys, value)) if isinstance(value, list) else set()
 
-    assert [key for key in keys(json.loads(check(faulty, "--json").stdout)) if f"`{key}`" not in readme] == []
+    assert [
+        key for key in keys(json.loads(check(faulty, "--json").stdout)) if f"`{key}`" not in documented
+    ] == []
 
 
 def test_an_archive_in_order_ends_with_status_0(tmp_path: Path) -> None:

@@ -1,57 +1,12 @@
-"""What the documents say is so."""
+"""What the documents of those who change the program say is so; tests/docs/ has those of users."""
 
 import re
 import tomllib
-from dataclasses import MISSING, fields
 from pathlib import Path
 
-import click
-import pytest
-
-from generator.cli import cablepress
-from generator.search_settings import SearchSettings
-from generator.settings import Settings
 from generator.starter import SPECIMENS
-from generator.telegram.cable import Cable
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-
-
-@pytest.mark.parametrize("name", sorted(cablepress.commands))
-def test_every_command_has_a_passage_with_all_its_options(name: str) -> None:
-    passage = re.search(rf"^### `cablepress {name}.*?(?=^##)", README, re.MULTILINE | re.DOTALL)
-    assert passage is not None
-    command = cablepress.commands[name]
-    within = list(command.commands.values()) if isinstance(command, click.Group) else []
-    assert all(f"`cablepress {name} {one.name}" in passage[0] for one in within)
-    for parameter in [*command.params, *(parameter for one in within for parameter in one.params)]:
-        if isinstance(parameter, click.Option):
-            assert parameter.opts[-1] in passage[0]
-
-
-def test_every_setting_is_documented_with_its_default() -> None:
-    table = dict(
-        re.findall(r"^\| `([a-z_.\[\]]+)` \| (.+?) \|", README.partition("## Settings")[2], re.MULTILINE)
-    )
-    for setting in fields(Settings):
-        if setting.name == "theme":
-            assert {"[theme]", "[theme.colours]", "[theme.dark]"} <= set(table)
-            continue
-        if setting.name == "search":
-            assert "[search]" in table
-            assert [key.name for key in fields(SearchSettings) if f"`{key.name}" not in README] == []
-            continue
-        if setting.name == "lexicon":
-            assert {"[lexicon.tags]", "[lexicon.posts]", "[lexicon.abbreviations]"} <= set(table)
-            continue
-        assert setting.default is not MISSING
-        written = {None: "not set"}.get(setting.default) or f"`{setting.default!r}`".replace("'", '"')
-        assert table[setting.name] == written
-
-
-def test_every_key_of_the_json_is_named() -> None:
-    assert all(f"`{key}`" in README for key in Cable(source="x").to_dict())
 
 
 def test_every_template_is_explained() -> None:

@@ -15,7 +15,9 @@ _BLOCK = re.compile(
 )
 
 # 'Put this into `content/release.toml`:' names the file that the block below is.
-_FILE = re.compile(r"`(?P<path>(?:content|templates|\.github)/[^`\s]+|cablepress\.toml)`[^\n`]*:\s*\Z")
+_FILE = re.compile(
+    r"`(?P<path>(?:content|templates|\.github)/[^`\s]+|cablepress\.toml)`(?:[^\n`]|\n(?!\n))*:\s*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

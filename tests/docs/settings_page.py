@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from generator.settings import Settings
 
@@ -93,7 +93,7 @@ def _kind(hint: Any) -> str:
 
 
 def _default(key: Field[Any]) -> str:
-    default = key.default if key.default is not MISSING else key.default_factory()  # type: ignore[misc]
+    default = key.default if key.default is not MISSING else cast(Any, key.default_factory)()
     match default:
         case None:
             return "Not set by default."
