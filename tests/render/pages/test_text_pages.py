@@ -86,7 +86,7 @@ def test_the_home_page_lists_a_folder_by_its_introduction(project: Path) -> None
 def test_a_link_to_no_page_is_told_and_keeps_its_words(project: Path, written: str, line: int) -> None:
     write_files(
         project / "content",
-        {"docs/settings.md": f"---\nby: me\n---\n# Settings\n\n`gone.md`\n\nSee [that]({written}).\n"},
+        {"docs/settings.md": f"---\ndraft: no\n---\n# Settings\n\n`gone.md`\n\nSee [that]({written}).\n"},
     )
     report = build(project)
     assert [(group.code, group.severity, group.count) for group in report.problems] == [
