@@ -34,6 +34,17 @@ END TEXT
 
 3. (C) COMMENT: They know. END COMMENT."""
 
+NOTE = """## Sheep
+
+Some *sheep*[^1].
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+[^1]: And [others](#par1).
+"""
+
 LEDGER = """[[withdraw]]
 cable = "08STRELSAU8"
 reason = "The tuner asks for his letters back."
@@ -55,6 +66,7 @@ CABLE = "cable/2008/02/08STRELSAU2.html"
 KINDS = {
     "home": "index.html",
     "cable": CABLE,
+    "cable with notes": "cable/2008/02/08STRELSAU1.html",
     "cable without anything": "cable/undated/=letter.html",
     "cables at one address": "cable/2008/02/08STRELSAU7.html",
     "list": "tag/PGOV.html",
@@ -107,6 +119,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "about.md": "# About\n\nAn *archive*.\n\n## Sheep\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```telegram\nFM ZENDA\n```\n",
         "index.md": "# Home\n\nAn archive of snow.\n",
         "release.toml": LEDGER,
+        "notes/1.md": f"---\nkind: note\ncable: 08STRELSAU1\nby: Sapt\n---\n{NOTE}",
+        "notes/2.md": f"---\nkind: note\ncable: 08STRELSAU1\nparagraph: 2\n---\n{NOTE}",
+        "notes/3.md": f"---\nkind: note\ncable: 08STRELSAU2\nparagraph: 2\n---\n{NOTE}",
     }
     # A thread, of a post that is on the map.
     thread = {

@@ -31,6 +31,7 @@ KINDS = {
     "thread": "thread/08STRELSAU123.html",
     "threads": "thread/index.html",
     "no telegram": "cable/undated/=letter.html",
+    "cable with notes": "cable/2008/04/08STRELSAU125.html",
 }
 
 LONG = (
@@ -39,6 +40,23 @@ LONG = (
     + "\n\nTHE NUMBERS\n-----------\n\nNAME     JAN     FEB     MAR     APR     MAY     JUN     JUL     AUG     SEP     OCT\nZENDA      1       2       3       4       5       6       7       8       9      10\n\n"
     + "\n\n".join(f"{n}. (U) The sheep of the pass number {n}." for n in range(2, 20))
 )
+
+
+NOTE = f"""---
+kind: note
+cable: 08STRELSAU125
+by: {"Rassendyll" * 9}
+---
+{"x" * 300}
+
+```
+{"code " * 60}
+```
+
+{"| sheep " * 20}|
+{"|---" * 20}|
+{"| 1 " * 20}|
+"""
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +77,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             },
             "letter.txt": "Dear Rosa,\n\n" + "x" * 300,
             "about.md": "# About\n\n```\n" + "code " * 60 + "\n```\n",
+            "note.md": NOTE,
+            "beside.md": NOTE.replace("kind: note", "kind: note\nparagraph: 1"),
         },
     )
     build_site(

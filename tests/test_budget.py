@@ -151,10 +151,12 @@ def test_the_page_of_a_cable_weighs_little_more_than_its_telegram(tmp_path: Path
 
 
 def weights_of_cables(folder: Path, content: Path) -> Iterator[tuple[str, int, int]]:
-    """The address of each cable's page, and the bytes of its source and of its page."""
+    """The address of each cable's page, and the bytes of its source and of its page, notes of the editor left out."""
     state = sqlite3.connect(folder / ".cablepress/state.sqlite")
     for path, address in state.execute("SELECT path, address FROM cable ORDER BY path"):
-        yield address, (content / path).stat().st_size, (folder / "site" / address).stat().st_size
+        page = (folder / "site" / address).read_bytes()
+        notes = sum(map(len, re.findall(rb"<aside class=note .*?</aside>", page, re.DOTALL)))
+        yield address, (content / path).stat().st_size, len(page) - notes
     state.close()
 
 

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 ADDRESS = "https://cables.example/ruritania/"
 
 CABLE = "cable/2008/06/08STRELSAU777.html"
+NOTED = "cable/1966/11/66SLAVNA640.html"
 SOURCE = "2008/08STRELSAU777.txt"
 REDACTED = "cable/2006/11/06SLAVNA977.html"
 
@@ -124,6 +125,24 @@ def test_a_reader_jumps_to_a_paragraph_by_its_number(page: Page, root: str) -> N
     expect(page.locator("#par5")).to_be_in_viewport()
     page.goto(f"{root}{CABLE}#par7")  # as a citation has it
     expect(page.locator("#par7")).to_be_in_viewport()
+
+
+def test_a_note_of_the_editor_stands_behind_its_paragraph_and_is_no_part_of_the_text_as_sent(
+    page: Page, root: str
+) -> None:
+    page.goto(f"{root}{NOTED}")
+    note = page.get_by_role("note")
+    expect(note).to_contain_text("Editor's note by the editors, November 2026")
+    assert page.locator("#par3 + aside + #par4").count() == 1
+    page.get_by_label("As sent").check()
+    expect(note).to_be_hidden()
+    text = page.locator(".text")
+    assert "Editor" not in copied(text)
+    assert copied(text).strip("\n").startswith("1. FIRST SECRETARY MISTITCH'S SPEECH")
+    page.get_by_label("As sent").uncheck()
+    expect(note).to_be_visible()
+    note.get_by_role("link", name="08STRELSAU777").click()
+    expect(page.locator("#par14")).to_be_in_viewport()
 
 
 def copied(element: Locator) -> str:
@@ -283,6 +302,14 @@ def test_a_cable_is_printed_with_its_subject_its_text_and_its_source(
         assert "".join(words.split()) in printed
     for words in ("Skip to the text", "Reading list", "Breadcrumbs", "As sent", "ZNR UUUUU"):
         assert "".join(words.split()) not in printed
+
+
+def test_a_note_of_the_editor_is_printed_too(context: BrowserContext, site: Path) -> None:
+    page = context.new_page()
+    page.goto((site / NOTED).as_uri())
+    printed = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    words = "".join(normalize("NFKC", printed).split())
+    assert words.index("SINCESATURDAY.") < words.index("Editor'snote") < words.index("NOONEHERE")
 
 
 # What the text is like to read

@@ -86,3 +86,13 @@ def hostile_page(seed: int) -> str:
     front = f"---\ntitle: {quoted(hostile_text(draw))}\n---\n" if draw.random() < 0.5 else ""
     heading = f"# {hostile_text(draw)}\n\n" if draw.random() < 0.7 else ""
     return front + heading + "\n\n".join(hostile_text(draw, lines=True) for _ in range(6)) + "\n"
+
+
+def hostile_note(seed: int, cable: str) -> str:
+    """A note on a cable, or on a paragraph of it."""
+    draw = random.Random(seed)
+    fields = {"by": quoted(hostile_text(draw)), "date": quoted(hostile_text(draw))}
+    if draw.random() < 0.7:
+        fields["paragraph"] = draw.choice(["1", "1", "2", "9", quoted(hostile_text(draw))])
+    front = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return f"---\nkind: note\ncable: {cable}\n{front}---\n{hostile_page(seed).rpartition('---')[2]}"

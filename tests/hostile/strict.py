@@ -13,7 +13,7 @@ ELEMENTS = frozenset(
     "html head meta title link body a header nav main footer article p span h1 h2 h3 h4 h5 h6 time table caption tr th"
     " td tbody thead ul ol li details summary pre div section blockquote hr br b i bdi small code figure figcaption"
     " svg g line rect path circle text em strong sup u img dl dt dd del ins label input script button select option form"
-    " noscript".split()
+    " noscript aside".split()
 )
 ATTRIBUTES = frozenset(
     "lang charset http-equiv content name rel href class id title aria-label aria-current scope abbr datetime tabindex"

@@ -1,11 +1,12 @@
 """Hostile cables make pages like any other: what was text is text, and nothing else came into being."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hostile.cables import hostile_cable, hostile_name, hostile_page, with_front_matter
+from hostile.cables import hostile_cable, hostile_name, hostile_note, hostile_page, with_front_matter
 from hostile.strict import Piece, faults, pages_of, read_pieces
 from hostile.vectors import VECTORS, harmless
 from site_tools import broken_links, build, snapshot, telegram, write_files
@@ -133,6 +134,23 @@ def test_a_page_has_the_structure_and_the_words_of_one_that_is_harmless(tmp_path
             compared += 1
             assert list(shape(page)) == list(shape((tame / name).read_text("utf-8"))), name
     assert compared > CABLES * 0.8
+
+
+def test_no_note_reaches_beyond_itself(tmp_path: Path) -> None:
+    cable = {"1.txt": telegram(1, text="1. (U) It snowed.\n\n2. (U) It thawed.")}
+    notes = {f"{seed:04d}.md": hostile_note(seed, "08STRELSAU1") for seed in range(PAGES)}
+    write_files(tmp_path / "noted/content", cable | notes)
+    write_files(tmp_path / "plain/content", cable)
+    build(tmp_path / "noted")
+    build(tmp_path / "plain")
+    address = "cable/2008/02/08STRELSAU1.html"
+    page = (tmp_path / "noted/site" / address).read_text("utf-8")
+    assert page.count("<aside") == page.count("</aside>") == PAGES
+    assert list(faults(page)) == []
+    without = re.sub("<aside class=note .*?</aside>", "", page, flags=re.DOTALL)
+    assert without == (tmp_path / "plain/site" / address).read_text("utf-8")
+    ids = [value for piece in read_pieces(page) for name, value in piece.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
 
 
 def understood(text: str) -> str:

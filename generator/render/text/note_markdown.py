@@ -1,17 +1,17 @@
 """Markdown in a note of the editor, which stands on the page of a cable, and may not be the only one there.
 
-Its headings lie below those of the cable's text, and all its anchors (of headings, of footnotes, and those that an author
-set) begin with the note's own, so that nothing on the page has two of one name: a note cannot take the place of `par7`.
+Its headings are bold lines: as headings they would part the telegram around it into sections that it does not have. All its
+anchors (of headings, of footnotes, and those that an author set) begin with the note's own, so that nothing on the page has
+two of one name: a note cannot take the place of `par7`.
 """
 
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-# By level below the title of a page, which a text of its own begins with 'h2'.
-_LOWER = {"h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class InNote(Extension):
@@ -23,18 +23,22 @@ class InNote(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Look at every element that Markdown has made."""
-        md.treeprocessors.register(
-            _LowerHeadings(md), "lower_headings", 5.5
-        )  # of levels, and without anchors as yet
+        md.treeprocessors.register(_BoldHeadings(md), "bold_headings", 4)  # once they have their anchors
         md.treeprocessors.register(
             _OwnAnchors(md, self._anchor), "own_anchors", -90
         )  # after all that makes any
 
 
-class _LowerHeadings(Treeprocessor):
+class _BoldHeadings(Treeprocessor):
     def run(self, root: Element) -> None:
-        for element in root.iter():
-            element.tag = _LOWER.get(element.tag, element.tag)
+        for heading in [element for element in root.iter() if element.tag in _HEADINGS]:
+            words, inner = heading.text, list(heading)
+            for element in inner:
+                heading.remove(element)
+            heading.tag, heading.text = "p", None
+            bold = SubElement(heading, "strong")
+            bold.text = words
+            bold.extend(inner)
 
 
 class _OwnAnchors(Treeprocessor):
