@@ -86,6 +86,7 @@ PICTURES_OF: Mapping[str, Picture] = {
     "map": Picture(address="map.html"),
     "country": Picture(address="country/QR.html"),
     "glossary": Picture(address="glossary.html"),
+    "statistics": Picture(address="statistics.html", height=1200),
     "on-this-day": Picture(address="day/index.html"),
     "reading-list": Picture(address=CABLE, act=keep_three, height=600),
     "search": Picture(address="search.html?q=salt+road", act=find, is_served=True),

@@ -94,6 +94,7 @@ KINDS = {
     "card": "cable/withheld/08STRELSAU8.html",
     "tombstone": "cable/2008/02/08STRELSAU9.html",
     "health": "health.html",
+    "statistics": "statistics.html",
     "text": "about.html",
     "reading list": "reading-list.html",
     "search": "search.html",

@@ -24,6 +24,7 @@ KINDS = {
     "cable": "cable/2008/02/08STRELSAU123.html",
     "page": "about.html",
     "health": "health.html",
+    "statistics": "statistics.html",
     "reading list": "reading-list.html",
     "search": "search.html",
     "how to search": "search-help.html",

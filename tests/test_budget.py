@@ -41,6 +41,7 @@ KINDS = {
     "day": "day/??-??.html",
     "days": "day/index.html",
     "health": "health.html",
+    "statistics": "statistics.html",
     "text": "about.html",
     "reading list": "reading-list.html",
     "search": "search.html",
@@ -70,6 +71,7 @@ OWN_ASSETS = {
     ),
     "search": ("assets/search.css", "assets/search.js", "assets/marks.js", "assets/search-page.js"),
     "how to search": ("assets/search.css",),
+    "statistics": ("assets/statistics.css",),
 }
 
 LONGEST_TASK = 50  # milliseconds

@@ -29,9 +29,11 @@ COUNTRIES = "country/index.html"  # by name
 COUNTRIES_BY_COUNT = "country/by-count.html"
 READING_LIST = "reading-list.html"
 GLOSSARY = "glossary.html"
+STATISTICS = "statistics.html"
 NOT_FOUND = "404.html"
 STYLESHEET = "assets/cablepress.css"
 PICTURES_STYLESHEET = "assets/pictures.css"
+STATISTICS_STYLESHEET = "assets/statistics.css"
 SCRIPT = "assets/cablepress.js"
 SEARCH = "search.html"
 SEARCH_HELP = "search-help.html"
@@ -65,7 +67,7 @@ HOME_SOURCE = "index.md"
 RESERVED = frozenset(
     (
         "404 assets cable classification collection country data date day glossary health index map origin reading-list search "
-        "search-help tag thread"
+        "search-help statistics tag thread"
     ).split()
 )
 

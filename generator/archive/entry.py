@@ -9,6 +9,7 @@ import msgspec
 
 from generator.archive.address import cable_address, name_from_path
 from generator.archive.gist import gist_of
+from generator.archive.length import length_class
 from generator.archive.sections import is_whole, sections_held
 from generator.archive.words import uses_of
 from generator.lexicon import Lexicon
@@ -56,6 +57,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     # '1 2 -3 5': the numbers of its paragraphs, with '-' before those that release took out; '' where they are just those
     # that `paragraphs` counts.
     numbers: str
+    length: int  # the class of its text: see `length`
     tags: tuple[str, ...]  # each once
     # Ids of its REF line and its text, each once and its own left out, and the same by another name of the post.
     cites: tuple[tuple[str, str | None], ...]
@@ -96,6 +98,7 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         words=_digest_of_words(cable),
         digest=hashlib.sha256(encoded).digest()[:_DIGEST],
         numbers=_numbers(cable),
+        length=length_class(cable.body),
     )
 
 

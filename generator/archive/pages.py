@@ -78,7 +78,7 @@ class Pages:
         """
         for values in self._db.execute(
             "SELECT address, kind, key, part, digest FROM page WHERE size IS NULL AND kind != 'piece' "
-            "ORDER BY kind IN ('glossary', 'health'), kind, key, part"
+            "ORDER BY kind IN ('glossary', 'health', 'statistics'), kind, key, part"
         ):
             yield PlannedPage(*values)
 

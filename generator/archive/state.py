@@ -40,7 +40,7 @@ CREATE TABLE cable (
     place TEXT NOT NULL, subject TEXT NOT NULL, gist TEXT NOT NULL, date TEXT, date_precision TEXT,
     year INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL, post TEXT, classification TEXT,
     paragraphs INTEGER NOT NULL, addressed TEXT NOT NULL, uses TEXT NOT NULL, sections INTEGER NOT NULL, held TEXT NOT NULL,
-    words BLOB NOT NULL, digest BLOB NOT NULL, numbers TEXT NOT NULL,
+    words BLOB NOT NULL, digest BLOB NOT NULL, numbers TEXT NOT NULL, length INTEGER NOT NULL,
     address TEXT NOT NULL,
     size INTEGER                    -- of its page, in bytes; NULL while that is due
 );

@@ -50,6 +50,7 @@ class Touched(msgspec.Struct):
     kinds: set[str] = msgspec.field(default_factory=set)  # of the units
     is_asked: bool = False  # something that the questions about an archive ask for
     is_explained: bool = False  # something that the glossary shows
+    is_counted: bool = False  # something that the statistics show
     is_any: bool = False  # anything at all
 
     def touch(self, face: Face) -> None:

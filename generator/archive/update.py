@@ -39,6 +39,7 @@ class _Cable(msgspec.Struct):
     words: bytes
     sections: tuple[int, str]  # how many, and which it holds
     explained: tuple[str, ...]  # what the glossary needs of it beside its face
+    counted: tuple[str, int]  # the same for the statistics
     size: int | None  # of its page; None while that is due
     day: int
 
@@ -88,8 +89,20 @@ class Update:
         unit, kind = found
         self.touched.is_any = True
         self.touched.kinds.add(kind)
-        for number, address, digest, words, sections, held, uses, addressed, size, day in self._db.execute(
-            "SELECT number, address, digest, words, sections, held, uses, addressed, size, day FROM cable WHERE unit = ?",
+        for (
+            number,
+            address,
+            digest,
+            words,
+            sections,
+            held,
+            uses,
+            addressed,
+            length,
+            size,
+            day,
+        ) in self._db.execute(
+            "SELECT number, address, digest, words, sections, held, uses, addressed, length, size, day FROM cable WHERE unit = ?",
             (unit,),
         ).fetchall():
             face = self._face_in_state(number)
@@ -100,6 +113,7 @@ class Update:
                 words=words,
                 sections=(sections, held),
                 explained=(uses, addressed),
+                counted=(addressed, length),
                 size=size,
                 day=day,
             )
@@ -185,7 +199,7 @@ class Update:
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
         insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
-        insert(f"INSERT INTO cable VALUES ({_marks(26)})", cable_rows)  # noqa: S608
+        insert(f"INSERT INTO cable VALUES ({_marks(27)})", cable_rows)  # noqa: S608
         insert("INSERT INTO reference VALUES (?, ?, ?, ?)", references)
         insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
         insert("INSERT INTO tagged VALUES (?, ?, ?)", tagged)
@@ -249,6 +263,8 @@ class Update:
                 self._stale(old.address)
             if old is None or entry is None or _is_explained(old, entry, now):
                 self.touched.is_explained = True
+            if old is None or entry is None or _is_counted(old, entry, now):
+                self.touched.is_counted = True
             if was is not None and now is not None and old is not None and entry is not None:
                 changed = {name for name in was if was[name] != now[name]}
                 if changed <= IN_LISTS:
@@ -332,6 +348,7 @@ class Update:
                 self._stale(address)
                 self._due(day)
                 self.touched.is_explained = True
+                self.touched.is_counted = True
                 self._db.execute("UPDATE cable SET address = ?, size = NULL WHERE number = ?", (due, number))
                 face = self._face_in_state(number)
                 self.touched.touch(face)
@@ -398,6 +415,14 @@ def _is_explained(old: _Cable, entry: Entry, now: Face | None) -> bool:
     """Whether the glossary may show something else of a cable: the words it uses, its name or its place."""
     return old.explained != (entry.uses, entry.addressed) or any(
         now is None or old.face[name] != now[name] for name in ("name", "plain_address", "place", "lists")
+    )
+
+
+def _is_counted(old: _Cable, entry: Entry, now: Face | None) -> bool:
+    """Whether the statistics may show something else of a cable: what it is counted under, or, of a long one, its name."""
+    return old.counted != (entry.addressed, entry.length) or any(
+        now is None or old.face[name] != now[name]
+        for name in ("name", "plain_address", "place", "post", "year", "month", "lists")
     )
 
 

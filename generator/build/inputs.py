@@ -20,6 +20,7 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
     "home.html": ("home",),
     "health.html": ("health",),
     "glossary.html": ("glossary",),
+    "statistics.html": ("statistics",),
     "index.html": ("index",),
     "day.html": ("day",),
     "days.html": ("days",),

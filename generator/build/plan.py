@@ -20,6 +20,7 @@ from generator.archive.address import (
     SEARCH,
     SEARCH_ASSETS,
     SEARCH_HELP,
+    STATISTICS,
     THREADS,
     asset_address,
     country_address,
@@ -182,6 +183,11 @@ class _Plan:
             [PlannedPage(GLOSSARY, "glossary")],
             due=[""] if touched.is_explained else [],
         )
+        self._pages.plan(
+            "statistics",
+            [PlannedPage(STATISTICS, "statistics")],
+            due=[""] if touched.is_counted else [],
+        )
         self._pages.plan("404", [PlannedPage(NOT_FOUND, "404")])
         self._pages.plan("marker", [PlannedPage(MARKER, "marker")])
         self._pages.plan(
@@ -286,7 +292,7 @@ class _Plan:
         if old.release != new.release:
             kinds.update(("home", "text", "collection", "collections"))
         if old.meanings != new.meanings:
-            kinds.update(("home", "health", "glossary", "index", "country", "countries", "map"))
+            kinds.update(("home", "health", "glossary", "statistics", "index", "country", "countries", "map"))
             kinds.update(("text", "collection", "collections"))  # which may ask for a country by its name
             codes = {
                 code

@@ -154,6 +154,8 @@ class _PageMaker:
                 return renderer.reading_list().text
             case "glossary":
                 return renderer.glossary().text
+            case "statistics":
+                return renderer.statistics().text
             case "search-page":
                 return renderer.search_page().text
             case "search-help":

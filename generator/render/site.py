@@ -19,6 +19,7 @@ from generator.archive.address import (
     READING_LIST,
     SEARCH,
     SEARCH_HELP,
+    STATISTICS,
     THREADS,
     Facet,
     country_address,
@@ -30,6 +31,7 @@ from generator.archive.asks import Listed
 from generator.archive.catalogue import Catalogue
 from generator.archive.glossary import word_uses
 from generator.archive.questions import Questions
+from generator.archive.statistics import ask_statistics
 from generator.archive.surroundings import Surroundings
 from generator.archive.words import vocabulary_of
 from generator.lexicon import Lexicon
@@ -51,6 +53,7 @@ from generator.render.pages.map_page import make_map_page
 from generator.render.pages.not_found_page import make_not_found_page
 from generator.render.pages.search_help_page import make_search_help
 from generator.render.pages.search_page import make_search_page
+from generator.render.pages.statistics_page import LONGEST, POSTS, TAGS, make_statistics_page
 from generator.render.pages.text_page import TextSource, make_text_frame, make_text_page, render_text
 from generator.render.pages.thread_page import make_thread_page, make_threads_page
 from generator.render.pages.withheld_page import make_withheld_page
@@ -206,6 +209,12 @@ class SiteRenderer:
         uses = word_uses(self._catalogue, examples=USES_NAMED)
         frame, page = make_glossary_page(uses, self._catalogue, vocabulary_of(self._lexicon), self._settings)
         return self._page("glossary.html", GLOSSARY, frame, page)
+
+    def statistics(self) -> Page:
+        """The page of statistics."""
+        found = ask_statistics(self._catalogue, posts=POSTS, tags=TAGS, longest=LONGEST)
+        frame, page = make_statistics_page(found, self._lexicon, self._settings)
+        return self._page("statistics.html", STATISTICS, frame, page)
 
     def withheld_page(self, address: str, withheld: Withheld) -> Page:
         """The card or tombstone of a cable that is not published."""

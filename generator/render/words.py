@@ -1,11 +1,18 @@
 """Dates, numbers and names as a reader sees them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from datetime import datetime
 from functools import lru_cache
 
 from generator.telegram.cable import DatePrecision
+
+# What a post is stands before where it is.
+_KIND_OF_POST = re.compile(
+    r"(?:American Institute Taiwan,|(?:Regional )?Embassy(?: Office)?|Consulate|(?:US )?Mission(?: to)?(?: the)?|"
+    r"US Interests Section) (?=\S)"
+)
 
 MONTH_NAMES = "January February March April May June July August September October November December".split()
 
@@ -62,6 +69,11 @@ def period_in_words(period: str) -> str:
 def counted(count: int, thing: str) -> str:
     """'1 cable', '3,204 cables'."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def place_of_post(name: str) -> str:
+    """Where a post is, for pictures: 'Astana' for 'Embassy Astana'."""
+    return _KIND_OF_POST.sub("", name, count=1)
 
 
 def shortened(text: str, most: int) -> str:

@@ -266,6 +266,7 @@ class Edits(RuleBasedStateMachine):
                 "day.html",
                 "map.html",
                 "glossary.html",
+                "statistics.html",
                 "parts/lists.html",
                 "parts/terms.html",
                 "assets/cablepress.css",
@@ -417,6 +418,16 @@ WITH_RELATED_TAGS = {"classification/UNCLASSIFIED.html", "date/2008.html", "orig
             edit(3, "It snowed.", "It snowed.\n\n2. (U) Poloff left."),
             {page(3, "02"), "glossary.html"},
             id="an abbreviation in a paragraph",
+        ),
+        pytest.param(
+            edit(3, "It snowed.", "It snowed.\n\n2. (U)" + " It thawed." * 60),
+            {page(3, "02"), "statistics.html"},
+            id="a length of another class",
+        ),
+        pytest.param(
+            edit(3, "AMCONSUL ZENDA", "AMCONSUL HENTZAU"),
+            {page(3, "02"), "statistics.html"},
+            id="an addressee",
         ),
         pytest.param(
             edit(3, "REPORT 3", "REPORT THREE"),

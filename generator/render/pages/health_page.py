@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.archive.address import HEALTH, facet_address, relative
+from generator.archive.address import HEALTH, STATISTICS, facet_address, relative
 from generator.archive.cable_row import CableRow
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Listed, ProblemCount
@@ -62,6 +62,7 @@ class HealthPage(Struct, frozen=True, kw_only=True):
     introduction: str
     problems: tuple[HealthList, ...]  # the gravest first
     questions: tuple[HealthList, ...]
+    statistics: Link
 
 
 def make_health_page(answers: Answers, catalogue: Catalogue, settings: Settings) -> tuple[Frame, HealthPage]:
@@ -71,6 +72,7 @@ def make_health_page(answers: Answers, catalogue: Catalogue, settings: Settings)
         introduction=_INTRODUCTION,
         problems=tuple(_problem_lists(answers.problems)),
         questions=tuple(question for question in _questions(answers, catalogue) if question.entries),
+        statistics=Link(href=relative(HEALTH, STATISTICS), label="The archive in numbers"),
     )
     return make_frame(settings, HEALTH, TITLE, description=_INTRODUCTION), page
 

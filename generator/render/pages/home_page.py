@@ -12,6 +12,7 @@ from generator.archive.address import (
     HEALTH,
     HOME,
     MAP,
+    STATISTICS,
     THREADS,
     facet_address,
     index_address,
@@ -27,6 +28,7 @@ from generator.render.pages.glossary_page import TITLE as GLOSSARY_TITLE
 from generator.render.pages.health_page import TITLE as HEALTH_TITLE
 from generator.render.pages.index_page import BY_COUNT, by_level
 from generator.render.pages.rows import RowLine, row_lines
+from generator.render.pages.statistics_page import TITLE as STATISTICS_TITLE
 from generator.render.pages.thread_page import TITLE as THREADS_TITLE
 from generator.render.pages.values import CountLine, count_line
 from generator.render.pictures.histogram import Histogram, lead_to_dates, make_histogram
@@ -145,6 +147,11 @@ def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:
             href=relative(HOME, THREADS), label=THREADS_TITLE, title="cables that many others refer to"
         )
         yield Link(href=relative(HOME, GLOSSARY), label=GLOSSARY_TITLE, title="what the words and codes mean")
+        yield Link(
+            href=relative(HOME, STATISTICS),
+            label=STATISTICS_TITLE,
+            title="when, by whom and to whom, in pictures",
+        )
 
 
 def _most_cited(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[CountLine]:

@@ -5,14 +5,13 @@ the picture: some four to a pixel, where it is as wide as a page.
 """
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from generator.render.pictures.ground import grid_path, land_path
 from generator.render.pictures.projection import HEIGHT, WIDTH, Place, Point, view_of
-from generator.render.words import counted
+from generator.render.words import counted, place_of_post
 
 # Circles by number of cables: from so many on, so large.
 _SIZES = ((1, 16), (10, 26), (100, 40), (1_000, 58), (10_000, 80))
@@ -29,12 +28,6 @@ _GOLDEN = math.pi * (3 - math.sqrt(5))
 _NAMES, _TRIED = 12, 40  # so many, of the largest
 _LETTER, _LINE = 24, 52  # of a name: how wide a letter is about, and how high all are
 _LONGEST_NAME = 24  # letters
-
-# What a post is stands before where it is.
-_KIND = re.compile(
-    r"(?:American Institute Taiwan,|(?:Regional )?Embassy(?: Office)?|Consulate|(?:US )?Mission(?: to)?(?: the)?|"
-    r"US Interests Section) (?=\S)"
-)
 
 
 _Box = tuple[int, int, int, int]  # west, north, east, south
@@ -186,7 +179,7 @@ def _names(posts: Sequence[PostPlace], marks: Sequence[Mark]) -> Iterator[Name]:
     ]
     named = 0
     for post, mark in zip(posts[:_TRIED], marks[:_TRIED], strict=True):
-        text = _KIND.sub("", post.name, count=1)
+        text = place_of_post(post.name)
         if len(text) > _LONGEST_NAME:
             continue
         for name, box in _places_of_name(text, mark):
