@@ -44,7 +44,7 @@ _LISTED = "number IN (SELECT cable FROM listed WHERE list IN (SELECT value FROM 
 _DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _LIKE_A_DATE = re.compile(r"[0-9.-]+")
 _LAST_DAY = Day.max.toordinal()
-_NEAR = 3  # letters that may be wrong in a word that was meant
+_SHORT = 4  # letters of a word in which one may be wrong; in a longer one two
 
 
 class Word(Struct, frozen=True, kw_only=True):
@@ -188,8 +188,8 @@ def _unread(word: str, field: str, value: str, lexicon: Lexicon) -> QueryFault:
         return _fault(word, f"{value} says not what it is", f"write tag:{value.upper()}")
     if value.upper() in lexicon.posts:
         return _fault(word, f"{value} says not what it is", f"write from:{value.lower()}")
-    tag = nearest(value.upper(), [code for code in lexicon.tags if len(code) > _NEAR])
-    meant = f"perhaps tag:{tag}" if tag and len(value) > _NEAR else operators
+    tag = nearest(value.upper(), [code for code in lexicon.tags if len(code) >= _SHORT])
+    meant = f"perhaps tag:{tag}" if tag and len(value) >= _SHORT else operators
     return _fault(word, f"{word} is no word of a query", meant)
 
 
@@ -198,7 +198,7 @@ _EXAMPLES: dict[str, str] = {"tag": "PGOV", "from": "london", "class": "secret",
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The word that was probably meant; None where none is near."""
-    most = 1 if len(word) <= _NEAR else 2
+    most = 1 if len(word) <= _SHORT else 2
     near = sorted((away, one) for one in words if (away := distance(word, one)) <= most)
     return near[0][1] if near else None
 

@@ -56,7 +56,7 @@ FIELDS: Mapping[Kind, Mapping[str, tuple[str, _Fits]]] = {
         **dict.fromkeys(("source", "source_id", "import_digest", "extra"), _ANYTHING),
     },
     "page": _OF_PAGES,
-    "collection": {**_OF_PAGES, "cables": _LIST, "query": _TEXT, "feed": _TEXT},
+    "collection": {**_OF_PAGES, "description": _TEXT, "cables": _LIST, "query": _TEXT, "feed": _TEXT},
     "note": {**_OF_ALL, "cable": _TEXT, "paragraph": _TEXT, "by": _TEXT, "date": _TEXT},
 }
 

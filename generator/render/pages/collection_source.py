@@ -56,12 +56,10 @@ def read_collection(
     """Read what the front matter of the page at a path says; entries that name no cable are left out."""
     faults: list[CollectionFault] = []
     cables: dict[str, ListedCable] = {}
-    written = front_matter.get("cables", "")
-    entries = (
-        written if isinstance(written, list) else written.split() if isinstance(written, str) else [written]
-    )
+    written = front_matter.get("cables")
+    entries = written if isinstance(written, list) else []  # of anything else the front matter's reader tells
     for at, entry in enumerate(entries):
-        place = f"cables.{at}" if isinstance(written, list) else "cables"
+        place = f"cables.{at}"
         named = _named(entry)
         if named is None:
             faults.append(
@@ -83,15 +81,8 @@ def read_collection(
             )
         else:
             cables[id_] = ListedCable(id=id_, place=place, comment=comment)
-    query = front_matter.get("query", "")
-    if not isinstance(query, str):
-        faults.append(
-            _problem(
-                "query", "the query is no line of words", "write query: tag:PGOV 2008", code="query-unread"
-            )
-        )
-        query = ""
-    if not entries and not query.strip():
+    query = _text(front_matter.get("query"))
+    if not entries and not query:
         faults.append(
             _problem(
                 "kind",
@@ -100,13 +91,16 @@ def read_collection(
                 code="collection-empty",
             )
         )
-    description = front_matter.get("description", "")
     return CollectionSource(
-        description=description.strip() if isinstance(description, str) else "",
+        description=_text(front_matter.get("description")),
         cables=tuple(cables.values()),
-        query=query.strip(),
+        query=query,
         faults=tuple(faults),
     )
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _named(entry: object) -> tuple[str, str] | None:

@@ -28,16 +28,19 @@ from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable
 from generator.render.frame import Link
 from generator.render.pages.cable_references import redaction_marks
-from generator.render.pages.cable_thread import NOT_HELD, NOT_PUBLISHED, subject_hint
+from generator.render.pages.cable_thread import NOT_HELD, NOT_PUBLISHED
 from generator.render.pages.rows import RowLine, row_lines
 from generator.render.text.apparatus import CableLink
 from generator.render.text.body import render_body
-from generator.render.words import counted, date_in_words, date_of_row_in_words
+from generator.render.text.markup import fit_for_page
+from generator.render.words import counted, date_in_words, date_of_row_in_words, shortened
 from generator.telegram.cable import Block
 from generator.telegram.reference_id import canonical_id
 
 # The cable of a row, read again and cleared; None where its source has gone since.
 ReadCable = Callable[[CableRow], ClearedCable | None]
+
+_HINT = 120  # letters of a subject
 
 _FACETS: dict[str, Facet] = {"tag": "tag", "from": "origin", "class": "classification"}
 
@@ -108,7 +111,8 @@ class PageApparatus:
         href = relative(self._here, address, f"par{paragraph}" if has_paragraph else "")
         if len(rows) > 1:
             return CableLink(href=href, title=counted(len(rows), "cable"))
-        return CableLink(href=href, title=_hint(rows[0]) if rows else NOT_PUBLISHED)
+        # Markdown has marks of its own, which a subject could hold.
+        return CableLink(href=href, title=str(fit_for_page(_hint(rows[0]))) if rows else NOT_PUBLISHED)
 
     def block(self, name: str, words: str) -> Markup | None:
         """A quotation, a list or a timeline; None where the words say not what is meant."""
@@ -144,7 +148,7 @@ class PageApparatus:
                 text=render_body(bare, (), None, redaction_marks, redaction_marks),
                 href=relative(self._here, row.address, f"par{paragraph}"),
                 label=f"{row.name}, paragraph {paragraph}",
-                title=subject_hint(row.subject),
+                title=shortened(row.subject, _HINT),
                 origin=self._lexicon.post_name(row.post) if row.post else "",
                 date=date_in_words(row.date, row.date_precision),
                 marking=f"({first.marking})" if first.marking else "",
@@ -192,7 +196,7 @@ def _for_search(query: Query) -> str:
 
 
 def _hint(row: CableRow) -> str:
-    return f"{subject_hint(row.subject)}, {date_in_words(row.date, row.date_precision)}"
+    return f"{shortened(row.subject, _HINT)}, {date_in_words(row.date, row.date_precision)}"
 
 
 def _days(rows: Sequence[CableRow], lines: Sequence[RowLine]) -> list[TimelineDay]:
