@@ -87,6 +87,7 @@ PICTURES_OF: Mapping[str, Picture] = {
     "country": Picture(address="country/QR.html"),
     "glossary": Picture(address="glossary.html"),
     "statistics": Picture(address="statistics.html", height=1200),
+    "collection": Picture(address="collections/a-town-under-water.html"),
     "on-this-day": Picture(address="day/index.html"),
     "reading-list": Picture(address=CABLE, act=keep_three, height=600),
     "search": Picture(address="search.html?q=salt+road", act=find, is_served=True),

@@ -45,6 +45,24 @@ Some *sheep*[^1].
 [^1]: And [others](#par1).
 """
 
+COLLECTION = """---
+kind: collection
+title: Sheep
+description: All of them.
+cables:
+  - 08STRELSAU1: See *also* 08STRELSAU2.
+  - 08STRELSAU8
+  - 08STRELSAU77
+query: tag:ECON limit:3
+---
+
+[[quote 08STRELSAU2 par 1]]
+
+[[timeline from:astana limit:3]]
+
+[[list tag:ECON limit:3]]
+"""
+
 LEDGER = """[[withdraw]]
 cable = "08STRELSAU8"
 reason = "The tuner asks for his letters back."
@@ -96,6 +114,8 @@ KINDS = {
     "health": "health.html",
     "statistics": "statistics.html",
     "text": "about.html",
+    "collection": "sheep.html",
+    "collections": "collection/index.html",
     "reading list": "reading-list.html",
     "search": "search.html",
     "how to search": "search-help.html",
@@ -119,6 +139,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "letter.txt": "Dear Rosa,\n\nthe tower is above water.\n",
         "about.md": "# About\n\nAn *archive*.\n\n## Sheep\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```telegram\nFM ZENDA\n```\n",
         "index.md": "# Home\n\nAn archive of snow.\n",
+        "sheep.md": COLLECTION,
         "release.toml": LEDGER,
         "notes/1.md": f"---\nkind: note\ncable: 08STRELSAU1\nby: Sapt\n---\n{NOTE}",
         "notes/2.md": f"---\nkind: note\ncable: 08STRELSAU1\nparagraph: 2\n---\n{NOTE}",

@@ -23,6 +23,8 @@ KINDS = {
     "day without cables": "day/03-16.html",
     "cable": "cable/2008/02/08STRELSAU123.html",
     "page": "about.html",
+    "collection": "sheep.html",
+    "collections": "collection/index.html",
     "health": "health.html",
     "statistics": "statistics.html",
     "reading list": "reading-list.html",
@@ -60,6 +62,22 @@ by: {"Rassendyll" * 9}
 """
 
 
+SHEEP = f"""---
+kind: collection
+description: {"x" * 300}
+cables:
+  - 08STRELSAU123: {"x" * 300}
+  - 08STRELSAU124
+query: from:strelsau limit:1
+---
+[[quote 08STRELSAU123 par 1]]
+
+[[list from:strelsau]]
+
+[[timeline from:strelsau]]
+"""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser")
@@ -77,6 +95,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 for n in (125, 126)
             },
             "letter.txt": "Dear Rosa,\n\n" + "x" * 300,
+            "sheep.md": SHEEP,
             "about.md": "# About\n\n```\n" + "code " * 60 + "\n```\n",
             "note.md": NOTE,
             "beside.md": NOTE.replace("kind: note", "kind: note\nparagraph: 1"),

@@ -43,6 +43,8 @@ KINDS = {
     "health": "health.html",
     "statistics": "statistics.html",
     "text": "about.html",
+    "collection": "all.html",
+    "collections": "collection/index.html",
     "reading list": "reading-list.html",
     "search": "search.html",
     "how to search": "search-help.html",
@@ -98,6 +100,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder / "content", {f"{number}.txt": as_telegram(draft(number)) for number in range(1, 1001)}
     )
     write_files(folder / "content", {"about.md": "# About\n\n" + "An archive of a thousand cables.\n\n" * 20})
+    write_files(
+        folder / "content",
+        {
+            "all.md": "---\nkind: collection\nquery: 1960.. limit:200\n---\n[[list 1960..]]\n\n[[timeline 1960..]]\n"
+        },
+    )
     write_files(folder / "content", named_after_posts())
     build_all(folder, folder / "content", Settings(rows_per_page=100))
     return folder / "site"

@@ -76,6 +76,7 @@ KINDS = (
     "search-help.html", "404.html",
     "tag/index.html", "tag/by-count.html", "tag/PREL.html", "origin/index.html", "origin/STRELSAU.html", "classification/index.html",
     "classification/SECRET.html", "date/index.html", "date/2008.html", "date/2008-02.html", "date/undated.html",
+    "collection/index.html", "collections/a-town-under-water.html",
     "country/index.html", "country/by-count.html", "country/QR.html", "day/index.html", "day/06-27.html", "day/06-28.html",
     "thread/index.html", "thread/66STRELSAU412.html", "cable/2008/06/08STRELSAU777.html", "cable/2007/06/07ZENDA51.html",
     "cable/withheld/02SLAVNA318.html",
