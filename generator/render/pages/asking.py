@@ -23,7 +23,7 @@ from generator.telegram.reference_id import canonical_id
 
 BLOCKS = ("quote", "list", "timeline")
 
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ID = re.compile(ID_IN_TEXT)
 
 
