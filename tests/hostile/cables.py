@@ -88,6 +88,20 @@ def hostile_page(seed: int) -> str:
     return front + heading + "\n\n".join(hostile_text(draw, lines=True) for _ in range(6)) + "\n"
 
 
+def hostile_collection(seed: int) -> str:
+    """A Markdown page that lists, links and quotes hostile telegrams, some of which there are, with hostile words of its own."""
+    draw = random.Random(seed)
+    ids = [f"08{post}{seed * 6 + n}" for post in ("STRELSAU", "ZENDA", "SLAVNA") for n in range(1, 7)]
+    cables = "".join(f"  - {id_}: {quoted(hostile_text(draw))}\n" for id_ in ids)
+    title, description = quoted(hostile_text(draw)), quoted(hostile_text(draw))
+    front = f"kind: collection\ntitle: {title}\ndescription: {description}\ncables:\n{cables}query: 2008 limit:5\n"
+    quotations = "\n\n".join(f"{id_}\n\n[[quote {id_} par {draw.randint(1, 3)}]]" for id_ in ids)
+    blocks = (
+        f"[[list from:zenda limit:9]]\n\n[[timeline class:secret limit:9]]\n\n[[list {hostile_text(draw)}]]"
+    )
+    return f"---\n{front}---\n{hostile_text(draw, lines=True)}\n\n{quotations}\n\n{blocks}\n"
+
+
 def hostile_note(seed: int, cable: str) -> str:
     """A note on a cable, or on a paragraph of it."""
     draw = random.Random(seed)

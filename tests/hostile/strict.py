@@ -13,13 +13,13 @@ ELEMENTS = frozenset(
     "html head meta title link body a header nav main footer article p span h1 h2 h3 h4 h5 h6 time table caption tr th"
     " td tbody thead ul ol li details summary pre div section blockquote hr br b i bdi small code figure figcaption"
     " svg g line rect path circle text em strong sup u img dl dt dd del ins label input script button select option form"
-    " noscript aside".split()
+    " noscript aside cite".split()
 )
 ATTRIBUTES = frozenset(
     "lang charset http-equiv content name rel href class id title aria-label aria-current scope abbr datetime tabindex"
     " viewbox role width height x y x1 x2 y1 y2 cx cy r d alt src align start async popover popovertarget type value"
     " checked hidden data-do data-source aria-hidden fill-rule text-anchor action placeholder defer autocomplete"
-    " autocapitalize spellcheck enterkeyhint".split()
+    " autocapitalize spellcheck enterkeyhint cite".split()
 )
 # With a scheme that runs nothing; or relative, without a host, and with no ':' that could make it a scheme.
 SAFE_LINK = re.compile(r"(?:https?:|mailto:).+|(?![/\\]{2})[^:/?#]*(?:[/?#].*)?", re.DOTALL | re.IGNORECASE)
@@ -86,7 +86,7 @@ def _faults_of_tag(piece: Piece) -> Iterator[str]:
     for name, value in piece.attributes:
         if name not in ATTRIBUTES:
             yield f"an attribute {name}={value[:60]!r} of <{piece.text}>"
-        if name in ("href", "src", "action") and not SAFE_LINK.fullmatch(value):
+        if name in ("href", "src", "action", "cite") and not SAFE_LINK.fullmatch(value):
             yield f"a link to {value[:60]!r}"
         if piece.text == "script" and not re.fullmatch(
             r"(?:\.\./)*assets/(?:cablepress|search|marks|search-page)\.js",

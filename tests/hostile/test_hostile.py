@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hostile.cables import hostile_cable, hostile_name, hostile_note, hostile_page, with_front_matter
+from hostile.cables import (
+    hostile_cable,
+    hostile_collection,
+    hostile_name,
+    hostile_note,
+    hostile_page,
+    with_front_matter,
+)
 from hostile.strict import Piece, faults, pages_of, read_pieces
 from hostile.vectors import VECTORS, harmless
 from site_tools import broken_links, build, snapshot, telegram, write_files
@@ -34,6 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     content |= {f"front/c{seed:05d}.txt": with_front_matter(seed) for seed in range(PAGES)}
     content |= {f"{hostile_name(seed)}.md": hostile_page(seed) for seed in range(PAGES)}
+    content |= {f"collected-{seed}.md": hostile_collection(seed) for seed in range(PAGES // 5)}
     content |= {f"f/{hostile_name(seed)}.png": "x" for seed in range(40)}
     write_files(project / "content", content)
     build(project, hostile_settings(VECTORS[::20]))
@@ -269,3 +277,9 @@ def test_every_character_is_either_fit_or_made_so() -> None:
             or 0xD800 <= code <= 0xDFFF
             or (is_control and character not in "\t\n\f\r")
         ), hex(code)
+
+
+def test_hostile_telegrams_stand_in_collections(site: Path) -> None:
+    pages = "".join((site / f"collected-{seed}.html").read_text("utf-8") for seed in range(PAGES // 5))
+    assert pages.count("<blockquote cite=") > 5
+    assert pages.count("<dl class=glossary>") == PAGES // 5
