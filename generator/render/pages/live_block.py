@@ -20,7 +20,7 @@ from generator.archive.address import (
     index_address,
     relative,
 )
-from generator.archive.asks import parse_quote
+from generator.archive.asks import has_paragraph, parse_quote
 from generator.archive.cable_row import CableRow
 from generator.archive.catalogue import Catalogue
 from generator.archive.query import Query, answer, parse_query, values_of
@@ -107,8 +107,12 @@ class PageApparatus:
         if address is None:
             return None
         rows = self._around.find(id_)
-        has_paragraph = paragraph is not None and self._around.has_paragraph(id_, paragraph)
-        href = relative(self._here, address, f"par{paragraph}" if has_paragraph else "")
+        is_there = (
+            paragraph is not None
+            and len(rows) == 1
+            and has_paragraph(self._catalogue, rows[0].path, paragraph, "link")
+        )
+        href = relative(self._here, address, f"par{paragraph}" if is_there else "")
         if len(rows) > 1:
             return CableLink(href=href, title=counted(len(rows), "cable"))
         # Markdown has marks of its own, which a subject could hold.

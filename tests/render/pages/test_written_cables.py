@@ -38,6 +38,7 @@ CABLES = {
     "content/1.txt": telegram(1, subject="THE SALT ROAD", text=LONG.format(text="Fritz and Sapt said so.")),
     "content/2.txt": telegram(2, post="KYIV", dtg="141230Z MAR 08", tags="ECON", subject="SHEEP & <GOATS>", level="S E C R E T"),
     "content/3.txt": telegram(3, dtg="141230Z MAR 08", tags="ECON", subject="SNOW"),
+    "content/4.txt": telegram(4, dtg="011230Z JAN 07", tags="PREL", text="1. (U) One.\n\n2. (U) Two.\n\n4. (U) Four."),
     "content/5.txt": telegram(5, dtg="150000Z APR 09", text=LONG.format(text="The hidden thing.")),
     "content/6a.txt": telegram(6, subject="ONE TEXT"),
     "content/6b.txt": telegram(6, subject="ANOTHER TEXT"),
@@ -96,6 +97,7 @@ def test_every_link_of_these_pages_leads_somewhere(archive: Path) -> None:
 
 ROAD = "../cable/2008/02/08STRELSAU1.html"
 SHEEP = "../cable/2008/03/08KYIV2.html"
+GAP = "../cable/2007/01/07STRELSAU4.html"
 CARD = "../cable/withheld/08STRELSAU8.html"
 
 
@@ -104,6 +106,7 @@ CARD = "../cable/withheld/08STRELSAU8.html"
     [
         (page_of("08STRELSAU1."), ROAD, "THE SALT ROAD, 14 February 2008", "08STRELSAU1"),
         (page_of("08STRELSAU1#par2."), f"{ROAD}#par2", "THE SALT ROAD, 14 February 2008", "08STRELSAU1, paragraph 2"),
+        (page_of("07STRELSAU4#par4"), f"{GAP}#par4", "THE SALT ROAD, 1 January 2007", "07STRELSAU4, paragraph 4"),
         (page_of("08KYIV2"), SHEEP, "SHEEP & <GOATS>, 14 March 2008", "08KYIV2"),
         (page_of("08KIEV2"), SHEEP, "SHEEP & <GOATS>, 14 March 2008", "08KIEV2"),
         (page_of("08STRELSAU6"), "../cable/2008/02/08STRELSAU6.html", "2 cables", "08STRELSAU6"),
