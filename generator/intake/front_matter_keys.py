@@ -21,10 +21,6 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
-
-
 def _is_text_or_list_of_texts(value: object) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and all(map(_is_text, value)))
 
@@ -34,13 +30,15 @@ def _is_anything(_: object) -> bool:
 
 
 _TEXT = ("a text", _is_text)
-_LIST = ("a list", _is_list)
 _TEXTS = ("a text or a list of texts", _is_text_or_list_of_texts)
 _ANYTHING = ("anything", _is_anything)  # where it is read it is said what is wrong with it
 
 # What holds something back; a cable alone has them, and `release` reads them.
 _DEEDS = ("withhold", "embargo", "redact", "withdraw")
 _OF_DEEDS = ("reason", "by", "when", "show", "show_reason", "show_count", "within_words")
+
+# What a collection lists; what is wrong with it is told where it is read.
+_OF_COLLECTIONS = ("cables", "query")
 
 _OF_ALL = {"kind": _TEXT, "draft": _ANYTHING}
 _OF_PAGES = {**_OF_ALL, "title": _TEXT, "noindex": _TEXT, "aliases": _TEXTS}
@@ -56,7 +54,12 @@ FIELDS: Mapping[Kind, Mapping[str, tuple[str, _Fits]]] = {
         **dict.fromkeys(("source", "source_id", "import_digest", "extra"), _ANYTHING),
     },
     "page": _OF_PAGES,
-    "collection": {**_OF_PAGES, "description": _TEXT, "cables": _LIST, "query": _TEXT, "feed": _TEXT},
+    "collection": {
+        **_OF_PAGES,
+        "description": _TEXT,
+        **dict.fromkeys(_OF_COLLECTIONS, _ANYTHING),
+        "feed": _TEXT,
+    },
     "note": {**_OF_ALL, "cable": _TEXT, "paragraph": _TEXT, "by": _TEXT, "date": _TEXT},
 }
 
@@ -115,6 +118,14 @@ def field_problems(
                 line,
                 f"{key!r} is for cables; a {kind} is held back by 'draft: true'",
                 f"the {kind} is held back; write 'draft: true', or take the field out",
+            )
+        elif kind == "page" and key in _OF_COLLECTIONS:
+            yield _problem(
+                "front-matter-key",
+                path,
+                line,
+                f"{key!r} is no field of a page, but of a collection",
+                "it does nothing; write 'kind: collection' if the page is to list cables, or take it out",
             )
         elif near := _near(key, tuple(known)):
             yield _problem(

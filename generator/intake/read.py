@@ -23,8 +23,6 @@ _FENCE_LINE = re.compile(r"^```[^\r\n]*", re.MULTILINE)
 
 # Kinds that people write; a telegram in one is quoted there.
 _WRITTEN = ("page", "collection", "note")
-# Fields that make a page a collection.
-_COLLECTING = frozenset({"cables", "query"})
 
 _LARGE = 10_000_000  # bytes; a telegram has 66,000 at most
 
@@ -101,7 +99,7 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> Source | Problem:
             path=path,
             text=front.text,
             first_line=front.first_line,
-            front_matter=_held_back(front.fields),
+            front_matter=_understood(front.fields, said),
             problems=tuple(problems),
             lines=front.lines,
         )
@@ -109,13 +107,12 @@ def understand(data: bytes, *, path: str, kind: SourceKind) -> Source | Problem:
     # Entities are what an export has left in a telegram; in Markdown they are the author's.
     text, entities = decode_entities(unfenced)
     if not _is_cable(kind, said, text):
-        is_collection = said == "collection" or not _COLLECTING.isdisjoint(front.fields)
-        problems += _field_problems(path, front, said, "collection" if is_collection else "page")
+        problems += _field_problems(path, front, said, "collection" if said == "collection" else "page")
         return PageSource(
             path=path,
             text=front.text,
             first_line=front.first_line,
-            front_matter=_held_back(front.fields),
+            front_matter=_understood(front.fields, said),
             problems=tuple(problems),
             lines=front.lines,
         )
@@ -156,9 +153,11 @@ def _field_problems(path: str, front: FrontMatter, said: str, read_as: Kind) -> 
         yield from field_problems(front.fields, read_as, path, front.lines)
 
 
-def _held_back(front_matter: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The fields of a page or note; where they speak of release, which only cables know, it is a draft."""
-    return {**front_matter, "draft": "true"} if speaks_of_release(front_matter) else front_matter
+def _understood(front_matter: Mapping[str, Any], said: str) -> Mapping[str, Any]:
+    """The fields of a page or note, its kind in small letters; one that speaks of release, which is for cables, is a draft."""
+    kind = {"kind": said} if said else {}
+    draft = {"draft": "true"} if speaks_of_release(front_matter) else {}
+    return {**front_matter, **kind, **draft}
 
 
 def without_fences(text: str) -> str:

@@ -1,12 +1,13 @@
 """What is told of front matter, whole: code, line, what was found and the next step, for every kind of source."""
 
+import re
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from site_tools import build, snapshot, telegram, write_files
 
-from generator.intake.front_matter_keys import FIELDS
+from generator.intake.front_matter_keys import FIELDS, Kind
 from generator.intake.read import CableSource, NoteSource, PageSource, Source, understand
 from generator.problem import Problem
 from generator.release.own_rules import _FOR_ALL, _FOR_REDACTIONS
@@ -90,7 +91,7 @@ def test_front_matter_that_cannot_be_read_is_told(
 
 
 PAGE = "kind, draft, title, noindex, aliases"
-COLLECTION = f"{PAGE}, cables, query, feed"
+COLLECTION = f"{PAGE}, description, cables, query, feed"
 NOTE = "kind, draft, cable, paragraph, by, date"
 
 
@@ -102,6 +103,7 @@ NOTE = "kind, draft, cable, paragraph, by, date"
         ("page", "noindex: yes\ntags: [NO]", "key", 4, "'tags' is no field of a page", f"it does nothing; take it out, or write one of {PAGE}"),
         ("collection", "by: Sapt", "key", 3, "'by' is no field of a collection", f"it does nothing; take it out, or write one of {COLLECTION}"),
         ("note", "aliases: [a]", "key", 3, "'aliases' is no field of a note", f"it does nothing; take it out, or write one of {NOTE}"),
+        ("page", "query: tag:PGOV", "key", 3, "'query' is no field of a page, but of a collection", "it does nothing; write 'kind: collection' if the page is to list cables, or take it out"),
         # What is nearly a field
         ("page", "titel: Salt", "key", 3, "'titel' is no field of a page; did you mean 'title'?", "it does nothing; write 'title', or take it out"),
         ("page", "Title: Salt", "key", 3, "'Title' is no field of a page; did you mean 'title'?", "it does nothing; write 'title', or take it out"),
@@ -114,7 +116,7 @@ NOTE = "kind, draft, cable, paragraph, by, date"
         ("page", "title: [a]", "value", 3, "'title' is a list, where a text belongs", "mend it; until then it counts as left out"),
         ("page", "title:\n  a: b", "value", 3, "'title' is a list of names and values, where a text belongs", "mend it; until then it counts as left out"),
         ("page", "aliases:\n- [a]", "value", 3, "'aliases' is a list, where a text or a list of texts belongs", "mend it; until then it counts as left out"),
-        ("collection", "cables: 08STRELSAU1", "value", 3, "'cables' is a text, where a list belongs", "mend it; until then it counts as left out"),
+        ("collection", "description: [a]", "value", 3, "'description' is a list, where a text belongs", "mend it; until then it counts as left out"),
         ("note", "paragraph: [7]", "value", 3, "'paragraph' is a list, where a text belongs", "mend it; until then it counts as left out"),
         ("note", "by: [Sapt]", "value", 3, "'by' is a list, where a text belongs", "mend it; until then it counts as left out"),
         ("cable", "released: [a]", "value", 3, "'released' is a list, where a text belongs", "mend it; until then it counts as left out"),
@@ -193,11 +195,12 @@ def test_a_kind_that_cannot_be_is_told(
     assert told(source) == [("warning front-matter-kind", 3, message, next_step)]
 
 
-@pytest.mark.parametrize("said", ["Note", "CABLE", " page "])
+@pytest.mark.parametrize("said", ["Note", "CABLE", " page ", "Collection"])
 def test_a_kind_may_be_written_large(said: str) -> None:
     kind = said.strip().lower()
     source = understand(f"---\nkind: {said}\n---\n{TEXTS[kind]}".encode(), path="a.md", kind="markdown")
     assert isinstance(source, TYPES[kind])
+    assert source.front_matter["kind"] == (said if kind == "cable" else kind)
     assert told(source) == []
 
 
@@ -209,6 +212,23 @@ def test_what_people_write_may_hold_a_telegram(kind: str) -> None:
 def test_a_cable_may_have_all_words_of_the_ledger() -> None:
     words: set[Any] = {*get_args(Deed), *DEEDS, *_FOR_ALL, *_FOR_REDACTIONS, "show"}
     assert words <= set(FIELDS["cable"])
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_every_field_is_in_the_documents(kind: Kind) -> None:
+    page = (Path(__file__).parent.parent.parent / "content/docs/notes.md").read_text("utf-8")
+    rows = [re.split(r" ?\| ?", line)[1:-1] for line in page.splitlines() if line.startswith("| ")]
+    (heading,) = [row for row in rows if row[:2] == ["field", "of a cable"]]
+    table = rows[rows.index(heading) + 1 :]
+    column = heading.index(f"of a {kind}")
+    shown = {
+        name
+        for row in table
+        if len(row) == len(heading) and row[column]
+        for name in re.findall("`(.+?)`", row[0])
+    }
+    of_imports = {"source", "source_id", "import_digest", "extra"}
+    assert shown == set(FIELDS[kind]) - of_imports
 
 
 def test_a_page_or_a_note_that_would_be_withheld_is(tmp_path: Path) -> None:
