@@ -141,8 +141,9 @@ def test_a_note_of_the_editor_stands_behind_its_paragraph_and_is_no_part_of_the_
     assert copied(text).strip("\n").startswith("1. FIRST SECRETARY MISTITCH'S SPEECH")
     page.get_by_label("As sent").uncheck()
     expect(note).to_be_visible()
-    note.get_by_role("link", name="08STRELSAU777").click()
-    expect(page.locator("#par14")).to_be_in_viewport()
+    note.get_by_role("link", name="06SLAVNA977, paragraph 3").click()
+    expect(heading(page)).to_have_text("THE CLOSED ROAD HAS AN OWNER: COLONEL VUKAN'S ACCOUNTS")
+    expect(page.locator("#par3")).to_be_in_viewport()
 
 
 def copied(element: Locator) -> str:

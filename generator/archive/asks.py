@@ -95,7 +95,7 @@ def ask_problems(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[Problem]:
         rows = around.find(id_)
         if not rows and (kind == "quote" or around.link_for(id_) is None):
             yield _absent(key, line, kind, id_)
-        elif rows and paragraph and not has_paragraph(catalogue, rows[0].path, paragraph, kind):
+        elif rows and paragraph and not has_paragraph(catalogue.db, rows[0].path, paragraph, kind):
             yield Problem(
                 code="paragraph-unknown",
                 severity="warning",
@@ -126,11 +126,9 @@ def _absent(key: str, line: int | None, kind: AskKind, id_: str) -> Problem:
     )
 
 
-def has_paragraph(catalogue: Catalogue, path: str, number: int, kind: AskKind) -> bool:
+def has_paragraph(db: sqlite3.Connection, path: str, number: int, kind: AskKind) -> bool:
     """Whether the cable of a source has a paragraph; to be quoted, one that is not withheld."""
-    numbers, count = catalogue.db.execute(
-        "SELECT numbers, paragraphs FROM cable WHERE path = ?", (path,)
-    ).fetchone()
+    numbers, count = db.execute("SELECT numbers, paragraphs FROM cable WHERE path = ?", (path,)).fetchone()
     shown, withheld = paragraphs_of(numbers, count)
     return number in shown or (kind == "link" and number in withheld)
 

@@ -81,6 +81,17 @@ def mark_noted(db: sqlite3.Connection, changed: Collection[NoteMark]) -> None:
         db.execute("UPDATE cable SET size = NULL WHERE id IN (SELECT value FROM json_each(?))", (named,))
 
 
+def mark_noted_by(db: sqlite3.Connection, keys: Collection[str]) -> None:
+    """The pages of cables with notes of some sources are due, since they show something else."""
+    if keys:
+        db.execute(
+            "UPDATE cable SET size = NULL WHERE id IN (SELECT name FROM "
+            "(SELECT unit, id AS name FROM note UNION SELECT unit, other FROM note) JOIN unit ON unit.number = unit "
+            "WHERE unit.key IN (SELECT value FROM json_each(?)))",
+            (json.dumps(sorted(keys)),),
+        )
+
+
 def paragraphs_of(numbers: str, count: int) -> tuple[set[int], set[int]]:
     """The numbers of the paragraphs that a cable shows, and of those that release took out, as its entry has them."""
     if not numbers:

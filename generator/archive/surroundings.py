@@ -88,7 +88,7 @@ class Surroundings:
         ids: Iterable[str],
     ) -> None:
         """Load what stands around the cables of some paths, and around some ids; `posts` are those that sent cables."""
-        self._db = db
+        self.db = db
         self._lexicon = lexicon
         self._posts = posts
         self._own: dict[str, _Found] = {}  # by path
@@ -105,13 +105,13 @@ class Surroundings:
             return
         self._load_cables(paths)
         numbers = [own.number for own in self._own.values()]
-        self._cites = load_cites(self._db, numbers)
+        self._cites = load_cites(self.db, numbers)
         self._load_ids({*ids, *(id_ for cited in self._cites.values() for id_ in cited)})
-        self._places = load_places(self._db, numbers)
+        self._places = load_places(self.db, numbers)
         self._threads = self._load_threads()
         self._load_rows()
         self._notes = load_notes(
-            self._db, [own.row.id for own in self._own.values() if own.row.id is not None]
+            self.db, [own.row.id for own in self._own.values() if own.row.id is not None]
         )
 
     def row(self, path: str) -> CableRow:
@@ -166,7 +166,7 @@ class Surroundings:
         if rows:
             return cast(
                 str,
-                self._db.execute(
+                self.db.execute(
                     "SELECT plain_address FROM cable WHERE path = ?", (rows[0].row.path,)
                 ).fetchone()[0],
             )
@@ -203,7 +203,7 @@ class Surroundings:
 
     def _load_cables(self, paths: Collection[str]) -> None:
         """Load the cables of some paths."""
-        found = self._db.execute(
+        found = self.db.execute(
             f"SELECT {_FOUND} FROM cable WHERE path IN (SELECT value FROM json_each(?))",  # noqa: S608
             (json.dumps(list(paths)),),
         )
@@ -212,7 +212,7 @@ class Surroundings:
     def _load_threads(self) -> dict[int, CableThread]:
         """Load what stands around the cables in their threads."""
         ids = {own.row.id for own in self._own.values() if own.row.id is not None}
-        citing = load_citing(self._db, ids, self._lexicon)
+        citing = load_citing(self.db, ids, self._lexicon)
         threads: dict[int, CableThread] = {}
         for own in self._own.values():
             by = citing[own.row.id] if own.row.id is not None else {}
@@ -223,7 +223,7 @@ class Surroundings:
             }
             cited.pop(own.row.id or "", None)  # by the other name of its post
             threads[own.number] = (
-                load_thread(self._db, Held(own.number, own.place), own.row.id, cited, by, self._lexicon)
+                load_thread(self.db, Held(own.number, own.place), own.row.id, cited, by, self._lexicon)
                 if cited or by
                 else NO_THREAD
             )
@@ -233,14 +233,14 @@ class Surroundings:
         """Load the cables that are known by number."""
         wanted = {number for places in self._places.values() for number in places.numbers()}
         wanted.update(number for thread in self._threads.values() for number in thread.numbers())
-        self._by_number = rows_by_number(self._db, wanted)
+        self._by_number = rows_by_number(self.db, wanted)
 
     def _load_ids(self, ids: Collection[str]) -> None:
         """Load the cables and cards that some ids lead to."""
         others = {id_: other for id_ in ids if (other := other_name(id_, self._lexicon))}
         held: dict[str, list[_Found]] = {}
         wanted = json.dumps(sorted({*ids, *others.values()}))
-        for values in self._db.execute(
+        for values in self.db.execute(
             f"SELECT {_FOUND} FROM cable WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place",  # noqa: S608
             (wanted,),
         ):
@@ -251,19 +251,19 @@ class Surroundings:
         absent = [id_ for id_ in ids if not self._found[id_]]
         if absent and self._has_cards():
             self._cards.update(
-                self._db.execute(
+                self.db.execute(
                     f"SELECT id, address FROM {CARDS} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                     (json.dumps(absent),),
                 ).fetchall()
             )
 
     def _has_cards(self) -> bool:
-        return self._db.execute("SELECT 1 FROM card LIMIT 1").fetchone() is not None
+        return self.db.execute("SELECT 1 FROM card LIMIT 1").fetchone() is not None
 
     def _load_citing(self, ids: Collection[str]) -> None:
         """Load the cables that cite some ids."""
         citing: dict[str, dict[str, CableRow]] = {id_: {} for id_ in ids}
-        for cited, *values in self._db.execute(
+        for cited, *values in self.db.execute(
             f"SELECT cited, {COLUMNS} FROM {_CITING} JOIN cable ON cable.number = cable ORDER BY place",  # noqa: S608
             (json.dumps(sorted(ids)),),
         ):

@@ -30,6 +30,7 @@ from generator.archive.address import (
 )
 from generator.archive.asks import askers
 from generator.archive.catalogue import Catalogue
+from generator.archive.notes import mark_noted_by
 from generator.archive.pages import Pages, PlannedPage
 from generator.archive.state import State
 from generator.archive.text_pages import INDEX, TextPages
@@ -236,6 +237,7 @@ class _Plan:
             "AND key IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(keys)),),
         )
+        mark_noted_by(self._db, keys)
         if INDEX in keys:
             self._pages.make_due(["home"])
         if self._touched.months or self._touched.ids:

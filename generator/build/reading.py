@@ -34,7 +34,7 @@ from generator.release.ledger import Ledger
 from generator.release.own_rules import is_draft
 from generator.release.release import Release, redact_text, release
 from generator.release.use import LedgerUse
-from generator.render.pages.asking import WrittenLines, asked_by
+from generator.render.pages.asking import WrittenLines, asked_by, asked_by_note
 from generator.render.pages.text_page import TextSource, read_text_source
 from generator.render.text.page_links import page_links
 from generator.search.reading import encode_reading
@@ -316,6 +316,10 @@ class Reader:
                 unit.use = LedgerUse()
                 unit.use.note(uses)
             text, by, date = cleared
+            lines = WrittenLines(source.text, source.first_line, source.lines)
+            asked = asked_by_note(source.path, text, lines, self._desk.lexicon)
+            unit.asks = list(asked.asks)
+            _tell(unit, asked.problems)
             unit.notes.append(
                 Note(
                     source=source.path,

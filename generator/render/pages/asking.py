@@ -114,6 +114,15 @@ def asked_by(page: TextSource, lines: WrittenLines, lexicon: Lexicon) -> Asked:
     )
 
 
+def asked_by_note(path: str, text: str, lines: WrittenLines, lexicon: Lexicon) -> Asked:
+    """What a note of the editor asks for: the cables that it names."""
+    listener = _NoteListener(path, lines, lexicon)
+    render_markdown(text, listener)
+    return Asked(
+        asks=tuple(listener.asks.values()), problems=tuple(listener.told), collection=None, comments=()
+    )
+
+
 class _Listener:
     """An apparatus that notes what it is asked, and answers nothing."""
 
@@ -180,3 +189,13 @@ class _Listener:
                 next_step=next_step,
             )
         )
+
+
+class _NoteListener(_Listener):
+    """The same for a note, which stands on the page of a cable and sets nothing in."""
+
+    def block(self, name: str, words: str) -> Markup | None:
+        line = self._lines.of_block(name, words)
+        said = f"a note has no [[{name} ...]]"
+        self.problem("block-unread", line, said, "name the cable by its id, or write it on a page")
+        return None

@@ -6,6 +6,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.archive.notes import Note
+from generator.archive.surroundings import Surroundings
+from generator.lexicon import Lexicon
+from generator.render.pages.cable_link import link_to_cable
+from generator.render.text.apparatus import Apparatus, CableLink
 from generator.render.text.notes import render_notes
 from generator.telegram.cable import Block
 
@@ -23,7 +27,24 @@ class PlacedNotes(Struct, frozen=True, kw_only=True):
 NO_NOTES = PlacedNotes()
 
 
-def place_notes(notes: Sequence[Note], body: Sequence[Block]) -> PlacedNotes:
+class NoteApparatus:
+    """What the archive says to the notes on one page: where ids lead."""
+
+    def __init__(self, here: str, around: Surroundings, lexicon: Lexicon) -> None:
+        self._here = here
+        self._around = around
+        self._lexicon = lexicon
+
+    def link(self, id_: str, paragraph: int | None) -> CableLink | None:
+        """Where an id leads."""
+        return link_to_cable(self._here, id_, paragraph, self._around, self._lexicon)
+
+    def block(self, name: str, words: str) -> Markup | None:  # noqa: ARG002 - the shape of an apparatus
+        """Nothing: it stays text, and that was told."""
+        return None
+
+
+def place_notes(notes: Sequence[Note], body: Sequence[Block], apparatus: Apparatus) -> PlacedNotes:
     """Where the notes of a cable stand. One on a paragraph that release took out stands nowhere."""
     if not notes:
         return NO_NOTES
@@ -35,8 +56,8 @@ def place_notes(notes: Sequence[Note], body: Sequence[Block]) -> PlacedNotes:
         of_place = above if place is None else behind.setdefault(place, [])
         of_place.append((f"note{number}", note))
     return PlacedNotes(
-        above=render_notes(above) if above else None,
-        behind={place: render_notes(of_place) for place, of_place in behind.items()},
+        above=render_notes(above, apparatus) if above else None,
+        behind={place: render_notes(of_place, apparatus) for place, of_place in behind.items()},
     )
 
 

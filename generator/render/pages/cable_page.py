@@ -21,7 +21,7 @@ from generator.render.pages.cable_addressees import (
     recipient_in_words,
 )
 from generator.render.pages.cable_neighbours import NeighbourRow, make_neighbours
-from generator.render.pages.cable_notes import place_notes
+from generator.render.pages.cable_notes import NoteApparatus, place_notes
 from generator.render.pages.cable_references import ReferenceLine, make_finders, reference_lines
 from generator.render.pages.cable_thread import (
     ThreadSection,
@@ -135,7 +135,7 @@ def make_cable_page(
     date = date_in_words(cable.date, cable.date_precision)
     year, month = _period(cable.date, cable.date_precision)
     parts = text_parts(cable)
-    notes = place_notes(catalogue.notes(cable.path), cable.body)
+    notes = place_notes(catalogue.notes(cable.path), cable.body, NoteApparatus(here, catalogue, lexicon))
     explainer = Explainer(cable, catalogue.uses(cable.path), top, lexicon)
     frame = make_frame(
         settings,

@@ -20,27 +20,24 @@ from generator.archive.address import (
     index_address,
     relative,
 )
-from generator.archive.asks import has_paragraph, parse_quote
+from generator.archive.asks import parse_quote
 from generator.archive.cable_row import CableRow
 from generator.archive.catalogue import Catalogue
 from generator.archive.query import Query, answer, parse_query, values_of
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable
 from generator.render.frame import Link
+from generator.render.pages.cable_link import LONGEST_HINT, link_to_cable
 from generator.render.pages.cable_references import redaction_marks
 from generator.render.pages.cable_thread import NOT_HELD, NOT_PUBLISHED
 from generator.render.pages.rows import RowLine, row_lines
 from generator.render.text.apparatus import CableLink
 from generator.render.text.body import render_body
-from generator.render.text.markup import fit_for_page
-from generator.render.words import counted, date_in_words, date_of_row_in_words, shortened
+from generator.render.words import date_in_words, date_of_row_in_words, shortened
 from generator.telegram.cable import Block
-from generator.telegram.reference_id import canonical_id
 
 # The cable of a row, read again and cleared; None where its source has gone since.
 ReadCable = Callable[[CableRow], ClearedCable | None]
-
-_HINT = 120  # letters of a subject
 
 _FACETS: dict[str, Facet] = {"tag": "tag", "from": "origin", "class": "classification"}
 
@@ -101,22 +98,8 @@ class PageApparatus:
         self._around = catalogue.around((), ())  # which loads what it is asked for
 
     def link(self, id_: str, paragraph: int | None) -> CableLink | None:
-        """Where an id leads; a card or a list of cables with that id has no paragraphs."""
-        id_ = canonical_id(id_, self._lexicon) or id_
-        address = self._around.link_for(id_)
-        if address is None:
-            return None
-        rows = self._around.find(id_)
-        is_there = (
-            paragraph is not None
-            and len(rows) == 1
-            and has_paragraph(self._catalogue, rows[0].path, paragraph, "link")
-        )
-        href = relative(self._here, address, f"par{paragraph}" if is_there else "")
-        if len(rows) > 1:
-            return CableLink(href=href, title=counted(len(rows), "cable"))
-        # Markdown has marks of its own, which a subject could hold.
-        return CableLink(href=href, title=str(fit_for_page(_hint(rows[0]))) if rows else NOT_PUBLISHED)
+        """Where an id leads."""
+        return link_to_cable(self._here, id_, paragraph, self._around, self._lexicon)
 
     def block(self, name: str, words: str) -> Markup | None:
         """A quotation, a list or a timeline; None where the words say not what is meant."""
@@ -152,7 +135,7 @@ class PageApparatus:
                 text=render_body(bare, (), None, redaction_marks, redaction_marks),
                 href=relative(self._here, row.address, f"par{paragraph}"),
                 label=f"{row.name}, paragraph {paragraph}",
-                title=shortened(row.subject, _HINT),
+                title=shortened(row.subject, LONGEST_HINT),
                 origin=self._lexicon.post_name(row.post) if row.post else "",
                 date=date_in_words(row.date, row.date_precision),
                 marking=f"({first.marking})" if first.marking else "",
@@ -197,10 +180,6 @@ def _for_search(query: Query) -> str:
         for word in query.words
     ]
     return " ".join([*words, *(f"date:{period.written}" for period in query.periods)])
-
-
-def _hint(row: CableRow) -> str:
-    return f"{shortened(row.subject, _HINT)}, {date_in_words(row.date, row.date_precision)}"
 
 
 def _days(rows: Sequence[CableRow], lines: Sequence[RowLine]) -> list[TimelineDay]:

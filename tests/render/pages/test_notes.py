@@ -144,6 +144,26 @@ def test_anchors_and_headings_of_notes_keep_out_of_the_way_of_the_page(tmp_path:
     html5lib.HTMLParser(strict=True).parse(page)
 
 
+def test_ids_in_a_note_lead_to_their_cables_and_blocks_are_told(tmp_path: Path) -> None:
+    words = "As 08STRELSAU2#par1 says; not 08ZENDA9.\n\n[[list tag:PGOV]]"
+    site = built(tmp_path, {"notes/a.md": note(words, paragraph="1")})
+    page = (site / PAGE).read_text("utf-8")
+    assert (
+        '<p>As <a href="08STRELSAU2.html#par1" title="THE SALT ROAD, 14 February 2008">08STRELSAU2, paragraph 1</a> says;'
+        " not 08ZENDA9.</p>\n<p>[[list tag:PGOV]]</p>"
+    ) in page
+    assert sorted(told(tmp_path)) == [
+        (
+            "warning block-unread", "notes/a.md:8", "a note has no [[list ...]]",
+            "name the cable by its id, or write it on a page",
+        ),
+        (
+            "warning cable-unknown", "notes/a.md:6", "the archive publishes no cable 08ZENDA9",
+            "see whether the id is right, or set it in backticks if it is none; it stands there without a link",
+        ),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("ledger", "words"),
     [
