@@ -1,13 +1,19 @@
 """What the archive answers to the page of statistics; each figure here was counted by hand."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 from site_tools import catalogue_of, cleared, telegram
 
+from generator.archive.entry import entry_of
+from generator.archive.state import State
 from generator.archive.statistics import Statistics, TagChange, ask_statistics
-from generator.release.cleared import ClearedCable
+from generator.archive.unit import Unit
+from generator.archive.update import Update
+from generator.lexicon import Lexicon, builtin_lexicon
+from generator.release.cleared import ClearedCable, encode_cleared
 from generator.telegram.parse import parse_cable
 
 
@@ -165,3 +171,36 @@ def test_a_share_that_hardly_changes_neither_rises_nor_falls() -> None:
     found = change(PGOV={1990: 100, 1991: 101}, PREL={1990: 1, 1991: 1}).change
     assert found is not None
     assert (found.rose, found.fell) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_counted"),
+    [
+        ({"subject": "SNOW"}, False),
+        ({"ref": "08 ZENDA 1"}, False),
+        ({"words": 90}, False),
+        ({"words": 110}, True),
+        ({"to": "TO AMEMBASSY ZENDA"}, True),
+        ({"level": "S E C R E T"}, True),
+        ({"tags": "PREL"}, True),
+        ({"post": "ZENDA"}, True),
+        ({"dtg": "010800Z FEB 08"}, True),
+    ],
+    ids=str,
+)
+def test_the_page_is_due_only_when_something_is_counted_otherwise(
+    changed: dict[str, Any], is_counted: bool
+) -> None:
+    state, lexicon = State.new(), builtin_lexicon()
+    written: dict[str, Any] = {"dtg": "010800Z JAN 08", "to": "TO SECSTATE WASHDC"}
+    first = Update(state, lexicon, is_first=True, seen=0)
+    first.replace([unit_of(cable(1, **written), lexicon)])
+    first.settle()
+    update = Update(state, lexicon, is_first=False, seen=1)
+    update.replace([unit_of(cable(1, **(written | changed)), lexicon)])
+    update.settle()
+    assert update.touched.is_counted is is_counted
+
+
+def unit_of(cable: ClearedCable, lexicon: Lexicon) -> Unit:
+    return Unit(key=cable.path, kind="cable", entries=[entry_of(cable, encode_cleared(cable), lexicon)])
