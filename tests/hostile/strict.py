@@ -19,7 +19,7 @@ ATTRIBUTES = frozenset(
     "lang charset http-equiv content name rel href class id title aria-label aria-current scope abbr datetime tabindex"
     " viewbox role width height x y x1 x2 y1 y2 cx cy r d alt src align start async popover popovertarget type value"
     " checked hidden data-do data-source aria-hidden fill-rule text-anchor action placeholder defer autocomplete"
-    " autocapitalize spellcheck enterkeyhint cite".split()
+    " autocapitalize spellcheck enterkeyhint cite transform dx dy preserveaspectratio".split()
 )
 # With a scheme that runs nothing; or relative, without a host, and with no ':' that could make it a scheme.
 SAFE_LINK = re.compile(r"(?:https?:|mailto:).+|(?![/\\]{2})[^:/?#]*(?:[/?#].*)?", re.DOTALL | re.IGNORECASE)
