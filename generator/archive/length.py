@@ -9,6 +9,9 @@ from generator.telegram.cable import Block
 
 _FIRST = 100  # words of the second class
 
+# Blocks whose text is one line with one blank between words, so that blanks can be counted: a tenth of the time.
+_IN_ONE_LINE = frozenset({"heading", "paragraph"})
+
 
 def length_class(body: Iterable[Block]) -> int:
     """The class of a text: 0 below a hundred words, 1 below two hundred, 2 below four hundred."""
@@ -24,10 +27,12 @@ def _words(blocks: Iterable[Block]) -> int:
     """What stands in a body, its headings and quoted texts too; what is left out of it has no words."""
     count = 0
     for block in blocks:
-        if block.kind != "gap":
+        if block.kind in _IN_ONE_LINE:
+            count += block.text.count(" ") + 1
+        elif block.kind != "gap":
             count += len(block.text.split())
         for item in block.items:
-            count += len(item.text.split())
+            count += item.text.count(" ") + 1
         if block.blocks:
             count += _words(block.blocks)
     return count

@@ -172,8 +172,7 @@ def _rest(all_: Mapping[str, int], parts: Sequence[Series]) -> dict[str, int]:
 
 # Who wrote to whom
 
-# Cables that have the same sender and the same addressees are one row.
-_SENT = "SELECT post, addressed, count(*) FROM cable WHERE addressed != '  ' GROUP BY post, addressed"
+_SENT = "SELECT post, addressed FROM cable WHERE addressed != '  '"
 
 
 def _correspondence(catalogue: Catalogue, most: int) -> Correspondence:
@@ -181,13 +180,13 @@ def _correspondence(catalogue: Catalogue, most: int) -> Correspondence:
     sent: dict[str, int] = {}
     received: dict[str, int] = {}
     nameless = 0
-    for post, addressed, count in catalogue.db.execute(_SENT):
+    for post, addressed in catalogue.db.execute(_SENT):
         if post is None:
-            nameless += count
+            nameless += 1
             continue
-        sent[post] = sent.get(post, 0) + count
+        sent[post] = sent.get(post, 0) + 1
         for addressee in addressed.split():
-            received[addressee] = received.get(addressee, 0) + count
+            received[addressee] = received.get(addressee, 0) + 1
     senders, addressees = _largest(sent, most), _largest(received, most)
     other_senders, other_addressees = len(sent) - len(senders), len(received) - len(addressees)
     rows = {post: row for row, post in enumerate(senders)}
@@ -195,11 +194,11 @@ def _correspondence(catalogue: Catalogue, most: int) -> Correspondence:
     cells = [
         [0] * (len(addressees) + bool(other_addressees)) for _ in range(len(senders) + bool(other_senders))
     ]
-    for post, addressed, count in catalogue.db.execute(_SENT):
+    for post, addressed in catalogue.db.execute(_SENT):
         if post is not None:
             row = cells[rows.get(post, len(senders))]
             for column in {columns.get(addressee, len(addressees)) for addressee in addressed.split()}:
-                row[column] += count
+                row[column] += 1
     in_rows = [sent[post] for post in senders]
     return Correspondence(
         senders=senders,
