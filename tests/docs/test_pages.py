@@ -12,6 +12,7 @@ from docs.settings_page import HEADING, settings_entries, settings_list
 from markdown.extensions.toc import slugify, unique
 
 from generator.cli import cablepress
+from generator.intake.front_matter_keys import FIELDS
 from generator.telegram.cable import Cable
 
 # Commands whose page has another name.
@@ -53,6 +54,11 @@ def test_every_setting_has_an_example_that_sets_it() -> None:
 def test_every_key_of_the_json_is_named() -> None:
     page = (DOCS / "parse.md").read_text("utf-8")
     assert [key for key in Cable(source="x").to_dict() if f"`{key}`" not in page] == []
+
+
+def test_every_field_of_front_matter_is_named() -> None:
+    page = (DOCS / "formats.md").read_text("utf-8")
+    assert [key for keys in FIELDS.values() for key in keys if f"`{key}`" not in page] == []
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("content/")])
