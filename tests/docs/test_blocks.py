@@ -161,6 +161,14 @@ def test_markdown_gives_no_problem(block: Block, problems_of_pages: dict[str, li
     assert problems_of_pages.get(path_of(block), []) == []
 
 
+def test_the_documents_give_no_problem_themselves(problems_of_pages: dict[str, list[str]]) -> None:
+    # Links among them are followed in test_pages.py.
+    own = {page.removeprefix("content/") for page in PAGES} & set(problems_of_pages)
+    assert [
+        (page, told) for page in own for told in problems_of_pages[page] if "leads to no page" not in told
+    ] == []
+
+
 @pytest.mark.parametrize("block", blocks("telegram", "text"), ids=shown_by)
 def test_telegrams_are_understood(block: Block) -> None:
     text = split_front_matter(block.text).text

@@ -2,13 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
+from docs import problems_page, settings_page
 from docs.blocks import DOCS, PAGES, ROOT, text_of, without_code
-from docs.settings_page import HEADING, settings_entries, settings_list
+from docs.settings_page import settings_entries
 from markdown.extensions.toc import slugify, unique
 
 from generator.cli import cablepress
@@ -17,8 +18,6 @@ from generator.telegram.cable import Cable
 
 # Commands whose page has another name.
 PAGE_OF = {"theme": "themes.md"}
-
-SETTINGS = DOCS / "settings.md"
 
 _LINK = re.compile(r"\]\((?P<path>[^)#\s]*)(?:#(?P<anchor>[^)\s]+))?\)")
 
@@ -36,13 +35,21 @@ def test_every_command_has_a_page_with_all_its_options(name: str) -> None:
                 assert re.search(rf"`{written}\b", page), f"{written} of cablepress {name}"
 
 
-def test_the_page_of_settings_says_what_the_program_says() -> None:
+@pytest.mark.parametrize(
+    ("name", "heading", "listed"),
+    [
+        ("settings.md", settings_page.HEADING, settings_page.settings_list),
+        ("problems.md", problems_page.HEADING, problems_page.problems_list),
+    ],
+)
+def test_a_list_of_the_program_is_on_its_page(name: str, heading: str, listed: Callable[[], str]) -> None:
     """REWRITE_DOCS=1 writes it."""
-    written, heading, listed = SETTINGS.read_text("utf-8").partition(HEADING)
+    page = DOCS / name
+    before, _, written = page.read_text("utf-8").partition(heading)
     if os.environ.get("REWRITE_DOCS") == "1":
-        SETTINGS.write_text(written + settings_list(), "utf-8")
+        page.write_text(before + listed(), "utf-8")
     else:
-        assert heading + listed == settings_list(), "REWRITE_DOCS=1 with this test writes it anew"
+        assert heading + written == listed(), f"{name} is out of date: make docs"
 
 
 def test_every_setting_has_an_example_that_sets_it() -> None:
