@@ -5,11 +5,12 @@ and `example` of its metadata. A new table needs nothing here.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+
+from docs.words import with_code
 
 from generator.settings import Settings
 
@@ -68,7 +69,7 @@ def _entries(table: type, path: tuple[str, ...]) -> Iterator[Entry]:
             table=f"[{'.'.join(below)}]" if below else "",
             kind=_kind(hint),
             default=_default(key),
-            about=_sentences(key.metadata["about"]),
+            about=with_code(key.metadata["about"]),
             example=_example(key, below),
         )
 
@@ -82,7 +83,8 @@ def _is_table(hint: Any) -> bool:
 
 def _kind(hint: Any) -> str:
     if get_origin(hint) in (Union, UnionType):
-        return next(_kind(one) for one in get_args(hint) if one is not NoneType)
+        kinds = [_kind(one) for one in get_args(hint) if one is not NoneType]
+        return ", or ".join([kinds[0], *(kind[0].lower() + kind[1:] for kind in kinds[1:])])
     if _is_table(hint):
         return "A table"
     if get_origin(hint) is tuple:
@@ -122,9 +124,4 @@ def _about_of(path: str) -> str:
     for name in path.split("."):
         key = next(key for key in fields(table) if key.name == name)
         about, table = key.metadata.get("about", ""), get_type_hints(table)[name]
-    return _sentences(about) if is_dataclass(table) else ""
-
-
-def _sentences(about: str) -> str:
-    """Lines as a paragraph; what is between single quotation marks is code."""
-    return re.sub(r"(?<![\w`])'([^'\s]+)'(?!\w)", r"`\1`", " ".join(about.split()))
+    return with_code(about) if is_dataclass(table) else ""
