@@ -66,6 +66,8 @@ def _facts(report: BuildReport) -> Iterable[tuple[str, str]]:
     if not report.nothing_to_do:
         unchanged = report.pages - report.written
         yield "", f"{report.written:,} written, {unchanged:,} unchanged, {report.removed:,} removed"
+    if report.left_out:
+        yield "left out", f"{report.left_out}; the settings do not say `site_url`"
     if report.foreign_count:
         names = ", ".join(report.foreign) + (", ..." if report.foreign_count > len(report.foreign) else "")
         files = counted(report.foreign_count, "file")

@@ -14,6 +14,14 @@ from itertools import combinations
 from pathlib import Path, PurePath
 from typing import Any, cast, get_args
 
+from generator.feed_settings import (
+    FEED_READERS,
+    REDIRECT_READERS,
+    ROBOTS_READERS,
+    FeedSettings,
+    RedirectSettings,
+    RobotsSettings,
+)
 from generator.lexicon import (
     Abbreviation,
     Lexicon,
@@ -140,6 +148,18 @@ class Settings:
         default_factory=LexiconAdditions,
         metadata={"about": "Words that this archive uses and the built-in tables do not have."},
     )
+    feeds: FeedSettings = field(
+        default_factory=FeedSettings,
+        metadata={"about": "What feeds the site has."},
+    )
+    robots: RobotsSettings = field(
+        default_factory=RobotsSettings,
+        metadata={"about": "What search engines are asked not to list."},
+    )
+    redirects: RedirectSettings = field(
+        default_factory=RedirectSettings,
+        metadata={"about": "Which old addresses lead to a cable."},
+    )
 
 
 class SettingsError(Exception):
@@ -191,10 +211,23 @@ def commented_settings() -> str:
         _commented([*key.metadata["about"].split("\n")], [*key.metadata["example"]])
         for key in fields(SearchSettings)
     )
+    for table_about, name, of_table in _FEED_TABLES:
+        blocks.append(_commented([table_about], [f"[{name}]"]))
+        blocks.extend(
+            _commented([*key.metadata["about"].split("\n")], [*key.metadata["example"]])
+            for key in fields(of_table)
+        )
     for table in fields(LexiconAdditions):
         example = [f"[lexicon.{table.name}]", *table.metadata["example"]]
         blocks.append(_commented([*table.metadata["about"].split("\n")], example))
     return "\n".join(blocks)
+
+
+_FEED_TABLES: tuple[tuple[str, str, Any], ...] = (
+    ("What feeds the site has.", "feeds", FeedSettings),
+    ("What search engines are asked not to list.", "robots", RobotsSettings),
+    ("Which old addresses lead to a cable.", "redirects", RedirectSettings),
+)
 
 
 def _commented(about: list[str], example: list[str]) -> str:
@@ -225,6 +258,9 @@ _SETTING_READERS: Mapping[str, ValueReader] = {
     "theme": read_table,
     "search": read_table,
     "lexicon": read_table,
+    "feeds": read_table,
+    "robots": read_table,
+    "redirects": read_table,
 }
 
 _TABLES: Mapping[str, ValueReader] = {
@@ -262,7 +298,20 @@ class _Reader:
         )
         theme = self._theme(found.pop("theme", {}))
         search = SearchSettings(**self._table(found.pop("search", {}), ("search",), SEARCH_READERS))
-        settings = Settings(**found, theme=theme, search=search, lexicon=additions)
+        feeds = FeedSettings(**self._table(found.pop("feeds", {}), ("feeds",), FEED_READERS))
+        robots = RobotsSettings(**self._table(found.pop("robots", {}), ("robots",), ROBOTS_READERS))
+        redirects = RedirectSettings(
+            **self._table(found.pop("redirects", {}), ("redirects",), REDIRECT_READERS)
+        )
+        settings = Settings(
+            **found,
+            theme=theme,
+            search=search,
+            lexicon=additions,
+            feeds=feeds,
+            robots=robots,
+            redirects=redirects,
+        )
         self._check_folders(settings)
         self._check_logo(settings)
         if self._wrong:

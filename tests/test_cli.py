@@ -61,6 +61,7 @@ def test_a_build_says_what_it_did_and_what_to_open(project: Path) -> None:
         r"""cables    1 published
 site      (\d+) files, \d+ kB, less than 0\.1% of what GitHub Pages takes
           \1 written, 0 unchanged, 0 removed
+left out  feeds and a sitemap; the settings do not say `site_url`
 
 Built in \d+\.\d s
 Open site/index\.html

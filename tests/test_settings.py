@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from site_tools import write_files
 
+from generator.feed_settings import FeedSettings, RedirectSettings, RobotsSettings
 from generator.lexicon import Abbreviation, Post, TagMeaning, builtin_lexicon
 from generator.search_settings import SearchSettings
 from generator.settings import (
@@ -132,7 +133,7 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
         (
             "xyzzy = 1",
             "unknown key 'xyzzy'; the keys are title, description, language, site_url, content, site, templates, "
-            "rows_per_page, theme, search, lexicon",
+            "rows_per_page, theme, search, lexicon, feeds, robots, redirects",
         ),
         ("lexicon.tag.QR = 'x'", "unknown key 'tag' in [lexicon]; did you mean 'tags'?"),
         (
@@ -425,13 +426,14 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
     lines = [line.removeprefix("#") for line in commented_settings().split("\n") if not line.startswith("# ")]
     settings = settings_of(tmp_path, "\n".join(lines))
     keys = [line.partition(" = ")[0] for line in lines if " = " in line]
-    tables = ("theme", "search", "lexicon")
+    tables = ("theme", "search", "lexicon", "feeds", "robots", "redirects")
     shown = [field.name for field in dataclasses.fields(Settings) if field.name not in tables]
     assert keys[: len(shown)] == shown
     examples = {
         "site_url": "https://example.org/cables/",
         "theme": settings.theme,
         "lexicon": settings.lexicon,
+        "robots": RobotsSettings(noindex=("date", "day")),
     }
     assert settings == dataclasses.replace(Settings(), **examples)  # type: ignore[arg-type]
     assert all(getattr(settings.lexicon, field.name) for field in dataclasses.fields(LexiconAdditions))
@@ -439,6 +441,9 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
 
 
 def test_every_key_says_what_it_is_for() -> None:
-    for settings_class in (Settings, Theme, SearchSettings, LexiconAdditions):
+    for settings_class in (
+        *(Settings, Theme, SearchSettings, LexiconAdditions),
+        *(FeedSettings, RobotsSettings, RedirectSettings),
+    ):
         for field in dataclasses.fields(settings_class):
             assert field.metadata["about"].endswith("."), field.name

@@ -66,8 +66,8 @@ HOME_SOURCE = "index.md"
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
 RESERVED = frozenset(
     (
-        "404 assets cable classification collection country data date day glossary health index map origin reading-list search "
-        "search-help statistics tag thread"
+        "404 assets cable classification collection country data date day feeds glossary health index map origin reading-list "
+        "search search-help statistics tag thread"
     ).split()
 )
 
@@ -79,6 +79,12 @@ _DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 )
 _TAKEN = _DEVICES | {"INDEX", "BY-COUNT"}
+
+FEED = "feed.xml"
+FEEDS = "feeds.html"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+HUMANS = "humans.txt"
 
 _LONGEST_NAME = 100  # letters; file systems allow 255 bytes, endings and folders included
 _DIGEST = 12
@@ -227,6 +233,36 @@ def _is_readable(part: str) -> bool:
     return re.fullmatch(r"[a-z0-9][a-z0-9._-]*[a-z0-9]|[a-z0-9]", part) is not None and (
         part.partition(".")[0].upper() not in _DEVICES
     )
+
+
+def is_device(part: str) -> bool:
+    """Whether Windows keeps a name for a device, whatever ending follows."""
+    return part.partition(".")[0].upper() in _DEVICES
+
+
+def feed_address(page: str) -> str:
+    """The feed of the cables that a page lists: 'tag/PGOV.xml' beside 'tag/PGOV.html'."""
+    return f"{page.removesuffix('.html')}.xml"
+
+
+def sitemap_address(part: str) -> str:
+    """A part of the sitemap: 'sitemap-2008.xml', 'sitemap-tag.xml'."""
+    return f"sitemap-{part}.xml"
+
+
+def kind_of_page(address: str) -> str:
+    """What sort of page stands at an address: the folder of ours that it stands in, 'tag', or its name at the top, 'map'.
+
+    What someone wrote is a 'page'.
+    """
+    top = address.partition("/")[0].removesuffix(".html")
+    return top if top in RESERVED else "page"
+
+
+def absolute(site_url: str, address: str) -> str:
+    """The full address of a page; that of an index without its name, as web servers have it."""
+    folder, slash, name = address.rpartition("/")
+    return f"{site_url}{_quoted(folder + slash if name == HOME else address)}"
 
 
 def relative(from_address: str, to_address: str, fragment: str = "") -> str:

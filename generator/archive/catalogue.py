@@ -12,6 +12,7 @@ from typing import cast
 import msgspec
 
 from generator.archive.address import UNDATED, Facet, Listing
+from generator.archive.aliases import alias_problems
 from generator.archive.cable_row import CableRow, select_rows
 from generator.archive.notes import note_problems
 from generator.archive.periods import MonthCount
@@ -227,7 +228,7 @@ class Catalogue:
         )
 
     def problems(self) -> Iterator[Problem]:
-        """What only the whole archive shows: sources that share an id, links and notes to what is not there."""
+        """What only the whole archive shows: ids and addresses that several claim, links and notes to what is not there."""
         found = self.db.execute(
             "SELECT id, path FROM cable WHERE id IN (SELECT id FROM cable WHERE address != plain_address AND id IS NOT NULL) "
             "ORDER BY id, path"
@@ -246,3 +247,4 @@ class Catalogue:
                 )
         yield from TextPages(self.db).problems()
         yield from note_problems(self.db)
+        yield from alias_problems(self.db)

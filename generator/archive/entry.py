@@ -8,6 +8,7 @@ import hashlib
 import msgspec
 
 from generator.archive.address import cable_address, name_from_path
+from generator.archive.aliases import Alias
 from generator.archive.gist import gist_of
 from generator.archive.length import length_class
 from generator.archive.sections import is_whole, sections_held
@@ -58,12 +59,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     # that `paragraphs` counts.
     numbers: str
     length: int  # the class of its text: see `length`
+    updated: str | None  # as `date`, when it came out, else when it was sent: what feeds go by
+    noindex: bool  # search engines are asked not to list it
     tags: tuple[str, ...]  # each once
     # Ids of its REF line and its text, each once and its own left out, and the same by another name of the post.
     cites: tuple[tuple[str, str | None], ...]
+    aliases: tuple[Alias, ...] = ()
 
 
-def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
+def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon, aliases: tuple[Alias, ...] = ()) -> Entry:
     """The entry of a cable; `encoded` is what `encode_cleared` makes of it alone."""
     name = cable.id or name_from_path(cable.path)
     plain_address = cable_address(name, cable.date, cable.date_precision)
@@ -99,6 +103,9 @@ def entry_of(cable: ClearedCable, encoded: bytes, lexicon: Lexicon) -> Entry:
         digest=hashlib.sha256(encoded).digest()[:_DIGEST],
         numbers=_numbers(cable),
         length=length_class(cable.body),
+        updated=cable.released.isoformat(timespec="minutes") if cable.released else date,
+        noindex=cable.noindex,
+        aliases=aliases,
     )
 
 

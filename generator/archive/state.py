@@ -30,7 +30,8 @@ CREATE TABLE unit (
     redacted INTEGER NOT NULL,      -- places
     is_dated INTEGER NOT NULL,      -- whether another day may give another outcome
     uses BLOB,                      -- what the ledger did, NULL for nothing
-    title TEXT                      -- of a Markdown page
+    title TEXT,                     -- of a Markdown page
+    noindex INTEGER NOT NULL        -- of a Markdown page: search engines are not to list it
 );
 CREATE TABLE piece (id TEXT, unit INTEGER, PRIMARY KEY (id, unit)) WITHOUT ROWID;
 CREATE TABLE cable (
@@ -41,6 +42,8 @@ CREATE TABLE cable (
     year INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL, post TEXT, classification TEXT,
     paragraphs INTEGER NOT NULL, addressed TEXT NOT NULL, uses TEXT NOT NULL, sections INTEGER NOT NULL, held TEXT NOT NULL,
     words BLOB NOT NULL, digest BLOB NOT NULL, numbers TEXT NOT NULL, length INTEGER NOT NULL,
+    updated TEXT,                   -- when it came out or was sent; NULL where neither is known
+    noindex INTEGER NOT NULL,
     address TEXT NOT NULL,
     size INTEGER                    -- of its page, in bytes; NULL while that is due
 );
@@ -103,6 +106,15 @@ CREATE TABLE ask (
     PRIMARY KEY (unit, place)
 ) WITHOUT ROWID;
 CREATE TABLE collection (unit INTEGER PRIMARY KEY, data BLOB NOT NULL);
+-- Addresses that lead to a cable or page, and what else has their place.
+CREATE TABLE alias (
+    unit INTEGER, place INTEGER,    -- its order in the unit
+    cable INTEGER,                  -- NULL where it leads to a page
+    address TEXT, folded TEXT,      -- in small letters
+    line INTEGER,                   -- of front matter; NULL for that of an id by another name
+    lost TEXT,                      -- to what; NULL where it has the place
+    PRIMARY KEY (unit, place)
+) WITHOUT ROWID;
 -- Addresses that had a page and may have none now; the files are still there.
 CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -129,6 +141,9 @@ CREATE INDEX IF NOT EXISTS reference_cable ON reference (cable);
 CREATE INDEX IF NOT EXISTS reference_other ON reference (other, citing_place) WHERE other IS NOT NULL;
 CREATE INDEX IF NOT EXISTS listed_cable ON listed (cable);
 CREATE INDEX IF NOT EXISTS card_unit ON card (unit);
+CREATE INDEX IF NOT EXISTS cable_updated ON cable (updated, place) WHERE noindex = 0;
+CREATE INDEX IF NOT EXISTS cable_noindex ON cable (number) WHERE noindex = 1;
+CREATE INDEX IF NOT EXISTS alias_folded ON alias (folded);
 CREATE INDEX IF NOT EXISTS piece_unit ON piece (unit);
 CREATE INDEX IF NOT EXISTS problem_kind ON problem (code, cable, severity);
 CREATE INDEX IF NOT EXISTS page_of ON page (kind, key);

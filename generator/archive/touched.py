@@ -8,13 +8,19 @@ import msgspec
 from generator.archive.entry import Entry
 
 # What others show of a cable: all but its words.
-FACE = "path id name plain_address place subject gist date date_precision year month post classification paragraphs".split()
+FACE = (
+    "path id name plain_address place subject gist date date_precision year month post classification paragraphs "
+    "updated noindex"
+).split()
 
 # Of that, what lists alone show.
-IN_LISTS = frozenset({"gist"})
+IN_LISTS = frozenset({"gist", "updated", "noindex"})
 
 # And of that, what cables show that are beside it or cite the same: a change of its subject is none of theirs.
 _STANDING = "id name plain_address place date_precision post".split()
+
+# And of that, what the sitemap knows.
+_ON_MAPS = "plain_address year month noindex".split()
 
 # By the names of FACE, and the ids that it `cites` and the numbers of the `lists` that it stands in.
 Face = dict[str, Any]
@@ -48,6 +54,8 @@ class Touched(msgspec.Struct):
     telegrams: set[str] = msgspec.field(default_factory=set)  # ids of those with sections of their own
     changed: set[str] = msgspec.field(default_factory=set)  # ids of cables of which anything is another now
     kinds: set[str] = msgspec.field(default_factory=set)  # of the units
+    mapped: set[tuple[int, int]] = msgspec.field(default_factory=set)  # months of addresses that came or went
+    is_aliased: bool = False  # a unit with aliases, or one that had some
     is_asked: bool = False  # something that the questions about an archive ask for
     is_explained: bool = False  # something that the glossary shows
     is_counted: bool = False  # something that the statistics show
@@ -59,6 +67,11 @@ class Touched(msgspec.Struct):
             self.ids.add(face["id"])
         self.cited |= face["cites"]
         self.touch_lists(face)
+
+    def map(self, was: Face | None, now: Face | None) -> None:
+        """Note the months of a cable that came, went, moved, or is to be listed by search engines or not."""
+        if was is None or now is None or any(was[name] != now[name] for name in _ON_MAPS):
+            self.mapped.update((face["year"], face["month"]) for face in (was, now) if face is not None)
 
     def touch_lists(self, face: Face) -> None:
         """The same for a cable of which lists alone do."""

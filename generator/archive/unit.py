@@ -2,6 +2,7 @@
 
 import msgspec
 
+from generator.archive.aliases import Alias
 from generator.archive.asks import Ask, Listed
 from generator.archive.entry import Entry
 from generator.archive.notes import Note
@@ -44,6 +45,8 @@ class Unit(msgspec.Struct, kw_only=True):
     held_back: list[str] = []  # ids of cables that are not published
     asks: list[Ask] = []  # what it asks of the archive
     collection: Listed | None = None  # of a page that is one
+    noindex: bool = False  # of a Markdown page: search engines are asked not to list it
+    aliases: list[Alias] = []  # of a Markdown page
 
 
 def sections_key(id_: str) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from generator.archive.address import shared_address, withheld_address
+from generator.archive.aliases import rows_of_aliases
 from generator.archive.countries import countries_of
 from generator.archive.entry import Entry
 from generator.archive.neighbours import mark_beside
@@ -131,8 +132,10 @@ class Update:
         self._told[key] = told.fetchall()
         notes = self._db.execute("SELECT id, other, paragraph, data FROM note WHERE unit = ?", (unit,))
         self._old_notes.update(mark_of(key, note) for note in notes)
+        aliases = self._db.execute("SELECT 1 FROM alias WHERE unit = ? LIMIT 1", (unit,)).fetchone()
+        self.touched.is_aliased |= aliases is not None
         for table in (
-            "cable", "card", "piece", "problem", "page_link", "note", "held_back", "ask", "collection",
+            "cable", "card", "piece", "problem", "page_link", "note", "held_back", "ask", "collection", "alias",
         ):  # fmt: skip
             self._db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))  # noqa: S608
         self._db.execute("DELETE FROM unit WHERE number = ?", (unit,))
@@ -158,17 +161,21 @@ class Update:
         unit_rows, cable_rows, problems, cards, pieces = [], [], [], [], []
         references, listed, tagged = [], [], []
         page_links, notes, held_back, asks, collections = [], [], [], [], []
+        aliases: list[tuple[object, ...]] = []
         for unit in units:
             number, self._next_unit = self._next_unit, self._next_unit + 1
             stamp = unit.stamp or (None, None, None, None)
             use = msgspec.json.encode(unit.use) if unit.use is not None else None
-            told = (unit.withheld, unit.redacted, unit.is_dated, use, unit.title)
+            told = (unit.withheld, unit.redacted, unit.is_dated, use, unit.title, unit.noindex)
+            aliases += rows_of_aliases(number, None, unit.aliases, 0)
             unit_rows.append((number, unit.key, *stamp, self.seen, unit.kind, unit.name, unit.digest, *told))
             cables: dict[str, int] = {}
             for entry in unit.entries:
                 cable, self._next_cable = self._next_cable, self._next_cable + 1
                 cables[entry.path] = cable
-                cable_rows.append((cable, number, *astuple(entry)[:-2], *self._placed(entry)))
+                cable_rows.append((cable, number, *astuple(entry)[:-3], *self._placed(entry)))
+                if entry.aliases:
+                    aliases += rows_of_aliases(number, cable, entry.aliases, len(aliases))
                 references += [(id_, entry.place, cable, other) for id_, other in entry.cites]
                 lists = self._lists_of(entry)
                 listed += [(list_, entry.year, entry.month, cable) for list_ in lists]
@@ -198,8 +205,8 @@ class Update:
             self.touched.telegrams.update(unit.pieces)
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
-        insert(f"INSERT INTO unit VALUES ({_marks(15)})", unit_rows)  # noqa: S608
-        insert(f"INSERT INTO cable VALUES ({_marks(27)})", cable_rows)  # noqa: S608
+        insert(f"INSERT INTO unit VALUES ({_marks(16)})", unit_rows)  # noqa: S608
+        insert(f"INSERT INTO cable VALUES ({_marks(29)})", cable_rows)  # noqa: S608
         insert("INSERT INTO reference VALUES (?, ?, ?, ?)", references)
         insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
         insert("INSERT INTO tagged VALUES (?, ?, ?)", tagged)
@@ -211,6 +218,8 @@ class Update:
         insert("INSERT OR IGNORE INTO held_back VALUES (?, ?)", held_back)
         insert(f"INSERT INTO ask VALUES ({_marks(8)})", asks)  # noqa: S608
         insert("INSERT INTO collection VALUES (?, ?)", collections)
+        insert("INSERT INTO alias VALUES (?, ?, ?, ?, ?, ?, ?)", aliases)
+        self.touched.is_aliased |= bool(aliases)
         self.touched.is_any = self.touched.is_any or bool(unit_rows)
         self.touched.ids.update(card[0] for card in cards)
         self.touched.moved.update(card[0] for card in cards)
@@ -259,6 +268,7 @@ class Update:
             was = old.face if old else None
             now = face_of(entry, self._lists_of(entry)) if entry else None
             self.touched.changed.update(face["id"] for face in (was, now) if face is not None and face["id"])
+            self.touched.map(was, now)
             if old is not None and (now is None or now["plain_address"] != old.face["plain_address"]):
                 self._stale(old.address)
             if old is None or entry is None or _is_explained(old, entry, now):
@@ -351,6 +361,7 @@ class Update:
                 self.touched.is_counted = True
                 self._db.execute("UPDATE cable SET address = ?, size = NULL WHERE number = ?", (due, number))
                 face = self._face_in_state(number)
+                self.touched.map(face, None)
                 self.touched.touch(face)
                 self.touched.move(face)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
+from generator.archive.aliases import settle_aliases
 from generator.archive.asks import ask_problems
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Questions
@@ -158,6 +159,7 @@ def _read(
         witness=witness,
     )
     update.settle()
+    settle_aliases(state.db)
     return sources.problems
 
 

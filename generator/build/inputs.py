@@ -39,6 +39,8 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
     "search.html": ("search-page",),
     "search-help.html": ("search-help",),
     "404.html": ("404",),
+    "feeds.html": ("feeds",),
+    "redirect.html": ("redirect",),
 }
 
 # Settings that say where things are, and those that are looked at by themselves.

@@ -37,6 +37,7 @@ from generator.archive.text_pages import INDEX, TextPages
 from generator.archive.touched import Touched
 from generator.archive.whole_threads import thread_counts, thread_ids, touched_threads
 from generator.build.inputs import KINDS_OF_TEMPLATE, Inputs
+from generator.build.plan_feeds import plan_feeds
 from generator.build.rendering import MARKER
 from generator.build.report import BuildRefused
 from generator.lexicon import Lexicon
@@ -74,6 +75,8 @@ def plan_pages(
     plan.asked()
     plan.files(templates, settings)
     plan.inputs()
+    is_changed = old is None or (old.look, old.meanings) != (new.look, new.meanings)
+    plan_feeds(state, catalogue, touched, settings, is_changed=is_changed)
     return plan.templates
 
 

@@ -19,6 +19,15 @@ from generator.archive.address import is_reserved, page_address
 from generator.archive.entry import entry_of
 from generator.archive.notes import Note
 from generator.archive.unit import Told, Unit, sections_key
+from generator.build.addressing import (
+    FindLine,
+    aliases_of_cable,
+    lines_of,
+    nowhere,
+    publication_of_page,
+    read_aliases,
+    with_lines,
+)
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
 from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
@@ -178,7 +187,7 @@ class Reader:
             if may_be_piece(cable):
                 unit.pieces.append(str(cable.id))
             else:
-                outcome = self._clear(unit, cable, front_matter)
+                outcome = self._clear(unit, cable, front_matter, lines_of(front_matter, source.lines))
                 if outcome.cleared is not None:
                     _tell(unit, outcome.cleared.warnings)
 
@@ -223,7 +232,9 @@ class Reader:
         if outcome.cleared is not None:
             _tell(unit, telegram.problems(outcome.cleared.warnings, outcome.cleared.path))
 
-    def _clear(self, unit: Unit, cable: Cable, front_matter: Mapping[str, Any]) -> Release:
+    def _clear(
+        self, unit: Unit, cable: Cable, front_matter: Mapping[str, Any], find_line: FindLine = nowhere
+    ) -> Release:
         """Release a cable, and note it, or what may be shown of one that is withheld.
 
         What is told of a telegram quotes it, so that of a withheld one not even that is noted.
@@ -238,7 +249,7 @@ class Reader:
         )
         if self._witness is not None:
             self._witness.see(cable, outcome)
-        _tell(unit, outcome.problems)
+        _tell(unit, with_lines(outcome.problems, find_line))
         unit.redacted += sum(places for rule, places in outcome.uses.items() if self._is_redaction(rule))
         if outcome.uses:
             unit.use = unit.use or LedgerUse()
@@ -247,7 +258,11 @@ class Reader:
             encoded = encode_cleared(outcome.cleared)
             self.cables.append(outcome.cleared)
             self.encoded.append(encoded)
-            unit.entries.append(entry_of(outcome.cleared, encoded, self._desk.lexicon))
+            aliases, problems = aliases_of_cable(
+                outcome.cleared, self._desk.lexicon, self._job.ledger, find_line
+            )
+            _tell(unit, problems)
+            unit.entries.append(entry_of(outcome.cleared, encoded, self._desk.lexicon, aliases))
             if self._is_searched:
                 words = self._desk.searcher.read(outcome.cleared)
                 self._words.append((outcome.cleared.path, encode_reading(words)))
@@ -297,6 +312,12 @@ class Reader:
         unit.page_links = page_links(written, page.path, source=source.text, first_line=source.first_line)
         if is_reserved(source.path):
             _tell(unit, [_reserved(source.path)])
+        said = publication_of_page(front_matter, self._job.ledger)
+        unit.noindex = said.noindex
+        find_line = lines_of(front_matter, source.lines)
+        aliases, problems = read_aliases(said.aliases, source.path, find_line)
+        unit.aliases = list(aliases)
+        _tell(unit, [*with_lines(said.problems(source.path), find_line), *problems])
 
     def _note(self, unit: Unit, source: NoteSource) -> None:
         """Note a note of the editor, without what is redacted."""
@@ -341,7 +362,8 @@ def page_of(
     """A Markdown page without what is redacted everywhere, and what rules did in it."""
     text, uses = redact_text(source.text, ledger=ledger)
     cleared = {key: _redacted(value, ledger) for key, value in front_matter.items()}
-    return read_text_source(source.path, text, cleared), dict(uses)
+    said = publication_of_page(front_matter, ledger)
+    return read_text_source(source.path, text, cleared, noindex=said.noindex), dict(uses)
 
 
 def _redacted(value: Any, ledger: Ledger) -> Any:

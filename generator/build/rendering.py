@@ -18,6 +18,7 @@ from generator.archive.pages import PlannedPage
 from generator.archive.text_pages import TextPages
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
+from generator.build.plan_feeds import sitemap_part
 from generator.build.quoting import QuotedCables
 from generator.build.reading import Reader, page_of
 from generator.build.sources import SOURCES, to_source
@@ -184,6 +185,18 @@ class _PageMaker:
             case "card":
                 card = msgspec.json.decode(page.digest or b"", type=Withheld)
                 return renderer.withheld_page(page.address, card).text
+            case "feed":
+                return renderer.feed(page.key)
+            case "feeds":
+                return renderer.feeds_page().text
+            case "sitemap":
+                return renderer.sitemap(sitemap_part(page))
+            case "robots":
+                return renderer.robots()
+            case "humans":
+                return renderer.humans()
+            case "redirect":
+                return renderer.redirect(page.address, page.key, page.part).text
             case "text":
                 source = self._text_source(page.key, page.address)
                 return renderer.text_page(source, self._quoted.read).text if source else None

@@ -60,6 +60,7 @@ class BuildReport:
     foreign: tuple[str, ...]  # files in the site folder that are not ours, a few of them
     foreign_count: int
     problems: tuple[ProblemGroup, ...]
+    left_out: str = ""  # what the site lacks since settings do not know its address
     redacted: int = 0  # places blacked out in what is published
     nothing_to_do: bool = False
     stages: tuple[StageTime, ...] = ()  # in the order in which they ran

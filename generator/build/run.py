@@ -26,6 +26,7 @@ from generator.build.look import INPUTS, REPORT, SITE, TOLD, Look, recall
 from generator.build.parcel import is_parcel
 from generator.build.place import Place
 from generator.build.plan import plan_pages
+from generator.build.plan_feeds import left_out
 from generator.build.reading import BATCH, WORDS, batches
 from generator.build.rendering import Written, decode_written, render_again, render_pages, render_spooled
 from generator.build.report import BuildReport, Progress, few
@@ -346,6 +347,7 @@ class Run:
             foreign=few(foreign),
             foreign_count=len(foreign),
             problems=problem_groups(state, whole),
+            left_out=left_out(self._place.settings),
         )
 
     def _job(self, stage: str) -> Job:

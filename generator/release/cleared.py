@@ -36,6 +36,10 @@ class ClearedCable(Cable, frozen=True, kw_only=True, array_like=True):
         str  # its source below content/, by which the catalogue knows it; a made-up one where that would tell
     )
     redactions: tuple[RedactionNote, ...] = ()
+    # What its front matter says beside: addresses that it had, whether search engines are not to list it, when it came out.
+    aliases: tuple[str, ...] = ()
+    noindex: bool = False
+    released: datetime | None = None
 
 
 class Withheld(msgspec.Struct, frozen=True, kw_only=True):

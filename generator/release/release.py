@@ -25,6 +25,7 @@ from generator.release.gaps import below_level, without_paragraph
 from generator.release.ledger import Ledger
 from generator.release.levels import rank, rank_of_cable
 from generator.release.own_rules import is_draft, read_own_rules
+from generator.release.publication import NO_PUBLICATION, read_publication
 from generator.release.rule import Conditions, Rule, least_shown
 from generator.release.terms import Term, TermSearch
 from generator.telegram.cable import Block, Cable
@@ -85,7 +86,32 @@ def release(
     if holding:
         withheld = _withheld(cable, holding, rules)
         return Release(withheld=withheld, uses=rules.met(cable, path) | uses)
-    return _redacted(cable, gapped, path, own, rules, uses)
+    outcome = _redacted(cable, gapped, path, own, rules, uses)
+    return _published(outcome, cable, path, front_matter, own, rules) if front_matter else outcome
+
+
+def _published(
+    outcome: Release,
+    cable: Cable,
+    path: str,
+    front_matter: Mapping[str, Any],
+    own: Sequence[Rule],
+    rules: "_Compiled",
+) -> Release:
+    """The outcome with what front matter says of how the cable is published."""
+    if outcome.cleared is None:
+        return outcome
+
+    def is_clean(text: str) -> bool:
+        return not black_text(text, rules.sought_in_names(cable, path, own))[1]
+
+    said = read_publication(front_matter, is_clean)
+    if said is NO_PUBLICATION:
+        return outcome
+    cleared = msgspec.structs.replace(
+        outcome.cleared, aliases=said.aliases, noindex=said.noindex, released=said.released
+    )
+    return replace(outcome, cleared=cleared, problems=(*outcome.problems, *said.problems(cleared.path)))
 
 
 def redact_text(text: str, *, ledger: Ledger, ids: Iterable[str] = ()) -> tuple[str, Mapping[int, int]]:
@@ -308,6 +334,14 @@ class _Compiled:
             patterns = self.ledger.rules[number].applies.cables
             if patterns and applies(Conditions(cables=patterns), _known_by(id_)):
                 yield number
+
+    def sought_in_names(self, cable: Cable, path: str, own: Sequence[Rule]) -> list[Sought]:
+        """What may not stand in a name that is given to a cable, whether or not it stands in the cable."""
+        numbers = [*self._everywhere, *self.applying(cable, path)]
+        numbered = [(number, self.ledger.rules[number]) for number in dict.fromkeys(numbers)]
+        numbered += [(len(self.ledger.rules) + at, rule) for at, rule in enumerate(own)]
+        found = [self.sought(number, rule) for number, rule in numbered if rule.deed == "redact"]
+        return [one for one in found if one is not None]
 
     def without_words(self, text: str) -> str:
         """A text of the ledger itself without what it redacts everywhere; an editor's reason may name the name."""

@@ -15,7 +15,9 @@ from generator.archive.address import (
     SEARCH,
     STYLESHEET,
     Facet,
+    absolute,
     index_address,
+    kind_of_page,
     relative,
 )
 from generator.render.theme import logo_address
@@ -59,6 +61,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     sections: tuple[Link, ...]
     trail: tuple[Link, ...]  # the pages above this one, from the home page down; none above that
     here: str  # what the trail calls this page
+    robots: str  # what search engines are asked: 'noindex', '' for nothing
+    feed: str  # link to the feed of what the page lists, '' for none
 
 
 class _Ways(Struct, frozen=True, kw_only=True):
@@ -83,6 +87,8 @@ def make_frame(
     description: str = "",
     trail: tuple[Link, ...] = (),
     here: str = "",
+    noindex: bool = False,
+    feed: str = "",
 ) -> Frame:
     """The frame of a page at an address.
 
@@ -95,7 +101,7 @@ def make_frame(
         archive=settings.title,
         title=title if address == HOME else f"{title} · {settings.title}",
         description=description,
-        canonical=f"{settings.site_url}{address.removesuffix(HOME)}" if settings.site_url else None,
+        canonical=absolute(settings.site_url, address) if settings.site_url else None,
         stylesheet=ways.stylesheet,
         pictures=ways.pictures,
         script=ways.script,
@@ -106,7 +112,14 @@ def make_frame(
         sections=ways.sections,
         trail=(ways.to_home, *trail) if address != HOME else (),
         here=here or title,
+        robots="noindex" if noindex or is_kept_from_search_engines(settings, address) else "",
+        feed=feed,
     )
+
+
+def is_kept_from_search_engines(settings: Settings, address: str) -> bool:
+    """Whether settings say that search engines are not to list a page."""
+    return bool(settings.robots.noindex) and settings.robots.hides(kind_of_page(address))
 
 
 @lru_cache(maxsize=1000)

@@ -11,6 +11,7 @@ from generator.archive.address import (
     COUNTRIES,
     COUNTRIES_BY_COUNT,
     DAYS,
+    FEEDS,
     GLOSSARY,
     HEALTH,
     HOME,
@@ -29,19 +30,24 @@ from generator.archive.address import (
 )
 from generator.archive.asks import Listed
 from generator.archive.catalogue import Catalogue
+from generator.archive.feeds import feed_list
 from generator.archive.glossary import word_uses
 from generator.archive.questions import Questions
+from generator.archive.sitemap import SitemapPart
 from generator.archive.statistics import ask_statistics
 from generator.archive.surroundings import Surroundings
 from generator.archive.words import vocabulary_of
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
+from generator.render.feeds import make_list_feed
 from generator.render.frame import Frame, Link, make_frame
+from generator.render.maps import make_humans, make_robots, make_sitemap, make_sitemap_index
 from generator.render.pages.cable_page import make_cable_page
 from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
 from generator.render.pages.collection_page import make_collection_page, make_collections_page
 from generator.render.pages.country_page import CountryPages
 from generator.render.pages.day_page import make_day_page, make_days_page
+from generator.render.pages.feeds_page import make_feeds_page
 from generator.render.pages.glossary_page import EXAMPLES as USES_NAMED
 from generator.render.pages.glossary_page import make_glossary_page
 from generator.render.pages.health_page import EXAMPLES, MOST, make_health_page
@@ -51,6 +57,7 @@ from generator.render.pages.list_pages import ListPages
 from generator.render.pages.live_block import LiveBlock, PageApparatus, ReadCable
 from generator.render.pages.map_page import make_map_page
 from generator.render.pages.not_found_page import make_not_found_page
+from generator.render.pages.redirect_page import make_redirect_page
 from generator.render.pages.search_help_page import make_search_help
 from generator.render.pages.search_page import make_search_page
 from generator.render.pages.statistics_page import LONGEST, POSTS, TAGS, make_statistics_page
@@ -187,7 +194,8 @@ class SiteRenderer:
         read_cable: ReadCable,
     ) -> Page:
         """The home page, introduced by content/index.md where there is one; `pages` are address and title of others."""
-        frame = make_home_frame(self._settings)
+        noindex = introduction is not None and introduction.noindex
+        frame = make_home_frame(self._settings, noindex=noindex)
         apparatus = self.apparatus(HOME, frame, read_cable)
         page = make_home_page(
             self._catalogue,
@@ -240,6 +248,34 @@ class SiteRenderer:
         """The page for addresses that lead nowhere; it is served at any depth and stands alone."""
         frame, page = make_not_found_page(self._settings)
         return self._page("404.html", NOT_FOUND, frame, page)
+
+    def feeds_page(self) -> Page:
+        """The page that says what feeds are."""
+        frame, page = make_feeds_page(self._settings)
+        return self._page("feeds.html", FEEDS, frame, page)
+
+    def redirect(self, address: str, target: str, name: str) -> Page:
+        """The page at an address that something had once."""
+        frame, page = make_redirect_page(address, target, name, self._settings)
+        return self._page("redirect.html", address, frame, page)
+
+    def feed(self, key: str) -> str:
+        """The feed of a list, by the key that it has among feeds."""
+        return make_list_feed(feed_list(key), self._catalogue, self._lexicon, self._settings)
+
+    def sitemap(self, part: SitemapPart | None) -> str:
+        """A part of the sitemap; without one, the index of its parts."""
+        if part is None:
+            return make_sitemap_index(self._catalogue, self._settings)
+        return make_sitemap(part, self._catalogue, self._settings)
+
+    def robots(self) -> str:
+        """`robots.txt`."""
+        return make_robots(self._settings)
+
+    def humans(self) -> str:
+        """`humans.txt`."""
+        return make_humans(self._settings)
 
     def _page(self, template: str, address: str, frame: Frame, page: Any) -> Page:
         return Page(address=address, text=self._templates.render(template, {"frame": frame, "page": page}))

@@ -8,6 +8,7 @@ import inspect
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -125,7 +126,7 @@ def test_every_template_receives_what_the_readme_says(
     monkeypatch.setattr(Templates, "render", watched)
     build_site(
         ROOT,
-        load_settings(ROOT),
+        replace(load_settings(ROOT), site_url="https://example.org/"),
         content=ROOT / "content",
         site=tmp_path / "site",
         state=tmp_path / "state",

@@ -143,6 +143,7 @@ def make_cable_page(
         f"{row.name}: {shortened(subject, _SUBJECT_IN_TITLE)}",
         trail=_trail(top, year, month),
         here=row.name,
+        noindex=cable.noindex,
     )
     page = CablePage(
         name=row.name,

@@ -8,6 +8,8 @@ from msgspec import Struct
 from generator.archive.address import (
     COUNTRIES,
     DAYS,
+    FEED,
+    FEEDS,
     GLOSSARY,
     HEALTH,
     HOME,
@@ -21,9 +23,11 @@ from generator.archive.address import (
 from generator.archive.catalogue import Catalogue, FacetCount, by_count
 from generator.archive.whole_threads import most_cited
 from generator.lexicon import Lexicon
+from generator.render.feeds import has_feeds
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
 from generator.render.pages.country_page import TITLE as COUNTRIES_TITLE
 from generator.render.pages.day_page import TITLE as ON_THIS_DAY
+from generator.render.pages.feeds_page import TITLE as FEEDS_TITLE
 from generator.render.pages.glossary_page import TITLE as GLOSSARY_TITLE
 from generator.render.pages.health_page import TITLE as HEALTH_TITLE
 from generator.render.pages.index_page import BY_COUNT, by_level
@@ -59,6 +63,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     most_cited: tuple[CountLine, ...]  # their ids and subjects
     pages: tuple[Link, ...]  # Markdown pages
     health: Link
+    feeds: Link | None  # None where the site has none
 
 
 def make_home_page(
@@ -91,12 +96,20 @@ def make_home_page(
         most_cited=tuple(_most_cited(catalogue, lexicon)),
         pages=tuple(Link(href=relative(HOME, address), label=title) for address, title in pages),
         health=Link(href=relative(HOME, HEALTH), label=HEALTH_TITLE),
+        feeds=Link(href=relative(HOME, FEEDS), label=FEEDS_TITLE) if has_feeds(settings) else None,
     )
 
 
-def make_home_frame(settings: Settings) -> Frame:
+def make_home_frame(settings: Settings, *, noindex: bool) -> Frame:
     """The frame of the home page."""
-    return make_frame(settings, HOME, settings.title, description=settings.description)
+    return make_frame(
+        settings,
+        HOME,
+        settings.title,
+        description=settings.description,
+        noindex=noindex,
+        feed=relative(HOME, FEED) if has_feeds(settings) else "",
+    )
 
 
 def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:

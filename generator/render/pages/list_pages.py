@@ -4,11 +4,20 @@ from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 
-from generator.archive.address import Facet, country_address, facet_address, index_address, relative
+from generator.archive.address import (
+    Facet,
+    country_address,
+    facet_address,
+    feed_address,
+    index_address,
+    relative,
+)
 from generator.archive.catalogue import Catalogue
 from generator.archive.countries import countries_of
+from generator.archive.feeds import has_feed
 from generator.archive.periods import MonthCount, PeriodCount, PeriodPage, plan_periods, plan_year
 from generator.lexicon import Lexicon
+from generator.render.feeds import facets_with_feeds
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
 from generator.render.pages.rows import RowGroup, RowLine, row_lines, rows_by_day
 from generator.render.pages.values import (
@@ -135,8 +144,22 @@ class ListPages:
             part_of=Link(href=relative(here, whole), label=label) if period.period else None,
         )
         description = f"{counted(period.count, 'cable')}: {title}" + (f", {meaning}" if meaning else "")
-        frame = make_frame(self._settings, here, title, description=description, trail=tuple(trail), here=own)
+        frame = make_frame(
+            self._settings,
+            here,
+            title,
+            description=description,
+            trail=tuple(trail),
+            here=own,
+            feed=self._feed(here, facet, period) if is_whole else "",
+        )
         return here, frame, page
+
+    def _feed(self, here: str, facet: Facet, whole: PeriodPage) -> str:
+        """The feed of a value; '' where it has none."""
+        is_fed = facet in facets_with_feeds(self._settings)
+        has_one = is_fed and has_feed(whole.count, self._settings.feeds.fewest)
+        return relative(here, feed_address(here)) if has_one else ""
 
     def _country(self, here: str, facet: Facet, value: str) -> Link | None:
         """The page of the country in which a post lies, or which a code stands for."""

@@ -40,6 +40,7 @@ class TextSource:
     front_matter: Mapping[str, Any]
     above: tuple[tuple[str, str], ...] = ()  # address and title of the pages above it, from the top down
     links: Mapping[str, str] = field(default_factory=dict)  # sources that it links to, and their pages
+    noindex: bool = False  # search engines are asked not to list it
 
     @property
     def is_collection(self) -> bool:
@@ -49,7 +50,9 @@ class TextSource:
         return self.path != HOME_SOURCE and (is_said or not _COLLECTING.isdisjoint(self.front_matter))
 
 
-def read_text_source(path: str, text: str, front_matter: Mapping[str, Any]) -> TextSource:
+def read_text_source(
+    path: str, text: str, front_matter: Mapping[str, Any], *, noindex: bool = False
+) -> TextSource:
     """Title and text of a Markdown page: the title of its front matter, else its first heading, else its name."""
     title = front_matter.get("title")
     found = _FIRST_HEADING.match(text)
@@ -62,7 +65,12 @@ def read_text_source(path: str, text: str, front_matter: Mapping[str, Any]) -> T
             else path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
         )
     return TextSource(
-        path=path, address=page_address(path), title=title.strip(), text=text, front_matter=front_matter
+        path=path,
+        address=page_address(path),
+        title=title.strip(),
+        text=text,
+        front_matter=front_matter,
+        noindex=noindex,
     )
 
 
@@ -71,7 +79,7 @@ def make_text_frame(source: TextSource, settings: Settings) -> Frame:
     trail = tuple(
         Link(href=relative(source.address, address), label=title) for address, title in source.above
     )
-    return make_frame(settings, source.address, source.title, trail=trail)
+    return make_frame(settings, source.address, source.title, trail=trail, noindex=source.noindex)
 
 
 def make_text_page(source: TextSource, apparatus: Apparatus) -> TextPage:

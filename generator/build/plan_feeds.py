@@ -1,0 +1,144 @@
+"""Plans what a site has for programs, and old addresses: feeds, the sitemap, `robots.txt`, `humans.txt`, redirects.
+
+It comes after all other pages, since the sitemap lists these and a redirect takes the place of none of them.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from generator.archive.address import FEEDS, HUMANS, ROBOTS, SITEMAP
+from generator.archive.aliases import settle_aliases
+from generator.archive.catalogue import Catalogue
+from generator.archive.feeds import lists_with_feeds
+from generator.archive.pages import Pages, PlannedPage
+from generator.archive.sitemap import SitemapPart, is_touched
+from generator.archive.state import State
+from generator.archive.touched import Touched
+from generator.render.feeds import CABLE_KIND, facets_with_feeds, has_feeds
+from generator.render.maps import sitemap_parts
+from generator.settings import Settings
+
+# Kinds of pages of which no template is the maker.
+MACHINE_KINDS = ("feed", "sitemap", "robots", "humans")
+
+_DIGEST = 16  # bytes
+_INDEX = "index"  # stands for the part of a sitemap's index
+
+
+def plan_feeds(
+    state: State, catalogue: Catalogue, touched: Touched, settings: Settings, *, is_changed: bool
+) -> None:
+    """Plan them and mark what is due; `is_changed` where settings changed, or all is built anew."""
+    plan = _Plan(state, catalogue, touched, settings, is_changed=is_changed)
+    plan.feeds()
+    plan.redirects()
+    plan.texts()
+    plan.sitemap()
+
+
+class _Plan:
+    def __init__(
+        self, state: State, catalogue: Catalogue, touched: Touched, settings: Settings, *, is_changed: bool
+    ) -> None:
+        self._db = state.db
+        self._catalogue = catalogue
+        self._touched = touched
+        self._settings = settings
+        self._is_changed = is_changed
+        self._pages = Pages(state)
+        if is_changed:
+            self._pages.make_due(MACHINE_KINDS)
+
+    def feeds(self) -> None:
+        """The feeds of the whole and of values, and the page about them."""
+        settings = self._settings
+        is_fed = has_feeds(settings)
+        self._pages.plan("feeds", [PlannedPage(FEEDS, "feeds")] if is_fed else [])
+        if not self._is_changed and not self._touched.months:
+            return
+        lists = lists_with_feeds(self._db, facets_with_feeds(settings), settings.feeds.fewest)
+        months = self._touched.months
+        self._pages.plan(
+            "feed",
+            [PlannedPage(of.address, "feed", of.key) for _, of in lists] if is_fed else [],
+            due={of.key for number, of in lists if number is None or number in months},
+        )
+
+    def redirects(self) -> None:
+        """The pages at addresses that cables and pages had once."""
+        touched = self._touched
+        if not (
+            self._is_changed
+            or touched.is_aliased
+            or touched.mapped
+            or touched.ids
+            or not touched.kinds.isdisjoint(("markdown", "asset"))
+        ):
+            return
+        settle_aliases(self._db)
+        self._pages.plan("redirect", self._redirects())
+
+    def _redirects(self) -> Iterator[PlannedPage]:
+        """A page for each alias that has its place, with the address that it leads to and the name of what stands there."""
+        others = "" if self._settings.redirects.other_names else " AND line IS NOT NULL"
+        found = self._db.execute(
+            # Those of one id lead to the page that lists them.
+            "SELECT alias.address, CASE WHEN line IS NULL THEN cable.plain_address ELSE cable.address END, name "  # noqa: S608
+            f"FROM alias JOIN cable ON cable.number = alias.cable WHERE lost IS NULL{others} UNION ALL "
+            "SELECT alias.address, page.address, unit.title FROM alias JOIN unit ON unit.number = alias.unit "
+            "JOIN page ON page.key = unit.key AND page.kind != 'file' WHERE lost IS NULL AND alias.cable IS NULL "
+            "UNION ALL SELECT alias.address, page.address, unit.title FROM alias JOIN unit ON unit.number = alias.unit "
+            "JOIN page ON page.kind = 'home' WHERE lost IS NULL AND unit.key = 'index.md' ORDER BY 1, 2"
+        ).fetchall()
+        for address, target, name in found:
+            yield PlannedPage(address, "redirect", target, name, _digest(target, name))
+
+    def texts(self) -> None:
+        """`robots.txt` and `humans.txt`."""
+        self._pages.plan("robots", [PlannedPage(ROBOTS, "robots")])
+        self._pages.plan("humans", [PlannedPage(HUMANS, "humans")])
+
+    def sitemap(self) -> None:
+        """The files of the sitemap."""
+        months = self._touched.mapped
+        parts = sitemap_parts(self._catalogue, self._settings)
+        planned = [_planned(part) for part in parts]
+        if parts and parts[0].name:
+            planned.append(
+                PlannedPage(SITEMAP, "sitemap", "", _INDEX, _digest(*(part.address for part in parts)))
+            )
+        self._pages.plan(
+            "sitemap",
+            planned,
+            due={part.name for part in parts if is_touched(part, months)},
+        )
+
+
+def _planned(part: SitemapPart) -> PlannedPage:
+    return PlannedPage(
+        part.address, "sitemap", part.name, json.dumps([part.kind, part.period, part.prefix]), part.digest
+    )
+
+
+def sitemap_part(page: PlannedPage) -> SitemapPart | None:
+    """The part of the sitemap that a planned page is; None for the index of parts."""
+    if page.part == _INDEX:
+        return None
+    kind, period, prefix = json.loads(page.part)
+    return SitemapPart(name=page.key, kind=kind, period=period, prefix=prefix)
+
+
+def _digest(*words: str) -> bytes:
+    return hashlib.blake2b("\0".join(words).encode("utf-8", "replace"), digest_size=_DIGEST).digest()
+
+
+def left_out(settings: Settings) -> str:
+    """What a site lacks since settings do not know its address; '' for nothing."""
+    if settings.site_url is not None:
+        return ""
+    lacking = [
+        *(["feeds"] if settings.feeds.enabled and not settings.robots.hides(CABLE_KIND) else []),
+        *([] if settings.robots.is_all else ["a sitemap"]),
+    ]
+    return " and ".join(lacking)

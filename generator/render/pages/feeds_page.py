@@ -1,0 +1,46 @@
+"""The page that says what feeds are, and where this archive has them."""
+
+from msgspec import Struct
+
+from generator.archive.address import FEED, FEEDS, Facet, index_address, relative
+from generator.render.feeds import facets_with_feeds
+from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
+from generator.render.words import counted
+from generator.settings import Settings
+
+TITLE = "Feeds"
+_WHO: dict[Facet, str] = {"tag": "TAGS code", "origin": "origin"}
+
+
+class FeedsPage(Struct, frozen=True, kw_only=True):
+    """What `feeds.html` receives as `page`."""
+
+    title: str
+    feed: Link  # that of the whole; its label is the full address, to be copied
+    holds: str  # what a feed holds, a sentence
+    others: str  # what else has a feed, a sentence; '' where nothing has
+    indexes: tuple[Link, ...]  # of what else has feeds
+    example: tuple[str, str]  # the address of a page, and that of its feed
+
+
+def make_feeds_page(settings: Settings) -> tuple[Frame, FeedsPage]:
+    """Frame and value of the page."""
+    fewest = settings.feeds.fewest
+    facets = facets_with_feeds(settings) if fewest else ()
+    who = " and every ".join(_WHO[facet] for facet in facets)
+    enough = f" with {counted(fewest, 'cable')} or more" if fewest > 1 else ""
+    example = f"{facets[0]}/{'PGOV' if facets[0] == 'tag' else 'STATE'}" if facets else ""
+    page = FeedsPage(
+        title=TITLE,
+        feed=Link(href=relative(FEEDS, FEED), label=f"{settings.site_url or ''}{FEED}"),
+        holds=f"It holds the {counted(settings.feeds.entries, 'cable')} that came last: by the day on which they were made "
+        "public where that is known, else by the day on which they were sent.",
+        others=f"Every {who}{enough} has a feed of its own." if facets else "",
+        indexes=tuple(
+            Link(href=relative(FEEDS, index_address(facet)), label=FACET_TITLES[facet]) for facet in facets
+        ),
+        example=(f"{example}.html", f"{example}.xml"),
+    )
+    description = "What feeds are, and where this archive has them."
+    frame = make_frame(settings, FEEDS, TITLE, description=description, feed=relative(FEEDS, FEED))
+    return frame, page
