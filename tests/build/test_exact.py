@@ -68,6 +68,8 @@ FRONTS = st.sampled_from(
         "withhold: true\nshow: card\nreason: names a source",
         "embargo: 2026-06-01",
         "redact: Sapt",
+        "released: 2011-08-30\nnoindex: true",
+        "aliases: [/old/a.html, /below/about.html, /cable/2008/02/08ZENDA2.html]",
     ]
 )
 ASKED = st.sampled_from(
@@ -116,6 +118,8 @@ SETTINGS = st.sampled_from(
         '[lexicon.abbreviations]\nGOK = "Government of Kravonia"\n',
         '[theme]\nserif = "Georgia, serif"\n\n[theme.colours]\nink = "#999"\n',
         '[theme]\nlogo = "content/crest.svg"\n',
+        'site_url = "https://example.org/cables/"\n[feeds]\nfewest = 2\nentries = 3\n',
+        'site_url = "https://example.org/cables/"\n[robots]\nnoindex = ["tag", "page"]\n',
     ]
 )
 
