@@ -42,6 +42,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     description: str
     ids: tuple[str, ...]
     query: str
+    is_fed: bool = True  # whether it has a feed
 
 
 def ask_for_cable(

@@ -87,11 +87,18 @@ def feed_rows(db: sqlite3.Connection, of: FeedList, most: int) -> tuple[FeedRow,
             f"{_NEWEST_FIRST}",
             (of.facet, of.value, most),
         )
-    return feed_rows_of(db, [number for (number,) in found], most)
+    return _rows(db, [number for (number,) in found], most)
 
 
-def feed_rows_of(db: sqlite3.Connection, numbers: Collection[int], most: int) -> tuple[FeedRow, ...]:
-    """The same of some cables, by their numbers in the state."""
+def feed_rows_of(db: sqlite3.Connection, paths: Collection[str], most: int) -> tuple[FeedRow, ...]:
+    """The same of some cables, by their paths."""
+    found = db.execute(
+        "SELECT number FROM cable WHERE path IN (SELECT value FROM json_each(?))", (json.dumps(list(paths)),)
+    )
+    return _rows(db, [number for (number,) in found], most)
+
+
+def _rows(db: sqlite3.Connection, numbers: Collection[int], most: int) -> tuple[FeedRow, ...]:
     wanted = json.dumps(list(numbers))
     tags: dict[int, list[str]] = {}
     for number, code in db.execute(

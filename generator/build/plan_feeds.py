@@ -7,8 +7,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from generator.archive.address import FEEDS, HUMANS, ROBOTS, SITEMAP
+import msgspec
+
+from generator.archive.address import FEEDS, HUMANS, ROBOTS, SITEMAP, feed_address
 from generator.archive.aliases import settle_aliases
+from generator.archive.asks import Listed, askers
 from generator.archive.catalogue import Catalogue
 from generator.archive.feeds import lists_with_feeds
 from generator.archive.pages import Pages, PlannedPage
@@ -16,7 +19,9 @@ from generator.archive.sitemap import SitemapPart, is_touched
 from generator.archive.state import State
 from generator.archive.touched import Touched
 from generator.render.feeds import CABLE_KIND, facets_with_feeds, has_feeds
+from generator.render.frame import is_kept_from_search_engines
 from generator.render.maps import sitemap_parts
+from generator.render.pages.text_page import COLLECTION
 from generator.settings import Settings
 
 # Kinds of pages of which no template is the maker.
@@ -54,16 +59,36 @@ class _Plan:
         """The feeds of the whole and of values, and the page about them."""
         settings = self._settings
         is_fed = has_feeds(settings)
-        self._pages.plan("feeds", [PlannedPage(FEEDS, "feeds")] if is_fed else [])
-        if not self._is_changed and not self._touched.months:
+        touched = self._touched
+        if not (self._is_changed or touched.months or touched.ids or "markdown" in touched.kinds):
             return
+        collections = list(self._collections()) if is_fed else []
+        page = PlannedPage(
+            FEEDS, "feeds", "collections" if collections else "", digest=_digest(str(bool(collections)))
+        )
+        self._pages.plan("feeds", [page] if is_fed else [])
         lists = lists_with_feeds(self._db, facets_with_feeds(settings), settings.feeds.fewest)
         months = self._touched.months
         self._pages.plan(
             "feed",
-            [PlannedPage(of.address, "feed", of.key) for _, of in lists] if is_fed else [],
-            due={of.key for number, of in lists if number is None or number in months},
+            [*(PlannedPage(of.address, "feed", of.key) for _, of in lists), *collections] if is_fed else [],
+            due={
+                *(of.key for number, of in lists if number is None or number in months),
+                *(f"{COLLECTION} {path}" for path in askers(self._db, touched)),
+            },
         )
+
+    def _collections(self) -> Iterator[PlannedPage]:
+        """The feeds of collections."""
+        found = self._db.execute(
+            "SELECT unit.key, unit.title, data, address FROM collection JOIN unit ON unit.number = collection.unit "
+            "JOIN page ON page.key = unit.key AND page.kind = 'collection' WHERE unit.noindex = 0 ORDER BY unit.key"
+        )
+        for path, title, data, address in found.fetchall():
+            is_fed = msgspec.json.decode(data, type=Listed).is_fed
+            if is_fed and not is_kept_from_search_engines(self._settings, address):
+                digest = _digest(title, data.decode())
+                yield PlannedPage(feed_address(address), "feed", f"{COLLECTION} {path}", address, digest)
 
     def redirects(self) -> None:
         """The pages at addresses that cables and pages had once."""

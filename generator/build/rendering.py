@@ -186,9 +186,9 @@ class _PageMaker:
                 card = msgspec.json.decode(page.digest or b"", type=Withheld)
                 return renderer.withheld_page(page.address, card).text
             case "feed":
-                return renderer.feed(page.key)
+                return self._feed(page)
             case "feeds":
-                return renderer.feeds_page().text
+                return renderer.feeds_page(has_collections=bool(page.key)).text
             case "sitemap":
                 return renderer.sitemap(sitemap_part(page))
             case "robots":
@@ -207,6 +207,16 @@ class _PageMaker:
                 return renderer.collections(self._collections()).text
             case _:
                 raise ValueError(page.kind)
+
+    def _feed(self, page: PlannedPage) -> str:
+        """A feed: of a list, or of a collection, whose page stands at the address that `part` is."""
+        if not page.part:
+            return self._renderer.feed(page.key)
+        title, data = self._desk.catalogue.db.execute(
+            "SELECT unit.title, data FROM collection JOIN unit ON unit.number = collection.unit WHERE key = ?",
+            (page.key.partition(" ")[2],),
+        ).fetchone()
+        return self._renderer.collection_feed(page.part, title, msgspec.json.decode(data, type=Listed))
 
     @cached_property
     def _texts(self) -> TextPages:

@@ -6,7 +6,14 @@ reader's program has anything to run.
 
 from collections.abc import Iterable, Iterator
 
-from generator.archive.address import FEED, HOME, Facet, absolute, facet_address, index_address
+from generator.archive.address import (
+    FEED,
+    HOME,
+    Facet,
+    absolute,
+    facet_address,
+    index_address,
+)
 from generator.archive.catalogue import Catalogue
 from generator.archive.feeds import WITH_FEEDS, FeedList, FeedRow, feed_rows
 from generator.lexicon import Lexicon

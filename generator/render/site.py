@@ -25,12 +25,13 @@ from generator.archive.address import (
     Facet,
     country_address,
     day_address,
+    feed_address,
     relative,
     thread_address,
 )
 from generator.archive.asks import Listed
 from generator.archive.catalogue import Catalogue
-from generator.archive.feeds import feed_list
+from generator.archive.feeds import feed_list, feed_rows_of
 from generator.archive.glossary import word_uses
 from generator.archive.questions import Questions
 from generator.archive.sitemap import SitemapPart
@@ -39,12 +40,12 @@ from generator.archive.surroundings import Surroundings
 from generator.archive.words import vocabulary_of
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
-from generator.render.feeds import make_list_feed
+from generator.render.feeds import has_feeds, make_feed, make_list_feed
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.maps import make_humans, make_robots, make_sitemap, make_sitemap_index
 from generator.render.pages.cable_page import make_cable_page
 from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
-from generator.render.pages.collection_page import make_collection_page, make_collections_page
+from generator.render.pages.collection_page import cables_of, make_collection_page, make_collections_page
 from generator.render.pages.country_page import CountryPages
 from generator.render.pages.day_page import make_day_page, make_days_page
 from generator.render.pages.feeds_page import make_feeds_page
@@ -61,7 +62,13 @@ from generator.render.pages.redirect_page import make_redirect_page
 from generator.render.pages.search_help_page import make_search_help
 from generator.render.pages.search_page import make_search_page
 from generator.render.pages.statistics_page import LONGEST, POSTS, TAGS, make_statistics_page
-from generator.render.pages.text_page import TextSource, make_text_frame, make_text_page, render_text
+from generator.render.pages.text_page import (
+    TextSource,
+    is_fed_by,
+    make_text_frame,
+    make_text_page,
+    render_text,
+)
 from generator.render.pages.thread_page import make_thread_page, make_threads_page
 from generator.render.pages.withheld_page import make_withheld_page
 from generator.render.templates import Templates
@@ -158,7 +165,15 @@ class SiteRenderer:
     def collection(self, source: TextSource, read_cable: ReadCable) -> Page:
         """A Markdown page that lists cables."""
         trail = (Link(href=relative(source.address, COLLECTIONS), label=COLLECTIONS_TITLE),)
-        frame = make_frame(self._settings, source.address, source.title, trail=trail)
+        is_fed = is_fed_by(source) and has_feeds(self._settings) and not source.noindex
+        frame = make_frame(
+            self._settings,
+            source.address,
+            source.title,
+            trail=trail,
+            noindex=source.noindex,
+            feed=relative(source.address, feed_address(source.address)) if is_fed else "",
+        )
         page = make_collection_page(
             source,
             self.apparatus(source.address, frame, read_cable),
@@ -249,9 +264,9 @@ class SiteRenderer:
         frame, page = make_not_found_page(self._settings)
         return self._page("404.html", NOT_FOUND, frame, page)
 
-    def feeds_page(self) -> Page:
+    def feeds_page(self, *, has_collections: bool) -> Page:
         """The page that says what feeds are."""
-        frame, page = make_feeds_page(self._settings)
+        frame, page = make_feeds_page(self._settings, has_collections=has_collections)
         return self._page("feeds.html", FEEDS, frame, page)
 
     def redirect(self, address: str, target: str, name: str) -> Page:
@@ -262,6 +277,13 @@ class SiteRenderer:
     def feed(self, key: str) -> str:
         """The feed of a list, by the key that it has among feeds."""
         return make_list_feed(feed_list(key), self._catalogue, self._lexicon, self._settings)
+
+    def collection_feed(self, page: str, title: str, listed: Listed) -> str:
+        """The feed of a collection, by the address of its page."""
+        paths = [row.path for row in cables_of(listed, self._catalogue, self._lexicon)]
+        rows = feed_rows_of(self._catalogue.db, paths, self._settings.feeds.entries)
+        name = f"{title} · {self._settings.title}"
+        return make_feed(name, feed_address(page), page, rows, self._lexicon, self._settings)
 
     def sitemap(self, part: SitemapPart | None) -> str:
         """A part of the sitemap; without one, the index of its parts."""

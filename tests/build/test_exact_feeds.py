@@ -41,6 +41,7 @@ SETTINGS = [
     'site_url = "https://example.org/"\n[robots]\nnoindex = ["tag", "page"]\n[redirects]\nother_names = false\n',
     'site_url = "https://example.org/"\n[lexicon.tags]\nPGOV = "Government, as we call it"\n',
 ]
+COLLECTION = "---\nkind: collection\ncables: [08STRELSAU2, 08KYIV3]\nquery: tag:ECON\n---\n"
 NO_SEARCH = "search.enabled = false\n"
 LEDGERS = ["", '[[redact]]\nterm = "Sapt"\n', '[[withhold]]\ncable = "08STRELSAU2"\nshow = "tombstone"\n']
 
@@ -78,7 +79,8 @@ def edit(choose: random.Random, project: Path) -> None:
         if (content / path).exists() and choose.random() < 0.5:
             (content / path).unlink()
         else:
-            write_files(content, {path: f"{front(choose)}# {choose.choice(['Salt', 'Snow'])}\n"})
+            above = COLLECTION if path == "about.md" else front(choose)
+            write_files(content, {path: f"{above}# {choose.choice(['Salt', 'Snow'])}\n"})
     elif what < 0.93:
         write_files(project, {"cablepress.toml": NO_SEARCH + choose.choice(SETTINGS)})
     else:

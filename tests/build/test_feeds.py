@@ -453,3 +453,20 @@ def test_any_text_is_text_in_xml(text: str) -> None:
     assert root.text == root.get("b")
     kept = {letter for letter in text if letter.isprintable() and letter.isascii()}
     assert kept <= set(root.text or "")
+
+
+COLLECTION = "kind: collection\ncables: [08STRELSAU1]\nquery: tag:ECON"
+
+
+def test_a_collection_has_a_feed_of_its_cables(tmp_path: Path) -> None:
+    site_of(tmp_path, CABLES | {"salt.md": with_front(COLLECTION, "# Salt\n")})
+    assert list(faults(read(tmp_path, "salt.xml"))) == []
+    assert titles(tmp_path, "salt.xml") == ["08STRELSAU4", "08STRELSAU2", "08STRELSAU1"]
+    assert 'href="salt.xml"' in page_of(tmp_path, "salt.html")
+    assert "every collection has a feed" in page_of(tmp_path, "feeds.html")
+    site_of(tmp_path, {"a.txt": telegram(9, tags="ECON"), "salt.md": with_front(COLLECTION, "# Snow\n")})
+    assert titles(tmp_path, "salt.xml")[0] == "08STRELSAU9"
+    assert "<title>Snow · Cable archive</title>" in page_of(tmp_path, "salt.xml")
+    site_of(tmp_path, {"salt.md": with_front(f"{COLLECTION}\nfeed: no", "# Salt\n")})
+    assert not (tmp_path / "site/salt.xml").exists()
+    assert "atom" not in page_of(tmp_path, "salt.html")

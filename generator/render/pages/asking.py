@@ -15,7 +15,7 @@ from generator.archive.query import QueryFault, nearest, parse_query
 from generator.lexicon import Lexicon
 from generator.problem import Problem
 from generator.render.pages.collection_source import read_collection
-from generator.render.pages.text_page import TextSource
+from generator.render.pages.text_page import TextSource, is_fed_by
 from generator.render.text.apparatus import CableLink
 from generator.render.text.cable_markdown import BLOCK_LINE, ID_IN_TEXT
 from generator.render.text.markup import render_line, render_markdown
@@ -104,6 +104,7 @@ def asked_by(page: TextSource, lines: WrittenLines, lexicon: Lexicon) -> Asked:
             description=collection.description,
             ids=tuple(cable.id for cable in collection.cables),
             query=collection.query,
+            is_fed=is_fed_by(page),
         )
     render_markdown(page.text, listener)
     return Asked(

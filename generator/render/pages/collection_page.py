@@ -106,6 +106,13 @@ def make_collection_page(
     )
 
 
+def cables_of(listed: Listed, catalogue: Catalogue, lexicon: Lexicon) -> tuple[CableRow, ...]:
+    """The cables that a collection lists, each once."""
+    found = _find(listed, catalogue.around((), listed.ids), catalogue, lexicon)
+    rows = [*(row for _, row in found.named if row is not None), *found.asked]
+    return tuple({row.path: row for row in rows}.values())
+
+
 def _find(listed: Listed, around: Surroundings, catalogue: Catalogue, lexicon: Lexicon) -> _Found:
     named = tuple((id_, next(iter(around.find(id_)), None)) for id_ in listed.ids)
     query, faults = parse_query(listed.query, lexicon)

@@ -2,9 +2,10 @@
 
 from msgspec import Struct
 
-from generator.archive.address import FEED, FEEDS, Facet, index_address, relative
+from generator.archive.address import COLLECTIONS, FEED, FEEDS, Facet, index_address, relative
 from generator.render.feeds import facets_with_feeds
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
+from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
 from generator.render.words import counted
 from generator.settings import Settings
 
@@ -23,21 +24,22 @@ class FeedsPage(Struct, frozen=True, kw_only=True):
     example: tuple[str, str]  # the address of a page, and that of its feed
 
 
-def make_feeds_page(settings: Settings) -> tuple[Frame, FeedsPage]:
+def make_feeds_page(settings: Settings, *, has_collections: bool) -> tuple[Frame, FeedsPage]:
     """Frame and value of the page."""
     fewest = settings.feeds.fewest
     facets = facets_with_feeds(settings) if fewest else ()
-    who = " and every ".join(_WHO[facet] for facet in facets)
     enough = f" with {counted(fewest, 'cable')} or more" if fewest > 1 else ""
-    example = f"{facets[0]}/{'PGOV' if facets[0] == 'tag' else 'STATE'}" if facets else ""
+    who = [f"{_WHO[facet]}{enough}" for facet in facets] + ["collection"] * has_collections
+    example = f"{facets[0]}/{'PGOV' if facets[0] == 'tag' else 'STATE'}" if facets else "collection/salt"
     page = FeedsPage(
         title=TITLE,
         feed=Link(href=relative(FEEDS, FEED), label=f"{settings.site_url or ''}{FEED}"),
         holds=f"It holds the {counted(settings.feeds.entries, 'cable')} that came last: by the day on which they were made "
         "public where that is known, else by the day on which they were sent.",
-        others=f"Every {who}{enough} has a feed of its own." if facets else "",
-        indexes=tuple(
-            Link(href=relative(FEEDS, index_address(facet)), label=FACET_TITLES[facet]) for facet in facets
+        others=f"Every {', every '.join(who)} has a feed of its own." if who else "",
+        indexes=(
+            *(Link(href=relative(FEEDS, index_address(one)), label=FACET_TITLES[one]) for one in facets),
+            *([Link(href=relative(FEEDS, COLLECTIONS), label=COLLECTIONS_TITLE)] if has_collections else []),
         ),
         example=(f"{example}.html", f"{example}.xml"),
     )

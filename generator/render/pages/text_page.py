@@ -9,6 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.archive.address import HOME_SOURCE, page_address, relative
+from generator.release.rule import NO
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.text.apparatus import Apparatus
 from generator.render.text.markup import render_markdown
@@ -48,6 +49,12 @@ class TextSource:
         said = self.front_matter.get("kind")
         is_said = isinstance(said, str) and said.strip().lower() == COLLECTION
         return self.path != HOME_SOURCE and (is_said or not _COLLECTING.isdisjoint(self.front_matter))
+
+
+def is_fed_by(source: TextSource) -> bool:
+    """Whether a collection has a feed: all have one, unless front matter says 'feed: no'."""
+    said = source.front_matter.get("feed", "yes")
+    return source.is_collection and not (isinstance(said, str) and said.strip().lower() in NO)
 
 
 def read_text_source(
