@@ -254,6 +254,7 @@ def keep(page: Page, site: Path, *addresses: str) -> None:
 
 
 def kept(page: Page) -> list[str]:
+    expect(page.locator("#reading-list")).to_be_visible()
     return page.locator("#kept .subject").all_inner_texts()
 
 

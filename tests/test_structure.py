@@ -22,7 +22,14 @@ MAY_IMPORT = {
     "telegram": {"lexicon", "problem"},
     "release": {"lexicon", "problem", "setting_values", "telegram", "toml_source"},
     "leaks": {"telegram"},
-    "settings": {"feed_settings", "lexicon", "search_settings", "setting_values", "theme_settings", "toml_source"},
+    "settings": {
+        "feed_settings",
+        "lexicon",
+        "search_settings",
+        "setting_values",
+        "theme_settings",
+        "toml_source",
+    },
     "search_settings": {"setting_values"},
     "feed_settings": {"setting_values"},
     "setting_values": {"lexicon"},
@@ -136,6 +143,8 @@ MARKUP = {
     "render/text/body.py": {"render_body": 1},
     "render/text/notes.py": {"render_notes": 1},  # names, escaped, and what render_markdown makes
     "render/text/markup.py": {
+        "as_written": 1,  # a text, escaped
+        "as_data": 1,  # JSON in which no tag can begin
         "highlight_header": 1,  # the words of the header, escaped, in spans
         "mark_text": 1,  # a text in pieces, each escaped
         "from_template": 1,  # templates escape

@@ -14,6 +14,8 @@
     return element;
   };
 
+  const load = (name, onload = null) => document.head.append(make("script", { src: new URL(`assets/${name}`, site), onload }));
+
   // What the browser remembers; it may refuse to, or be full.
 
   function recall(name) {
@@ -127,7 +129,7 @@
   // The script of the search comes when its box is used, and where a link asks for words to be marked.
 
   const box = first(".top [name=q]");
-  box?.addEventListener("focus", () => document.head.append(make("script", { src: new URL("assets/search.js", site) })), { once: true });
+  box?.addEventListener("focus", () => load("search.js"), { once: true });
   if (box === document.activeElement || location.search.startsWith("?find=")) box?.dispatchEvent(new Event("focus"));
 
   // A click on the number of a paragraph, or on the address of a reading list, copies it too.
@@ -141,7 +143,8 @@
     );
   });
 
-  // The reading list: cables as { address, id, subject, date }, in the order in which they were kept
+  // The reading list: cables as { address, id, subject, date, citation }, in the order in which they were kept. A citation is
+  // an item of CSL-JSON, which lists of former years do not have.
 
   const REFUSED = "This browser keeps nothing for this site.";
   const ADDRESS = /^cable(\/[\w=-]+)+\.html$/;
@@ -155,11 +158,16 @@
     say(remember("reading list", cables) ? words : REFUSED);
   }
 
+  const canKeep = () => remember("reading list", keptCables());
+
   const button = first("button.keep");
-  if (button && remember("reading list", keptCables())) {
+  if (button && canKeep()) {
     const isKept = () => keptCables().some((cable) => cable.address === here);
     const show = () => (button.textContent = isKept() ? "Kept" : "Keep");
     const cable = { address: here, id: first(".id").textContent, date: first("time").dateTime.slice(0, 10), subject: first("h1").textContent };
+    try {
+      [cable.citation] = JSON.parse(first("#cite dd:last-child pre").textContent);
+    } catch {}
     button.addEventListener("click", () => {
       const others = keptCables().filter((kept) => kept.address !== here);
       if (isKept()) keepCables(others, "Taken from the reading list");
@@ -171,78 +179,12 @@
     show();
   }
 
-  // The page of the reading list
+  // The page of the list, and what cites a cable, have scripts of their own, loaded where they are used.
 
-  const page = first("#reading-list");
-  if (page) {
-    page.addEventListener("click", (event) => actOnList[event.target.dataset.do]?.(keptCables()));
-    addEventListener("hashchange", showList);
-    addEventListener("pageshow", showList);
-    if (!remember("reading list", keptCables())) first("#nothing").textContent = REFUSED;
-    page.hidden = false;
-    first("#unlisted").hidden = true;
-    showList();
-  }
+  globalThis.cablepressReader = { site, first, make, say, load, keptCables, keepCables, canKeep, ADDRESS, REFUSED };
+  if (first("#reading-list")) load("reading-list.js");
 
-  // The cables that the address of the page names: '#ids=2008/11/08ASTANA2165,...'
-  function sharedCables() {
-    const names = new URLSearchParams(location.hash.slice(1)).get("ids") || "";
-    const kept = keptCables().map((cable) => cable.address);
-    return [...new Set(names.split(",").slice(0, 500))]
-      .map((name) => ({ address: `cable/${name}.html`, id: name.split("/").at(-1), subject: "", date: "" }))
-      .filter((cable) => ADDRESS.test(cable.address) && !kept.includes(cable.address));
-  }
-
-  function showList() {
-    const kept = keptCables();
-    const shared = sharedCables();
-    first("#shared").hidden = !shared.length;
-    first("#shared ol").replaceChildren(...shared.map((cable) => row(cable)));
-    first("#kept ol").replaceChildren(...kept.map((cable) => row(cable, removing(cable))));
-    first("#nothing").hidden = kept.length > 0;
-    first("#kept .tools").hidden = !kept.length;
-    const names = kept.map((cable) => cable.address.slice("cable/".length, -".html".length));
-    first("a.share").href = `#ids=${names}`;
-  }
-
-  function row(cable, ...buttons) {
-    const link = make("a", { className: "subject", href: new URL(cable.address, site) }, cable.subject || cable.id);
-    const about = cable.subject && `${cable.date} ${cable.id}`;
-    return make("li", {}, link, ...buttons, make("span", { className: "about" }, about));
-  }
-
-  function removing(cable) {
-    const remove = () => {
-      keepCables(keptCables().filter((kept) => kept.address !== cable.address), `${cable.id} removed`);
-      showList();
-      first("#kept h2").focus();
-    };
-    return make("button", { ariaLabel: `Remove ${cable.id}`, onclick: remove }, "Remove");
-  }
-
-  const full = (cable) => new URL(cable.address, site).href;
-  // A cell that begins like a formula would be one in a spreadsheet.
-  const cell = (text) => `"${String(text).replace(/^[=+@\t-]/, "'$&").replaceAll('"', '""')}"`;
-  const actOnList = {
-    keepAll: (kept) => {
-      keepCables([...kept, ...sharedCables()], "Kept in the reading list");
-      showList();
-    },
-    clear: () => {
-      if (!confirm("Take all cables from the reading list?")) return;
-      keepCables([], "The reading list is empty");
-      showList();
-    },
-    text: (kept) => save("txt", kept.map((one) => `${one.id} ${one.date}\n${one.subject}\n${full(one)}\n\n`)),
-    csv: (kept) => {
-      const rows = kept.map((one) => [one.id, one.date, one.subject, full(one)].map(cell).join(","));
-      save("csv", ["id,date,subject,url", ...rows].map((line) => `${line}\r\n`));
-    },
-  };
-
-  function save(ending, pieces) {
-    const href = URL.createObjectURL(new Blob(pieces));
-    make("a", { href, download: `reading-list.${ending}` }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 10000);
-  }
+  const cite = first("#cite");
+  if (cite?.open) load("cite.js");
+  else cite?.addEventListener("toggle", () => load("cite.js"), { once: true });
 })();

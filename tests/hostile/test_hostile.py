@@ -169,10 +169,24 @@ def understood(text: str) -> str:
 
 
 def shape(page: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
-    """The article of a page, blunted, its links without where they lead: that is a file's name, which differs."""
-    for piece in article(read_pieces(page)):
+    """A page up to the end of its article, blunted, its links without where they lead: that is a file's name, which differs."""
+    pieces = read_pieces(page)
+    for piece in pieces[: pieces.index(Piece(kind="end", text="article"))]:
         attributes = tuple((name, harmless(value)) for name, value in piece.attributes if name != "href")
-        yield piece.kind, harmless(piece.text), attributes
+        yield piece.kind, harmless(unescaped(piece.text)), attributes
+
+
+def unescaped(text: str) -> str:
+    """A text of a page without what BibTeX, JSON and quotations have in the place of signs."""
+    if text.startswith("@techreport{"):
+        text = re.sub(
+            r"\{\\text(?:less|greater|braceleft|braceright|asciigrave|asciicircum)\}|\\&", "^", text
+        )
+        return text.replace("{}", "")
+    if text.startswith(('{"@context"', '[{"id"')):
+        text = text.replace("\\u003c", "^")
+        return re.sub(r"\\(.)", lambda found: "'" if found[1] == '"' else found[0], text)
+    return text.replace("\u2018", "'").replace("\u2019", "'")
 
 
 def article(pieces: list[Piece]) -> list[Piece]:

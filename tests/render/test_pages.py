@@ -15,6 +15,7 @@ HOSTILE = "<script>alert(1)</script>\"'&amp;{{ 7*7 }}{% x %}</title><!--"
 
 OWN_SCRIPT = re.compile(
     rb"<script (?:async src=(?:\.\./)*assets/cablepress\.js|defer src=\"assets/(?:search|marks|search-page)\.js\")></script>\n"
+    rb"|<script type=application/ld\+json>[^<]*</script>\n"
 )
 
 

@@ -11,6 +11,7 @@ from generator.archive.surroundings import Surroundings
 from generator.archive.words import WordKind, post_meaning
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable
+from generator.render.citing.citation import make_citation
 from generator.render.frame import Frame, Link, make_frame
 from generator.render.pages.cable_addressees import (
     MOST_ADDRESSEES,
@@ -20,6 +21,7 @@ from generator.render.pages.cable_addressees import (
     explained,
     recipient_in_words,
 )
+from generator.render.pages.cable_citation import CablePageCitation, make_page_citation
 from generator.render.pages.cable_neighbours import NeighbourRow, make_neighbours
 from generator.render.pages.cable_notes import NoteApparatus, place_notes
 from generator.render.pages.cable_references import ReferenceLine, make_finders, reference_lines
@@ -121,6 +123,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     repairs_count: int
     popovers: Markup  # one for each word that is explained; they stand outside the text
     neighbours: tuple[NeighbourRow, ...]
+    citation: CablePageCitation
 
 
 def make_cable_page(
@@ -134,6 +137,7 @@ def make_cable_page(
     subject = cable.subject or NO_SUBJECT
     date = date_in_words(cable.date, cable.date_precision)
     year, month = _period(cable.date, cable.date_precision)
+    machine_date = _machine_date(cable)
     parts = text_parts(cable)
     notes = place_notes(catalogue.notes(cable.path), cable.body, NoteApparatus(here, catalogue, lexicon))
     explainer = Explainer(cable, catalogue.uses(cable.path), top, lexicon)
@@ -153,7 +157,7 @@ def make_cable_page(
         subject_marking=cable.subject_marking,
         date=date,
         time=time_in_words(cable.date, cable.date_precision),
-        machine_date=_machine_date(cable),
+        machine_date=machine_date,
         origin=cable.origin or "",
         origin_href=relative(here, facet_address("origin", cable.post)) if cable.post else "",
         origin_meaning=_post_meaning(cable.post, lexicon) or cable.origin or cable.post or "",
@@ -202,6 +206,7 @@ def make_cable_page(
         repairs_count=len(cable.warnings),
         popovers=explainer.popovers,  # behind all that explains
         neighbours=make_neighbours(cable, row, near, thread),
+        citation=make_page_citation(make_citation(cable, row, lexicon, settings), machine_date, settings),
     )
     return frame, page
 

@@ -104,6 +104,19 @@ def escape_text(text: str) -> str:
     return text
 
 
+def as_written(text: str) -> Markup:
+    """A text between tags, where quotation marks need no escape; curved ones are named, for a page that is Latin."""
+    shown = escape_text(text)
+    if not shown.isascii():
+        shown = shown.replace("\u201c", "&ldquo;").replace("\u201d", "&rdquo;")
+    return Markup(shown)  # noqa: S704 - escaped above
+
+
+def as_data(json: str) -> Markup:
+    """JSON as the text of a script, in which nothing but '<' could mean something to HTML."""
+    return Markup(json.replace("<", "\\u003c"))  # noqa: S704 - no tag and no comment begins in it
+
+
 def highlight_header(text: str) -> Markup:
     """A telegram's header, coloured by classes of Pygments; for use inside <pre>.
 
