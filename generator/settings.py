@@ -31,6 +31,7 @@ from generator.lexicon import (
     builtin_lexicon,
     guess_tag_kind,
 )
+from generator.related_settings import RELATED_READERS, RelatedSettings
 from generator.search_settings import SEARCH_READERS, SearchSettings
 from generator.setting_values import (
     FEWEST_ROWS,
@@ -144,6 +145,10 @@ class Settings:
         default_factory=SearchSettings,
         metadata={"about": "Whether and what readers can search."},
     )
+    related: RelatedSettings = field(
+        default_factory=RelatedSettings,
+        metadata={"about": "Whether pages list related cables."},
+    )
     lexicon: LexiconAdditions = field(
         default_factory=LexiconAdditions,
         metadata={"about": "Words that this archive uses and the built-in tables do not have."},
@@ -206,28 +211,28 @@ def commented_settings() -> str:
     for key in fields(Theme):
         header = [f"[theme.{key.name}]"] if THEME_READERS[key.name] is read_table else []
         blocks.append(_commented([*key.metadata["about"].split("\n")], [*header, *key.metadata["example"]]))
-    blocks.append(_commented(["How the site is searched."], ["[search]"]))
-    blocks.extend(
-        _commented([*key.metadata["about"].split("\n")], [*key.metadata["example"]])
-        for key in fields(SearchSettings)
-    )
-    for table_about, name, of_table in _FEED_TABLES:
-        blocks.append(_commented([table_about], [f"[{name}]"]))
+    for table, (of_table, _) in _PLAIN_TABLES.items():
+        blocks.append(_commented([_ABOUT[table]], [f"[{table}]"]))
         blocks.extend(
             _commented([*key.metadata["about"].split("\n")], [*key.metadata["example"]])
             for key in fields(of_table)
         )
-    for table in fields(LexiconAdditions):
-        example = [f"[lexicon.{table.name}]", *table.metadata["example"]]
-        blocks.append(_commented([*table.metadata["about"].split("\n")], example))
+    for words in fields(LexiconAdditions):
+        example = [f"[lexicon.{words.name}]", *words.metadata["example"]]
+        blocks.append(_commented([*words.metadata["about"].split("\n")], example))
     return "\n".join(blocks)
 
 
-_FEED_TABLES: tuple[tuple[str, str, Any], ...] = (
-    ("What feeds the site has.", "feeds", FeedSettings),
-    ("What search engines are asked not to list.", "robots", RobotsSettings),
-    ("Which old addresses lead to a cable.", "redirects", RedirectSettings),
-)
+# The tables whose keys have a plain value each, and what reads these.
+_PLAIN_TABLES: Mapping[str, tuple[Any, Mapping[str, ValueReader]]] = {
+    "search": (SearchSettings, SEARCH_READERS),
+    "related": (RelatedSettings, RELATED_READERS),
+    "feeds": (FeedSettings, FEED_READERS),
+    "robots": (RobotsSettings, ROBOTS_READERS),
+    "redirects": (RedirectSettings, REDIRECT_READERS),
+}
+
+_ABOUT: Mapping[str, str] = {key.name: key.metadata["about"] for key in fields(Settings)}
 
 
 def _commented(about: list[str], example: list[str]) -> str:
@@ -256,11 +261,8 @@ _SETTING_READERS: Mapping[str, ValueReader] = {
     "templates": read_folder,
     "rows_per_page": read_rows,
     "theme": read_table,
-    "search": read_table,
     "lexicon": read_table,
-    "feeds": read_table,
-    "robots": read_table,
-    "redirects": read_table,
+    **dict.fromkeys(_PLAIN_TABLES, read_table),
 }
 
 _TABLES: Mapping[str, ValueReader] = {
@@ -297,21 +299,11 @@ class _Reader:
             abbreviations=tuple(self._abbreviations(lexicon.get("abbreviations", {}))),
         )
         theme = self._theme(found.pop("theme", {}))
-        search = SearchSettings(**self._table(found.pop("search", {}), ("search",), SEARCH_READERS))
-        feeds = FeedSettings(**self._table(found.pop("feeds", {}), ("feeds",), FEED_READERS))
-        robots = RobotsSettings(**self._table(found.pop("robots", {}), ("robots",), ROBOTS_READERS))
-        redirects = RedirectSettings(
-            **self._table(found.pop("redirects", {}), ("redirects",), REDIRECT_READERS)
-        )
-        settings = Settings(
-            **found,
-            theme=theme,
-            search=search,
-            lexicon=additions,
-            feeds=feeds,
-            robots=robots,
-            redirects=redirects,
-        )
+        plain = {
+            name: of_table(**self._table(found.pop(name, {}), (name,), readers))
+            for name, (of_table, readers) in _PLAIN_TABLES.items()
+        }
+        settings = Settings(**found, theme=theme, lexicon=additions, **plain)
         self._check_folders(settings)
         self._check_logo(settings)
         if self._wrong:

@@ -133,7 +133,7 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
         (
             "xyzzy = 1",
             "unknown key 'xyzzy'; the keys are title, description, language, site_url, content, site, templates, "
-            "rows_per_page, theme, search, lexicon, feeds, robots, redirects",
+            "rows_per_page, theme, lexicon, search, related, feeds, robots, redirects",
         ),
         ("lexicon.tag.QR = 'x'", "unknown key 'tag' in [lexicon]; did you mean 'tags'?"),
         (
@@ -426,7 +426,7 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
     lines = [line.removeprefix("#") for line in commented_settings().split("\n") if not line.startswith("# ")]
     settings = settings_of(tmp_path, "\n".join(lines))
     keys = [line.partition(" = ")[0] for line in lines if " = " in line]
-    tables = ("theme", "search", "lexicon", "feeds", "robots", "redirects")
+    tables = ("theme", "search", "related", "lexicon", "feeds", "robots", "redirects")
     shown = [field.name for field in dataclasses.fields(Settings) if field.name not in tables]
     assert keys[: len(shown)] == shown
     examples = {

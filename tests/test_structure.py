@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "settings": {
         "feed_settings",
         "lexicon",
+        "related_settings",
         "search_settings",
         "setting_values",
         "theme_settings",
@@ -32,12 +33,14 @@ MAY_IMPORT = {
     },
     "search_settings": {"setting_values"},
     "feed_settings": {"setting_values"},
+    "related_settings": {"setting_values"},
     "setting_values": {"lexicon"},
     "theme_settings": {"setting_values"},
     "toml_source": set(),
     "intake": {"lexicon", "problem", "telegram"},
     "archive": {"lexicon", "problem", "release", "telegram"},
     "search": {"lexicon", "release", "search_settings", "telegram"},
+    "kin": {"archive", "search"},
     "render": {
         "archive",
         "lexicon",
@@ -51,6 +54,7 @@ MAY_IMPORT = {
     "build": {
         "archive",
         "intake",
+        "kin",
         "leaks",
         "lexicon",
         "problem",
@@ -58,6 +62,7 @@ MAY_IMPORT = {
         "release",
         "render",
         "search",
+        "search_settings",
         "settings",
         "telegram",
     },

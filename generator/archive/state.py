@@ -115,6 +115,18 @@ CREATE TABLE alias (
     lost TEXT,                      -- to what; NULL where it has the place
     PRIMARY KEY (unit, place)
 ) WITHOUT ROWID;
+-- Related cables: for each cable its slot, and what was found; the groups of slots whose vectors a file keeps.
+CREATE TABLE kin (
+    slot INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    day INTEGER,
+    digest BLOB,                    -- of the cable, NULL while its vector is not kept
+    shown TEXT,                     -- what others show of it
+    five BLOB                       -- its kin, the nearest first, and what makes them kin; NULL for none
+);
+CREATE TABLE kin_group (number INTEGER PRIMARY KEY, file TEXT NOT NULL);
+-- Where the spool has the vectors of cables that were read in this build.
+CREATE TABLE vectored (path TEXT PRIMARY KEY, name TEXT, at INTEGER, size INTEGER) WITHOUT ROWID;
 -- Addresses that had a page and may have none now; the files are still there.
 CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -151,6 +163,8 @@ CREATE INDEX IF NOT EXISTS page_due ON page (kind) WHERE size IS NULL;
 CREATE INDEX IF NOT EXISTS note_id ON note (id);
 CREATE INDEX IF NOT EXISTS note_other ON note (other) WHERE other IS NOT NULL;
 CREATE INDEX IF NOT EXISTS held_back_unit ON held_back (unit);
+CREATE UNIQUE INDEX IF NOT EXISTS kin_path ON kin (path);
+CREATE INDEX IF NOT EXISTS kin_day ON kin (day);
 """
 
 # What SQLite says of a file that is no state, or no longer one.

@@ -12,6 +12,7 @@ from typing import Any, cast
 import msgspec
 
 from generator.archive.cable_row import COLUMNS, CableRow, rows_by_number
+from generator.archive.kin import Kin, load_kin
 from generator.archive.neighbours import Beside, Places, load_places
 from generator.archive.notes import Note, load_notes
 from generator.archive.threads import NO_THREAD, CableThread, Held, load_cites, load_citing, load_thread
@@ -100,6 +101,7 @@ class Surroundings:
         self._threads: Mapping[int, CableThread] = {}
         self._cites: Mapping[int, Sequence[str]] = {}  # ids
         self._notes: Mapping[str, Sequence[Note]] = {}  # by the ids of cables
+        self._kin: Mapping[str, tuple[Kin, ...]] = {}
         if not paths:
             self._load_ids(set(ids))
             return
@@ -113,6 +115,7 @@ class Surroundings:
         self._notes = load_notes(
             self.db, [own.row.id for own in self._own.values() if own.row.id is not None]
         )
+        self._kin = load_kin(self.db, paths)
 
     def row(self, path: str) -> CableRow:
         """The cable of a source. Raises KeyError where the catalogue has none."""
@@ -146,6 +149,10 @@ class Surroundings:
     def notes(self, path: str) -> Sequence[Note]:
         """The notes of the editor on the cable of a source, in order."""
         return self._notes.get(self._own[path].row.id or "", ())
+
+    def kin(self, path: str) -> tuple[Kin, ...]:
+        """The related cables of the cable of a source, the nearest first."""
+        return self._kin.get(path, ())
 
     def _pair(self, beside: Beside) -> Pair:
         rows = self._by_number

@@ -21,7 +21,7 @@ from generator.build.workers import in_order
 # Which file of the spool holds the cables of a unit.
 SPOOLED = (
     "CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID; "
-    "DELETE FROM temp.spooled; DELETE FROM worded"
+    "DELETE FROM temp.spooled; DELETE FROM worded; DELETE FROM vectored"
 )
 
 _FEWEST = 20  # sources of a batch
@@ -112,8 +112,14 @@ def _note(state: State, batch: BatchRead) -> None:
             [(unit.key, batch.spooled) for unit in batch.units],
         )
     note_words(state, batch)
+    note_vectors(state, batch)
 
 
 def note_words(state: State, batch: BatchRead) -> None:
     """Note where the words of cables lie, in the table `worded`."""
     state.db.executemany("INSERT OR REPLACE INTO worded VALUES (?, ?, ?, ?)", map(astuple, batch.worded))
+
+
+def note_vectors(state: State, batch: BatchRead) -> None:
+    """Note where the vectors of cables lie, in the table `vectored`."""
+    state.db.executemany("INSERT OR REPLACE INTO vectored VALUES (?, ?, ?, ?)", map(astuple, batch.vectored))

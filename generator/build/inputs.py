@@ -44,7 +44,9 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
 }
 
 # Settings that say where things are, and those that are looked at by themselves.
-_NOT_LOOK = frozenset({"content", "site", "templates", "theme", "search", "lexicon", "rows_per_page"})
+_NOT_LOOK = frozenset(
+    {"content", "site", "templates", "theme", "search", "related", "lexicon", "rows_per_page"}
+)
 
 # Packages whose words are in the pages.
 _PACKAGES = ("jinja2", "markdown", "markupsafe", "pygments")
@@ -89,6 +91,7 @@ def inputs_of(
             ),
             settings.theme.logo,
             str(settings.search.enabled),
+            str(settings.related.enabled),
         ),
         theme=_digest(repr(replace(settings.theme, logo=""))),
         rows_per_page=settings.rows_per_page,

@@ -15,6 +15,7 @@ from generator.release.ledger import Ledger
 from generator.render.site import SiteRenderer
 from generator.render.templates import Templates
 from generator.search.reading import ReadingMaker
+from generator.search_settings import SearchSettings
 from generator.settings import LexiconAdditions, Settings, project_lexicon
 
 
@@ -55,6 +56,16 @@ class Desk:
     def searcher(self) -> ReadingMaker:
         """Who reads cables for the search."""
         return ReadingMaker(self.lexicon, self.job.settings.search)
+
+    @cached_property
+    def text_reader(self) -> ReadingMaker:
+        """Who reads of cables the words that make them kin: those of subject and text."""
+        return ReadingMaker(self.lexicon, SearchSettings(fields=("subject", "text")))
+
+    @cached_property
+    def settles_vectors(self) -> bool:
+        """Whether what the search reads has those words in it, so that they need not be read twice."""
+        return {"subject", "text"} <= set(self.job.settings.search.fields)
 
     @cached_property
     def renderer(self) -> SiteRenderer:

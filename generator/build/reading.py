@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.archive.address import is_reserved, page_address
-from generator.archive.entry import entry_of
+from generator.archive.entry import Entry, entry_of
 from generator.archive.notes import Note
 from generator.archive.unit import Told, Unit, sections_key
 from generator.build.addressing import (
@@ -37,6 +37,7 @@ from generator.build.writing import naming
 from generator.intake.find import SourceFile, unreadable
 from generator.intake.note import read_note
 from generator.intake.read import CableSource, NoteSource, PageSource, read_source, understand
+from generator.kin.vector import encode_vector, vector_of
 from generator.problem import Problem
 from generator.release.cleared import ClearedCable, encode_cleared, join_encoded
 from generator.release.ledger import Ledger
@@ -46,9 +47,10 @@ from generator.release.use import LedgerUse
 from generator.render.pages.asking import WrittenLines, asked_by, asked_by_note
 from generator.render.pages.text_page import TextSource, read_text_source
 from generator.render.text.page_links import page_links
-from generator.search.reading import encode_reading
+from generator.search.reading import Reading, encode_reading
 from generator.telegram.cable import Cable
 from generator.telegram.messages import parse_messages
+from generator.telegram.reference_id import other_name
 
 T = TypeVar("T")
 
@@ -57,10 +59,11 @@ _DIGEST = 16  # bytes
 
 
 WORDS = ".words"  # ends the name of a file of the spool that holds readings of the search
+VECTORS = ".vectors"  # and of one that holds vectors of cables
 
 
 class Worded(msgspec.Struct, frozen=True, array_like=True):
-    """Where the words of a cable lie in the spool, as the search reads them."""
+    """Where the words of a cable lie in the spool, as the search reads them; or its vector."""
 
     path: str  # of the cable
     name: str  # of the file
@@ -75,6 +78,7 @@ class BatchRead(msgspec.Struct):
     same: list[str] = []  # keys of sources whose bytes are as they were
     spooled: str | None = None  # the file that holds the cleared cables
     worded: list[Worded] = []
+    vectored: list[Worded] = []
 
 
 def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness | None = None) -> bytes | str:
@@ -105,6 +109,7 @@ def _finished(job: Job, name: str, reader: "Reader", batch: BatchRead) -> bytes 
             file.write_bytes(join_encoded(reader.encoded))
         batch.spooled = name
     batch.worded = reader.leave_words(name)
+    batch.vectored = reader.leave_vectors(name)
     return send(_ENCODER.encode(batch), job.spool)
 
 
@@ -128,6 +133,8 @@ class Reader:
         self.encoded: list[bytes] = []
         self._words: list[tuple[str, bytes]] = []  # the readings of the search, by the paths of cables
         self._is_searched = desk.job.settings.search.enabled and desk.job.spool is not None
+        self._vectors: list[tuple[str, bytes]] = []  # by the paths of cables
+        self._is_related = desk.job.settings.related.enabled and desk.job.spool is not None
 
     def again(self, tasks: Iterable[ReadTask | SectionsTask]) -> None:
         """Read some units for their cables alone."""
@@ -262,10 +269,13 @@ class Reader:
                 outcome.cleared, self._desk.lexicon, self._job.ledger, find_line
             )
             _tell(unit, problems)
-            unit.entries.append(entry_of(outcome.cleared, encoded, self._desk.lexicon, aliases))
-            if self._is_searched:
-                words = self._desk.searcher.read(outcome.cleared)
-                self._words.append((outcome.cleared.path, encode_reading(words)))
+            entry = entry_of(outcome.cleared, encoded, self._desk.lexicon, aliases)
+            unit.entries.append(entry)
+            words = self._desk.searcher.read(outcome.cleared) if self._is_searched else None
+            if words is not None:
+                self._words.append((entry.path, encode_reading(words)))
+            if self._is_related:
+                self._vectors.append((entry.path, self._vector(outcome.cleared, entry, words)))
         elif outcome.withheld is not None:
             unit.withheld += 1
             unit.cards.append(outcome.withheld)
@@ -273,18 +283,32 @@ class Reader:
                 unit.held_back.append(cable.id)
         return outcome
 
+    def _vector(self, cable: ClearedCable, entry: Entry, words: Reading | None) -> bytes:
+        """The vector of a cable, by what the search read of it, if that is all that counts."""
+        if words is None or not self._desk.settles_vectors:
+            words = self._desk.text_reader.read(cable)
+        other = other_name(entry.id, self._desk.lexicon) if entry.id is not None else None
+        return encode_vector(vector_of((entry.id, other), entry.tags, entry.cites, words))
+
     def leave_words(self, name: str) -> list[Worded]:
         """Leave in the spool what the search reads of the cables; gives where that of each lies."""
-        if not self._words or self._job.spool is None:
+        return self._leave(f"{name}{WORDS}", self._words)
+
+    def leave_vectors(self, name: str) -> list[Worded]:
+        """The same for the vectors of the cables."""
+        return self._leave(f"{name}{VECTORS}", self._vectors)
+
+    def _leave(self, name: str, pieces: Sequence[tuple[str, bytes]]) -> list[Worded]:
+        if not pieces or self._job.spool is None:
             return []
-        file = self._job.spool / f"{name}{WORDS}"
+        file = self._job.spool / name
         with naming(file):
-            file.write_bytes(b"".join([words for _, words in self._words]))
-        worded, at = [], 0
-        for path, words in self._words:
-            worded.append(Worded(path, file.name, at, len(words)))
-            at += len(words)
-        return worded
+            file.write_bytes(b"".join([piece for _, piece in pieces]))
+        left, at = [], 0
+        for path, piece in pieces:
+            left.append(Worded(path, name, at, len(piece)))
+            at += len(piece)
+        return left
 
     def _is_redaction(self, rule: int) -> bool:
         rules = self._job.ledger.rules

@@ -1,6 +1,6 @@
 """One build, step by step, after the look that found something to do.
 
-look -> read -> settle -> plan -> (commit) -> render -> index -> remove -> (commit)
+look -> read -> settle -> plan -> (commit) -> relate -> render -> index -> remove -> (commit)
 """
 
 import shutil
@@ -22,12 +22,13 @@ from generator.build.gathering import SPOOLED, gather, unit_tasks
 from generator.build.indexing import Indexing
 from generator.build.inputs import Inputs
 from generator.build.job import Job, clear_desk
+from generator.build.kin_stage import Relating
 from generator.build.look import INPUTS, REPORT, SITE, TOLD, Look, recall
 from generator.build.parcel import is_parcel
 from generator.build.place import Place
 from generator.build.plan import plan_pages
 from generator.build.plan_feeds import left_out
-from generator.build.reading import BATCH, WORDS, batches
+from generator.build.reading import BATCH, VECTORS, WORDS, batches
 from generator.build.rendering import Written, decode_written, render_again, render_pages, render_spooled
 from generator.build.report import BuildReport, Progress, few
 from generator.build.sources import Sources
@@ -203,6 +204,10 @@ class Run:
         state.run(
             "CREATE TEMP TABLE IF NOT EXISTS written (key, address TEXT, size INTEGER); DELETE FROM temp.written;"
         )
+        if not self._defers_search:
+            with self._stage("relate cables"):
+                self._spool.mkdir(exist_ok=True)
+                Relating(state, self._place, self._job("relate"), self._progress).run()
         self._render(state)
         if not self._defers_search:
             with self._stage("index words"):
@@ -285,7 +290,9 @@ class Run:
         """The files of the spool that hold cables whose pages are due."""
         if self._is_anew:
             names = (file.name for file in self._spool.iterdir())
-            return sorted(name for name in names if not is_parcel(name) and not name.endswith(WORDS))
+            return sorted(
+                name for name in names if not is_parcel(name) and not name.endswith((WORDS, VECTORS))
+            )
         found = state.db.execute(
             "SELECT DISTINCT spooled.name FROM temp.spooled JOIN unit ON unit.key = spooled.key "
             "JOIN cable ON cable.unit = unit.number WHERE cable.size IS NULL ORDER BY spooled.name"

@@ -25,6 +25,7 @@ from generator.render.pages.cable_citation import CablePageCitation, make_page_c
 from generator.render.pages.cable_neighbours import NeighbourRow, make_neighbours
 from generator.render.pages.cable_notes import NoteApparatus, place_notes
 from generator.render.pages.cable_references import ReferenceLine, make_finders, reference_lines
+from generator.render.pages.cable_related import RelatedCable, make_related
 from generator.render.pages.cable_thread import (
     ThreadSection,
     cited_by_in_words,
@@ -113,6 +114,7 @@ class CablePage(Struct, frozen=True, kw_only=True):
     cited_by: str  # '12 cables of this archive', '' for none
     thread: ThreadSection | None
     notes: Markup | None  # of the editor, those that are on no paragraph
+    related: tuple[RelatedCable, ...]
     header: Markup | None
     # The text, with links to what the archive holds, its redactions marked, the editor's notes on its paragraphs, and who
     # signed it. Where `is_shown_as_sent`, all that was sent stands in it, out of sight what is no part of the reading.
@@ -189,6 +191,7 @@ def make_cable_page(
         cited_by=cited_by_in_words(thread),
         thread=make_thread_section(cable, row, thread, catalogue),
         notes=notes.above,
+        related=make_related(here, catalogue.kin(cable.path)),
         header=highlight_header(header) if (header := header_as_sent(cable)) else None,
         body=render_body(
             cable.body,
