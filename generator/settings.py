@@ -14,6 +14,7 @@ from itertools import combinations
 from pathlib import Path, PurePath
 from typing import Any, cast, get_args
 
+from generator.data_settings import DATA_READERS, DataSettings
 from generator.feed_settings import (
     FEED_READERS,
     REDIRECT_READERS,
@@ -149,6 +150,10 @@ class Settings:
         default_factory=RelatedSettings,
         metadata={"about": "Whether pages list related cables."},
     )
+    data: DataSettings = field(
+        default_factory=DataSettings,
+        metadata={"about": "Which data files the site offers."},
+    )
     lexicon: LexiconAdditions = field(
         default_factory=LexiconAdditions,
         metadata={"about": "Words that this archive uses and the built-in tables do not have."},
@@ -227,6 +232,7 @@ def commented_settings() -> str:
 _PLAIN_TABLES: Mapping[str, tuple[Any, Mapping[str, ValueReader]]] = {
     "search": (SearchSettings, SEARCH_READERS),
     "related": (RelatedSettings, RELATED_READERS),
+    "data": (DataSettings, DATA_READERS),
     "feeds": (FeedSettings, FEED_READERS),
     "robots": (RobotsSettings, ROBOTS_READERS),
     "redirects": (RedirectSettings, REDIRECT_READERS),

@@ -106,6 +106,7 @@ KINDS = {
     "countries by count": "country/by-count.html",
     "map": "map.html",
     "glossary": "glossary.html",
+    "data": "data/index.html",
     "day": "day/02-14.html",
     "day without cables": "day/06-01.html",
     "days": "day/index.html",

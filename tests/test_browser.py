@@ -31,6 +31,7 @@ KINDS = {
     "search": "search.html",
     "how to search": "search-help.html",
     "glossary": "glossary.html",
+    "data": "data/index.html",
     "thread": "thread/08STRELSAU123.html",
     "threads": "thread/index.html",
     "no telegram": "cable/undated/=letter.html",

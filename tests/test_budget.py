@@ -38,6 +38,7 @@ KINDS = {
     "countries by count": "country/by-count.html",
     "map": "map.html",
     "glossary": "glossary.html",
+    "data": "data/index.html",
     "day": "day/??-??.html",
     "days": "day/index.html",
     "health": "health.html",

@@ -234,6 +234,7 @@ def test_a_build_says_where_its_time_went(project: Path) -> None:
         "render cables",
         "render other pages",
         "index words",
+        "write data",
         "finish",
         "not accounted for",
         "in all",

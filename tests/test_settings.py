@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from site_tools import write_files
 
+from generator.data_settings import DataSettings
 from generator.feed_settings import FeedSettings, RedirectSettings, RobotsSettings
 from generator.lexicon import Abbreviation, Post, TagMeaning, builtin_lexicon
 from generator.search_settings import SearchSettings
@@ -133,7 +134,7 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
         (
             "xyzzy = 1",
             "unknown key 'xyzzy'; the keys are title, description, language, site_url, content, site, templates, "
-            "rows_per_page, theme, lexicon, search, related, feeds, robots, redirects",
+            "rows_per_page, theme, lexicon, search, related, data, feeds, robots, redirects",
         ),
         ("lexicon.tag.QR = 'x'", "unknown key 'tag' in [lexicon]; did you mean 'tags'?"),
         (
@@ -168,6 +169,8 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
             "unknown key 'font' in [theme]; the keys are serif, sans, mono, logo, colours, dark",
         ),
         ("search.feilds = []", "unknown key 'feilds' in [search]; did you mean 'fields'?"),
+        ("data.cvs = true", "unknown key 'cvs' in [data]; did you mean 'csv'?"),
+        ("data.csv = 1", "data.csv must be true or false, not 1"),
         ("search.enabled = 1", "search.enabled must be true or false, not 1"),
         (
             "search.fields = ['subject', 'body']",
@@ -381,6 +384,11 @@ def test_a_project_sets_colours_fonts_and_a_logo(tmp_path: Path) -> None:
     )
 
 
+def test_a_project_says_which_data_files_its_site_offers(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, "[data]\ncsv = false\nsqlite = true\n")
+    assert settings.data == DataSettings(csv=False, jsonl=True, sqlite=True)
+
+
 def test_a_project_says_whether_and_what_its_readers_search(tmp_path: Path) -> None:
     settings = settings_of(
         tmp_path, '[search]\nenabled = false\nfields = ["text", "subject", "text"]\npositions = false\n'
@@ -426,7 +434,7 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
     lines = [line.removeprefix("#") for line in commented_settings().split("\n") if not line.startswith("# ")]
     settings = settings_of(tmp_path, "\n".join(lines))
     keys = [line.partition(" = ")[0] for line in lines if " = " in line]
-    tables = ("theme", "search", "related", "lexicon", "feeds", "robots", "redirects")
+    tables = ("theme", "search", "related", "data", "lexicon", "feeds", "robots", "redirects")
     shown = [field.name for field in dataclasses.fields(Settings) if field.name not in tables]
     assert keys[: len(shown)] == shown
     examples = {
@@ -442,7 +450,7 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
 
 def test_every_key_says_what_it_is_for() -> None:
     for settings_class in (
-        *(Settings, Theme, SearchSettings, LexiconAdditions),
+        *(Settings, Theme, SearchSettings, DataSettings, LexiconAdditions),
         *(FeedSettings, RobotsSettings, RedirectSettings),
     ):
         for field in dataclasses.fields(settings_class):

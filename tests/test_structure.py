@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "release": {"lexicon", "problem", "setting_values", "telegram", "toml_source"},
     "leaks": {"telegram"},
     "settings": {
+        "data_settings",
         "feed_settings",
         "lexicon",
         "related_settings",
@@ -34,6 +35,7 @@ MAY_IMPORT = {
     "search_settings": {"setting_values"},
     "feed_settings": {"setting_values"},
     "related_settings": {"setting_values"},
+    "data_settings": {"setting_values"},
     "setting_values": {"lexicon"},
     "theme_settings": {"setting_values"},
     "toml_source": set(),
@@ -41,8 +43,10 @@ MAY_IMPORT = {
     "archive": {"lexicon", "problem", "release", "telegram"},
     "search": {"lexicon", "release", "search_settings", "telegram"},
     "kin": {"archive", "search"},
+    "data": {"lexicon", "release", "settings"},
     "render": {
         "archive",
+        "data",
         "lexicon",
         "problem",
         "problem_codes",
@@ -53,6 +57,7 @@ MAY_IMPORT = {
     },
     "build": {
         "archive",
+        "data",
         "intake",
         "kin",
         "leaks",
@@ -88,6 +93,7 @@ MAY_IMPORT = {
         "build",
         "check_output",
         "cli_output",
+        "data_settings",
         "import_output",
         "intake",
         "own_templates",

@@ -57,6 +57,9 @@ SEARCH_ASSETS = frozenset(
 )
 DAYS = "day/index.html"
 COLLECTIONS = "collection/index.html"
+DATA = "data/index.html"
+DATA_PACKAGE = "data/datapackage.json"
+DATABASE = "data/archive.sqlite"
 
 UNDATED = "undated"
 
@@ -263,6 +266,11 @@ def absolute(site_url: str, address: str) -> str:
     """The full address of a page; that of an index without its name, as web servers have it."""
     folder, slash, name = address.rpartition("/")
     return f"{site_url}{_quoted(folder + slash if name == HOME else address)}"
+
+
+def data_address(part: str, ending: str) -> str:
+    """A data file: 'data/cables.csv', or a part of it, 'data/cables-2008.csv'."""
+    return f"data/cables{f'-{part}' if part else ''}.{ending}"
 
 
 def relative(from_address: str, to_address: str, fragment: str = "") -> str:

@@ -74,10 +74,11 @@ class Pages:
     def due(self) -> Iterator[PlannedPage]:
         """The pages that are due, those of a list together; last those that ask most of the archive.
 
-        Pieces of the search are none: they are made of all cables together.
+        Pieces of the search and data files are none: they are made of all cables together.
         """
         for values in self._db.execute(
-            "SELECT address, kind, key, part, digest FROM page WHERE size IS NULL AND kind != 'piece' "
+            "SELECT address, kind, key, part, digest FROM page WHERE size IS NULL "
+            "AND kind NOT IN ('piece', 'data', 'data-page') "
             "ORDER BY kind IN ('glossary', 'health', 'statistics'), kind, key, part"
         ):
             yield PlannedPage(*values)

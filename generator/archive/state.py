@@ -129,6 +129,11 @@ CREATE TABLE kin_group (number INTEGER PRIMARY KEY, file TEXT NOT NULL);
 CREATE TABLE vectored (path TEXT PRIMARY KEY, name TEXT, at INTEGER, size INTEGER) WITHOUT ROWID;
 -- Addresses that had a page and may have none now; the files are still there.
 CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
+-- The data files: what the record of each cable takes in bytes, which records changed since the files were made, and where
+-- the spool has those that were read in this build.
+CREATE TABLE record (path TEXT PRIMARY KEY, year INTEGER, month INTEGER, row INTEGER, line INTEGER) WITHOUT ROWID;
+CREATE TABLE record_due (path TEXT, year INTEGER, month INTEGER, PRIMARY KEY (path, year, month)) WITHOUT ROWID;
+CREATE TABLE recorded (path TEXT PRIMARY KEY, name TEXT, at INTEGER) WITHOUT ROWID;
 """
 
 # Made once all cables are in: filling indexes one cable at a time is several times slower.

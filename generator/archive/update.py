@@ -21,6 +21,7 @@ from generator.archive.countries import countries_of
 from generator.archive.entry import Entry
 from generator.archive.neighbours import mark_beside
 from generator.archive.notes import NoteMark, mark_noted, mark_of, row_of
+from generator.archive.records import mark_moved, mark_record
 from generator.archive.state import State
 from generator.archive.threads import mark_citing
 from generator.archive.touched import FACE, IN_LISTS, Face, Touched, face_of
@@ -269,6 +270,7 @@ class Update:
             now = face_of(entry, self._lists_of(entry)) if entry else None
             self.touched.changed.update(face["id"] for face in (was, now) if face is not None and face["id"])
             self.touched.map(was, now)
+            mark_record(self._db, path, was, now)
             if old is not None and (now is None or now["plain_address"] != old.face["plain_address"]):
                 self._stale(old.address)
             if old is None or entry is None or _is_explained(old, entry, now):
@@ -362,6 +364,7 @@ class Update:
                 self._db.execute("UPDATE cable SET address = ?, size = NULL WHERE number = ?", (due, number))
                 face = self._face_in_state(number)
                 self.touched.map(face, None)
+                mark_moved(self._db, face)
                 self.touched.touch(face)
                 self.touched.move(face)
 

@@ -21,7 +21,7 @@ from generator.build.workers import in_order
 # Which file of the spool holds the cables of a unit.
 SPOOLED = (
     "CREATE TEMP TABLE IF NOT EXISTS spooled (key TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID; "
-    "DELETE FROM temp.spooled; DELETE FROM worded; DELETE FROM vectored"
+    "DELETE FROM temp.spooled; DELETE FROM worded; DELETE FROM vectored; DELETE FROM recorded"
 )
 
 _FEWEST = 20  # sources of a batch
@@ -116,8 +116,16 @@ def _note(state: State, batch: BatchRead) -> None:
 
 
 def note_words(state: State, batch: BatchRead) -> None:
-    """Note where the words of cables lie, in the table `worded`."""
+    """Note where the words of cables lie, in the table `worded`, and their records, in `recorded`."""
     state.db.executemany("INSERT OR REPLACE INTO worded VALUES (?, ?, ?, ?)", map(astuple, batch.worded))
+    state.db.executemany(
+        "INSERT OR REPLACE INTO recorded VALUES (?, ?, ?)",
+        [(one.path, one.name, one.at) for one in batch.recorded],
+    )
+    state.db.executemany(
+        "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)",
+        [(one.path, one.year, one.month, one.row, one.line) for one in batch.recorded],
+    )
 
 
 def note_vectors(state: State, batch: BatchRead) -> None:

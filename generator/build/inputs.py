@@ -38,6 +38,7 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
     "reading-list.html": ("reading-list",),
     "search.html": ("search-page",),
     "search-help.html": ("search-help",),
+    "data.html": ("data-page",),
     "404.html": ("404",),
     "feeds.html": ("feeds",),
     "redirect.html": ("redirect",),
@@ -45,7 +46,7 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
 
 # Settings that say where things are, and those that are looked at by themselves.
 _NOT_LOOK = frozenset(
-    {"content", "site", "templates", "theme", "search", "related", "lexicon", "rows_per_page"}
+    {"content", "site", "templates", "theme", "search", "related", "data", "lexicon", "rows_per_page"}
 )
 
 # Packages whose words are in the pages.
@@ -65,6 +66,7 @@ class Inputs(msgspec.Struct, kw_only=True):
     words: str  # of the lexicon, those that decide how a telegram is read
     search: str  # what is searched, and what posts and countries are called; '' where nothing is
     meanings: dict[str, tuple[str, str]]  # TAGS of the archive's own: kind and name
+    data: str  # which data files there are, and what they say of the site; '' where there are none
     template_stamps: str  # names, sizes and times of all templates
     templates: dict[str, str] = {}  # digest of each with all that it uses
 
@@ -92,6 +94,7 @@ def inputs_of(
             settings.theme.logo,
             str(settings.search.enabled),
             str(settings.related.enabled),
+            str(settings.data.is_any),
         ),
         theme=_digest(repr(replace(settings.theme, logo=""))),
         rows_per_page=settings.rows_per_page,
@@ -103,6 +106,11 @@ def inputs_of(
             repr(sorted(tag.code for tag in own.tags if tag.code not in builtin_lexicon().tags)),
         ),
         search=_digest(repr(settings.search), repr(own)) if settings.search.enabled else "",
+        data=_digest(
+            repr(settings.data), settings.title, settings.description, str(settings.site_url), repr(own)
+        )
+        if settings.data.is_any
+        else "",
         meanings={tag.code: (tag.kind, tag.name) for tag in own.tags},
         template_stamps=_digest(*_stamps(templates)),
     )

@@ -34,6 +34,7 @@ from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
 from generator.build.proof import Witness
 from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.writing import naming
+from generator.data.records import Record, record_of
 from generator.intake.find import SourceFile, unreadable
 from generator.intake.note import read_note
 from generator.intake.read import CableSource, NoteSource, PageSource, read_source, understand
@@ -60,6 +61,7 @@ _DIGEST = 16  # bytes
 
 WORDS = ".words"  # ends the name of a file of the spool that holds readings of the search
 VECTORS = ".vectors"  # and of one that holds vectors of cables
+RECORDS = ".records"  # and that of one that holds records for the data files
 
 
 class Worded(msgspec.Struct, frozen=True, array_like=True):
@@ -71,6 +73,18 @@ class Worded(msgspec.Struct, frozen=True, array_like=True):
     size: int
 
 
+class Recorded(msgspec.Struct, frozen=True, array_like=True):
+    """Where the record of a cable lies in the spool."""
+
+    path: str  # of the cable
+    year: int
+    month: int
+    name: str  # of the file
+    at: int
+    row: int  # bytes of the row, and behind that of the line
+    line: int
+
+
 class BatchRead(msgspec.Struct):
     """What a batch of sources turned out to be."""
 
@@ -79,6 +93,7 @@ class BatchRead(msgspec.Struct):
     spooled: str | None = None  # the file that holds the cleared cables
     worded: list[Worded] = []
     vectored: list[Worded] = []
+    recorded: list[Recorded] = []
 
 
 def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness | None = None) -> bytes | str:
@@ -110,6 +125,7 @@ def _finished(job: Job, name: str, reader: "Reader", batch: BatchRead) -> bytes 
         batch.spooled = name
     batch.worded = reader.leave_words(name)
     batch.vectored = reader.leave_vectors(name)
+    batch.recorded = reader.leave_records(name)
     return send(_ENCODER.encode(batch), job.spool)
 
 
@@ -132,6 +148,8 @@ class Reader:
         self.cables: list[ClearedCable] = []
         self.encoded: list[bytes] = []
         self._words: list[tuple[str, bytes]] = []  # the readings of the search, by the paths of cables
+        self._records: list[tuple[Entry, Record]] = []  # for the data files
+        self._is_recorded = desk.job.settings.data.is_any and desk.job.spool is not None
         self._is_searched = desk.job.settings.search.enabled and desk.job.spool is not None
         self._vectors: list[tuple[str, bytes]] = []  # by the paths of cables
         self._is_related = desk.job.settings.related.enabled and desk.job.spool is not None
@@ -276,6 +294,9 @@ class Reader:
                 self._words.append((entry.path, encode_reading(words)))
             if self._is_related:
                 self._vectors.append((entry.path, self._vector(outcome.cleared, entry, words)))
+            if self._is_recorded:
+                cites = [id_ for id_, _ in entry.cites]
+                self._records.append((entry, record_of(outcome.cleared, cites, entry.paragraphs)))
         elif outcome.withheld is not None:
             unit.withheld += 1
             unit.cards.append(outcome.withheld)
@@ -309,6 +330,20 @@ class Reader:
             left.append(Worded(path, name, at, len(piece)))
             at += len(piece)
         return left
+
+    def leave_records(self, name: str) -> list[Recorded]:
+        """Leave in the spool the records of the cables; gives where each lies."""
+        if not self._records or self._job.spool is None:
+            return []
+        file = self._job.spool / f"{name}{RECORDS}"
+        with naming(file):
+            file.write_bytes(b"".join([part for _, one in self._records for part in (one.row, one.line)]))
+        recorded, at = [], 0
+        for entry, one in self._records:
+            row, line = len(one.row), len(one.line)
+            recorded.append(Recorded(entry.path, entry.year, entry.month, file.name, at, row, line))
+            at += row + line
+        return recorded
 
     def _is_redaction(self, rule: int) -> bool:
         rules = self._job.ledger.rules

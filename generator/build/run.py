@@ -1,6 +1,6 @@
 """One build, step by step, after the look that found something to do.
 
-look -> read -> settle -> plan -> (commit) -> relate -> render -> index -> remove -> (commit)
+look -> read -> settle -> plan -> (commit) -> relate -> render -> index -> data -> remove -> (commit)
 """
 
 import shutil
@@ -18,6 +18,7 @@ from generator.archive.catalogue import Catalogue
 from generator.archive.pages import Pages
 from generator.archive.state import State
 from generator.archive.update import Update
+from generator.build.data_files import DataFiles
 from generator.build.gathering import SPOOLED, gather, unit_tasks
 from generator.build.indexing import Indexing
 from generator.build.inputs import Inputs
@@ -28,7 +29,7 @@ from generator.build.parcel import is_parcel
 from generator.build.place import Place
 from generator.build.plan import plan_pages
 from generator.build.plan_feeds import left_out
-from generator.build.reading import BATCH, VECTORS, WORDS, batches
+from generator.build.reading import BATCH, RECORDS, VECTORS, WORDS, batches
 from generator.build.rendering import Written, decode_written, render_again, render_pages, render_spooled
 from generator.build.report import BuildReport, Progress, few
 from generator.build.sources import Sources
@@ -212,6 +213,8 @@ class Run:
         if not self._defers_search:
             with self._stage("index words"):
                 self._note(state, self._indexing(state).run())
+            with self._stage("write data"):
+                self._note(state, self._data_files(state).run())
         with self._stage("finish"):
             stale = [
                 address
@@ -246,6 +249,10 @@ class Run:
     def _indexing(self, state: State) -> Indexing:
         search = self._looked.inputs.search
         return Indexing(state, self._place, self._job("index"), self._lexicon, search, self._progress)
+
+    def _data_files(self, state: State) -> DataFiles:
+        data = self._looked.inputs.data
+        return DataFiles(state, self._place, self._job("data"), self._lexicon, data, self._progress)
 
     def _render(self, state: State) -> None:
         self._spool.mkdir(exist_ok=True)  # a build that reads nothing has none yet
@@ -291,7 +298,7 @@ class Run:
         if self._is_anew:
             names = (file.name for file in self._spool.iterdir())
             return sorted(
-                name for name in names if not is_parcel(name) and not name.endswith((WORDS, VECTORS))
+                name for name in names if not is_parcel(name) and not name.endswith((WORDS, VECTORS, RECORDS))
             )
         found = state.db.execute(
             "SELECT DISTINCT spooled.name FROM temp.spooled JOIN unit ON unit.key = spooled.key "
@@ -375,13 +382,13 @@ class Run:
 
 
 def _is_anything_due(state: State) -> bool:
-    """Whether a page is still not written, or the search not up to date.
+    """Whether a page is still not written, or the search or the data not up to date.
 
-    The source of a page went away or changed while the build was at work; the search was deferred.
+    The source of a page went away or changed while the build was at work; search and data were deferred.
     """
     return any(
         state.db.execute(f"SELECT 1 FROM {what} LIMIT 1").fetchone()  # noqa: S608
-        for what in ("cable WHERE size IS NULL", "page WHERE size IS NULL", "day_due")
+        for what in ("cable WHERE size IS NULL", "page WHERE size IS NULL", "day_due", "record_due")
     )
 
 

@@ -121,10 +121,11 @@ def read_rows(file: Path) -> SpanRows | None:
 
 
 def read_words(job: Job, name: str, tasks: Sequence[ReadTask | SectionsTask]) -> bytes | str:
-    """Read some units once more, for the words of their cables; gives a BatchRead without units, as a parcel."""
+    """Read some units once more, for words and records of their cables; gives a BatchRead without units, as a parcel."""
     reader = Reader(desk_of(job))
     reader.again(tasks)
-    return send(_ENCODER.encode(BatchRead(worded=reader.leave_words(name))), job.spool)
+    batch = BatchRead(worded=reader.leave_words(name), recorded=reader.leave_records(name))
+    return send(_ENCODER.encode(batch), job.spool)
 
 
 class Merged(msgspec.Struct):

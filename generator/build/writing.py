@@ -13,7 +13,7 @@ from io import FileIO
 from pathlib import Path
 from uuid import uuid4
 
-_TEMPORARY = ".cablepress-new"
+TEMPORARY = ".cablepress-new"
 
 # Above so many files it is cheaper to have the system write out everything than to ask for each.
 _MANY = 200
@@ -26,7 +26,7 @@ class Writer:
         self._site = os.fspath(site)
         self._folders: set[str] = set()
         # No other writer has this name, should a cluster do the same work twice.
-        self._temporary = uuid4().hex + _TEMPORARY
+        self._temporary = uuid4().hex + TEMPORARY
 
     def write(self, address: str, data: bytes) -> bool:
         """Write a file unless it is there and holds these bytes; gives whether it was written.
@@ -36,7 +36,7 @@ class Writer:
         path = f"{self._site}/{address}"
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            self._make(address)
+            make_folder(self._site, address)
             self._folders.add(folder)
         if _holds(path, data):
             return False
@@ -51,11 +51,12 @@ class Writer:
             raise OSError(error.errno, error.strerror, path) from error
         return True
 
-    def _make(self, address: str) -> None:
-        """Make the folder of a file; one that a link leads elsewhere is not written to."""
-        if link := link_on_the_way(self._site, address):
-            raise OSError(errno.ELOOP, "a link stands where a folder of the site belongs; remove it", link)
-        Path(self._site, address).parent.mkdir(parents=True, exist_ok=True)
+
+def make_folder(site: str, address: str) -> None:
+    """Make the folder of a file; one that a link leads elsewhere is not written to."""
+    if link := link_on_the_way(site, address):
+        raise OSError(errno.ELOOP, "a link stands where a folder of the site belongs; remove it", link)
+    Path(site, address).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _write(file: FileIO, data: bytes) -> None:
@@ -112,7 +113,7 @@ def walk(site: Path, *, hidden: bool = False) -> Iterator[str]:
 
 def is_temporary(address: str) -> bool:
     """Whether a file is one of ours that a killed build has not finished."""
-    return address.endswith(_TEMPORARY)
+    return address.endswith(TEMPORARY)
 
 
 def remove(site: Path, addresses: Iterable[str]) -> list[str]:

@@ -19,6 +19,7 @@ from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
 from generator.cli_output import print_report, print_verification, profile_table
+from generator.data_settings import DataSettings
 from generator.release.ledger import LedgerError
 from generator.render.template_files import TemplateProblem
 
@@ -37,12 +38,15 @@ def run(
     verifies: bool,
     profiles: bool,
     searches: bool,
+    offers_data: bool,
 ) -> None:
     """Build, and say what was done."""
     began = time.perf_counter()
     settings = settings_here()
     if not searches:
         settings = replace(settings, search=replace(settings.search, enabled=False))
+    if not offers_data:
+        settings = replace(settings, data=DataSettings(csv=False, jsonl=False, sqlite=False))
     content, site, day = content or Path(settings.content), site or Path(settings.site), today(date)
     verification = None
     try:

@@ -72,6 +72,7 @@ def cablepress(context: click.Context) -> None:
 @click.option(
     "--no-search", is_flag=True, help="Leave out the search: its index, its page, the box on every page."
 )
+@click.option("--no-data", is_flag=True, help="Leave out the data files and their page.")
 def build(
     content: Path | None,
     site: Path | None,
@@ -84,6 +85,7 @@ def build(
     verify: bool,
     profile: bool,
     no_search: bool,
+    no_data: bool,
 ) -> None:
     """Build the site of this folder: content/ into site/."""
     from generator.cli.build import run
@@ -99,6 +101,7 @@ def build(
         verifies=verify,
         profiles=profile,
         searches=not no_search,
+        offers_data=not no_data,
     )
 
 

@@ -10,6 +10,7 @@ from generator.archive.address import (
     COLLECTIONS,
     COUNTRIES,
     COUNTRIES_BY_COUNT,
+    DATA,
     DAYS,
     FEEDS,
     GLOSSARY,
@@ -38,6 +39,7 @@ from generator.archive.sitemap import SitemapPart
 from generator.archive.statistics import ask_statistics
 from generator.archive.surroundings import Surroundings
 from generator.archive.words import vocabulary_of
+from generator.data.files import DataFile
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
 from generator.render.feeds import has_feeds, make_feed, make_list_feed
@@ -47,6 +49,7 @@ from generator.render.pages.cable_page import make_cable_page
 from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
 from generator.render.pages.collection_page import cables_of, make_collection_page, make_collections_page
 from generator.render.pages.country_page import CountryPages
+from generator.render.pages.data_page import make_data_page
 from generator.render.pages.day_page import make_day_page, make_days_page
 from generator.render.pages.feeds_page import make_feeds_page
 from generator.render.pages.glossary_page import EXAMPLES as USES_NAMED
@@ -258,6 +261,11 @@ class SiteRenderer:
         """The page that says how to search."""
         frame, page = make_search_help(self._catalogue, self._lexicon, self._settings)
         return self._page("search-help.html", SEARCH_HELP, frame, page)
+
+    def data_page(self, files: Sequence[DataFile]) -> Page:
+        """The page of the data files."""
+        frame, page = make_data_page(files, self._settings)
+        return self._page("data.html", DATA, frame, page)
 
     def not_found(self) -> Page:
         """The page for addresses that lead nowhere; it is served at any depth and stands alone."""

@@ -44,12 +44,12 @@ class Archive:
 
     def run_round(self, number: int) -> None:
         """Each run once."""
-        for row, options in ((BARE, ["--no-search"]), (WHOLE, [])):
+        for row, options in ((BARE, ["--no-search", "--no-data"]), (WHOLE, ["--no-data"])):
             for folder in ("site", ".cablepress"):
                 shutil.rmtree(self._folder / folder, ignore_errors=True)
             self._build(row, options)
             self._edit(number)
-            self._build(BARE_EDIT if options else EDIT, options)
+            self._build(BARE_EDIT if row == BARE else EDIT, options)
         self.sizes["the index"] = _size(self._folder / "site/search")
         if not self._is_alone:
             out = self._work / "pagefind"

@@ -56,8 +56,8 @@ class Archive:
         self.count = count
         self.runs: dict[str, list[Run]] = defaultdict(list)
         self.failures: dict[str, str] = {}
-        # Hugo's site has no search.
-        self._build = [PROGRAM, "build", "--quiet", "--no-search", *options]
+        # Hugo's site has no search and no data.
+        self._build = [PROGRAM, "build", "--quiet", "--no-search", "--no-data", *options]
         self._ours = work / "ours"
         self._theirs = work / "hugo"
         self._log = work / "log"

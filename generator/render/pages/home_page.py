@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from generator.archive.address import (
     COUNTRIES,
+    DATA,
     DAYS,
     FEED,
     FEEDS,
@@ -26,6 +27,7 @@ from generator.lexicon import Lexicon
 from generator.render.feeds import has_feeds
 from generator.render.frame import FACET_TITLES, Frame, Link, make_frame
 from generator.render.pages.country_page import TITLE as COUNTRIES_TITLE
+from generator.render.pages.data_page import TITLE as DATA_TITLE
 from generator.render.pages.day_page import TITLE as ON_THIS_DAY
 from generator.render.pages.feeds_page import TITLE as FEEDS_TITLE
 from generator.render.pages.glossary_page import TITLE as GLOSSARY_TITLE
@@ -85,7 +87,7 @@ def make_home_page(
         introduction=introduction,
         count=counted(catalogue.total, "cable"),
         span=f"from {first} to {last}" if span else "",
-        ways=tuple(_ways(catalogue, len(tags), len(origins))),
+        ways=tuple(_ways(catalogue, len(tags), len(origins), settings)),
         histogram=make_histogram(catalogue.months_of_all(), lead_to_dates(HOME)),
         tags=tuple(count_line("tag", HOME, value, lexicon) for value in by_count(tags)[:_MOST_USED]),
         tags_href=relative(HOME, index_address("tag", BY_COUNT)),
@@ -112,7 +114,7 @@ def make_home_frame(settings: Settings, *, noindex: bool) -> Frame:
     )
 
 
-def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:
+def _ways(catalogue: Catalogue, tags: int, origins: int, settings: Settings) -> Iterator[Link]:
     """The ways into the archive; those that lead to what it has none of are left out."""
     years: list[FacetCount] = [value for value in catalogue.values("date") if value.value.isdigit()]
     if years:
@@ -165,6 +167,8 @@ def _ways(catalogue: Catalogue, tags: int, origins: int) -> Iterator[Link]:
             label=STATISTICS_TITLE,
             title="when, by whom and to whom, in pictures",
         )
+    if settings.data.is_any:
+        yield Link(href=relative(HOME, DATA), label=DATA_TITLE, title="all of it, to take away")
 
 
 def _most_cited(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[CountLine]:
