@@ -41,7 +41,7 @@ def by_length(found: Statistics) -> ByLength:
         ),
         longest_says=_longest(counts[-1], len(found.longest)),
         table=FigureTable(
-            caption="Cables by number of words, headers left out",
+            caption="Cables by words of their text",
             heads=("Words", "Cables"),
             rows=tuple(FigureRow(label=label, href="", cells=(f"{count:,}",)) for label, count in counts),
         ),
