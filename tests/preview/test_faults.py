@@ -189,6 +189,8 @@ def reading(ledger: str = "", *, drafts: bool = False) -> Reading:
         ("empty.txt", "", ["empty"]),
         ("about.md", "---\na: [\n---\n# About\n", ["front-matter"]),
         ("about.md", "# About\n", []),
+        ("about.md", "---\ntitel: About\n---\n# About\n", ["front-matter-key"]),
+        ("note.md", "---\nkind: note\nparagraph: two\n---\n", ["note-cable", "note-paragraph", "note-empty"]),
         ("picture.svg", "<svg/>", []),
         ("draft.txt", "---\ndraft: true\n---\n" + telegram(dtg="321230Z FEB 08"), []),  # not a word of what is held back
         ("held.txt", "---\nembargo: soon\n---\n" + telegram(tags="ZZQX"), ["release-unreadable"]),
