@@ -10,14 +10,17 @@ from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
 from generator.build.pieces import may_be_piece
+from generator.build.reading import page_of
 from generator.intake.find import kind_by_name, readable_name, unreadable
 from generator.intake.note import read_note
-from generator.intake.read import CableSource, NoteSource, understand
+from generator.intake.read import CableSource, NoteSource, PageSource, understand
 from generator.lexicon import Lexicon
 from generator.preview.places import Places
 from generator.problem import Problem
 from generator.release.ledger import Ledger
+from generator.release.own_rules import is_draft
 from generator.release.release import release
+from generator.render.pages.asking import WrittenLines, asked_by
 from generator.telegram.messages import parse_messages
 
 # Of more files at once nobody is the editor: a checkout, an import.
@@ -74,6 +77,10 @@ def problems_of(path: Path, places: Places, reading: Reading) -> Iterator[Proble
     yield from source.problems
     if isinstance(source, NoteSource):
         yield from read_note(source, reading.lexicon)[1]
+    if isinstance(source, PageSource) and (reading.drafts or not is_draft(source.front_matter)):
+        page, _ = page_of(source, source.front_matter, reading.ledger)
+        lines = WrittenLines(source.text, source.first_line, source.lines)
+        yield from asked_by(page, lines, reading.lexicon).problems
     if not isinstance(source, CableSource):
         return
     for cable in parse_messages(

@@ -173,6 +173,7 @@ class SiteRenderer:
             self._settings,
             source.address,
             source.title,
+            description=source.description,
             trail=trail,
             noindex=source.noindex,
             feed=relative(source.address, feed_address(source.address)) if is_fed else "",

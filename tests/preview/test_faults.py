@@ -191,6 +191,9 @@ def reading(ledger: str = "", *, drafts: bool = False) -> Reading:
         ("about.md", "# About\n", []),
         ("about.md", "---\ntitel: About\n---\n# About\n", ["front-matter-key"]),
         ("note.md", "---\nkind: note\nparagraph: two\n---\n", ["note-cable", "note-paragraph", "note-empty"]),
+        ("about.md", "# About\n\n[[lsit tag:PGOV]]\n\n[[list PGOV]]\n", ["block-unread", "query-unread"]),
+        ("about.md", "---\ndraft: true\n---\n[[lsit tag:PGOV]]\n", []),
+        ("salt.md", "---\nkind: collection\ncables: [salt]\n---\n", ["collection-itself"]),
         ("picture.svg", "<svg/>", []),
         ("draft.txt", "---\ndraft: true\n---\n" + telegram(dtg="321230Z FEB 08"), []),  # not a word of what is held back
         ("held.txt", "---\nembargo: soon\n---\n" + telegram(tags="ZZQX"), ["release-unreadable"]),

@@ -50,6 +50,12 @@ class TextSource:
         is_said = isinstance(said, str) and said.strip().lower() == COLLECTION
         return self.path != HOME_SOURCE and (is_said or not _COLLECTING.isdisjoint(self.front_matter))
 
+    @property
+    def description(self) -> str:
+        """What front matter says of it in a sentence, '' for nothing."""
+        said = self.front_matter.get("description")
+        return said.strip() if isinstance(said, str) else ""
+
 
 def is_fed_by(source: TextSource) -> bool:
     """Whether a collection has a feed: all have one, unless front matter says 'feed: no'."""

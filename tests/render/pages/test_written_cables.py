@@ -367,8 +367,9 @@ def test_all_collections_are_listed_and_the_home_page_leads_to_the_list(tmp_path
     home = read_page(tmp_path / "site/index.html")
     assert "collection/index.html" in home.links
     assert "essays/salt.html" not in home.links
-    trail = '<a href="../collection/index.html">Collections</a>'
-    assert trail in (tmp_path / "site/essays/salt.html").read_text("utf-8")
+    one = (tmp_path / "site/essays/salt.html").read_text("utf-8")
+    assert '<a href="../collection/index.html">Collections</a>' in one
+    assert '<meta name=description content="And snow.">' in one
     (tmp_path / "content/essays/salt.md").unlink()
     build(tmp_path)
     assert not (tmp_path / "site/collection").exists()
