@@ -21,6 +21,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
+
+
 def _is_text_or_list_of_texts(value: object) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and all(map(_is_text, value)))
 
@@ -30,6 +34,7 @@ def _is_anything(_: object) -> bool:
 
 
 _TEXT = ("a text", _is_text)
+_LIST = ("a list", _is_list)
 _TEXTS = ("a text or a list of texts", _is_text_or_list_of_texts)
 _ANYTHING = ("anything", _is_anything)  # where it is read it is said what is wrong with it
 
@@ -37,7 +42,7 @@ _ANYTHING = ("anything", _is_anything)  # where it is read it is said what is wr
 _DEEDS = ("withhold", "embargo", "redact", "withdraw")
 _OF_DEEDS = ("reason", "by", "when", "show", "show_reason", "show_count", "within_words")
 
-# What a collection lists; what is wrong with it is told where it is read.
+# What a page that is no collection has by mistake.
 _OF_COLLECTIONS = ("cables", "query")
 
 _OF_ALL = {"kind": _TEXT, "draft": _ANYTHING}
@@ -57,7 +62,8 @@ FIELDS: Mapping[Kind, Mapping[str, tuple[str, _Fits]]] = {
     "collection": {
         **_OF_PAGES,
         "description": _TEXT,
-        **dict.fromkeys(_OF_COLLECTIONS, _ANYTHING),
+        "cables": _LIST,
+        "query": _TEXT,
         "feed": _TEXT,
     },
     "note": {**_OF_ALL, "cable": _TEXT, "paragraph": _TEXT, "by": _TEXT, "date": _TEXT},

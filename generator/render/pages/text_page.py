@@ -18,7 +18,6 @@ from generator.settings import Settings
 
 # The `kind` of a page that lists cables.
 COLLECTION = "collection"
-_COLLECTING = frozenset({"cables", "query"})
 
 _FIRST_HEADING = re.compile(r"\A\s*#\s+(?P<title>[^\n]+?)\s*#*\s*(?:\n|\Z)")
 
@@ -45,10 +44,9 @@ class TextSource:
 
     @property
     def is_collection(self) -> bool:
-        """Whether it lists cables: its kind says so, or it has a field that a collection alone has."""
+        """Whether it lists cables."""
         said = self.front_matter.get("kind")
-        is_said = isinstance(said, str) and said.strip().lower() == COLLECTION
-        return self.path != HOME_SOURCE and (is_said or not _COLLECTING.isdisjoint(self.front_matter))
+        return isinstance(said, str) and said.strip().lower() == COLLECTION and self.path != HOME_SOURCE
 
     @property
     def description(self) -> str:
