@@ -28,7 +28,7 @@ globalThis.cablepressCite = (() => {
       recipients: names(item.recipient),
       date: isDay ? date : Number.isInteger(date[0]) && date[0] > 0 ? [date[0]] : [],
       archive: text(item.archive),
-      url: text(item.URL),
+      url: /^https?:/.test(text(item.URL)) ? text(item.URL) : "",
     };
   }
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from generator.archive.cable_row import CableRow
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable
 from generator.render.text.markup import fit_for_page
@@ -34,8 +33,8 @@ class Citation(Struct, frozen=True, kw_only=True, gc=False):
     url: str  # full address, '' where settings do not know the site's
 
 
-def make_citation(cable: ClearedCable, row: CableRow, lexicon: Lexicon, settings: Settings) -> Citation:
-    """The citation of a cable whose page is at the address of `row`."""
+def make_citation(cable: ClearedCable, address: str, lexicon: Lexicon, settings: Settings) -> Citation:
+    """The citation of a cable whose page is at an address."""
     genre = "Telegram" if cable.is_telegram else "Document"
     subject = _on_one_line(cable.subject or "")
     number = _on_one_line(cable.id or "")
@@ -48,19 +47,19 @@ def make_citation(cable: ClearedCable, row: CableRow, lexicon: Lexicon, settings
         day = day[: len("1975")]
     return Citation(
         # No sign of a file's name is one of BibTeX, but for this.
-        key=row.address[row.address.rfind("/") + 1 : -len(".html")].replace("=", "+"),
+        key=address[address.rfind("/") + 1 : -len(".html")].replace("=", "+"),
         genre=genre,
         number=number,
         title=subject or what,
         has_subject=subject not in ("", what),
         sender=_post(cable.post, lexicon) or _on_one_line(cable.origin or cable.post or ""),
-        recipients=tuple([_addressee(one.name, lexicon) for one in named]),
+        recipients=tuple(filter(None, [_addressee(one.name, lexicon) for one in named])),
         other_recipients=len(addressees) - len(named),
         date=tuple(map(int, day.split("-"))) if day else (),
         machine_date=day,
         tags=tuple([_on_one_line(tag.code) for tag in cable.tags]),
         archive=_on_one_line(settings.title),
-        url=f"{settings.site_url}{row.address}" if settings.site_url else "",
+        url=f"{settings.site_url}{address}" if settings.site_url else "",
     )
 
 

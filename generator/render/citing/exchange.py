@@ -81,6 +81,7 @@ def ris(citation: Citation, paragraph: str = "") -> str:
 def csl_json(citation: Citation, paragraph: str = "") -> str:
     """A list of CSL-JSON with one item, a field a line."""
     one = citation
+    recipients = recipients_in_words(one)
     fields = [
         ("id", _json(one.key)),
         ("type", '"report"'),
@@ -88,7 +89,7 @@ def csl_json(citation: Citation, paragraph: str = "") -> str:
         ("number", _json(one.number)),
         ("title", _json(one.title)),
         ("author", f"[{_literal(one.sender)}]" if one.sender else ""),
-        ("recipient", f"[{','.join(map(_literal, recipients_in_words(one)))}]" if one.recipients else ""),
+        ("recipient", f"[{','.join(map(_literal, recipients))}]" if recipients else ""),
         ("issued", f'{{"date-parts":[[{",".join(map(str, one.date))}]]}}' if one.date else ""),
         ("publisher", _json(one.sender)),
         ("archive", _json(one.archive)),
@@ -100,7 +101,8 @@ def csl_json(citation: Citation, paragraph: str = "") -> str:
 
 def _note(one: Citation, paragraph: str) -> str:
     """What these formats have no field for: 'To Secretary of State, par. 7'."""
-    to = f"To {', '.join(recipients_in_words(one))}" if one.recipients else ""
+    names = recipients_in_words(one)
+    to = f"To {', '.join(names)}" if names else ""
     return ", ".join(filter(None, [to, paragraph and f"par. {number_of_paragraph(paragraph)}"]))
 
 

@@ -81,9 +81,10 @@ class Prose:
 
 def _recipients(one: Citation) -> str:
     """' to Secretary of State and 4 others', '' where nobody is known."""
-    if not one.recipients:
+    names = recipients_in_words(one)
+    if not names:
         return ""
-    *others, last = map(_turned, recipients_in_words(one))
+    *others, last = map(_turned, names)
     return f" to {', '.join(others)} and {last}" if others else f" to {last}"
 
 

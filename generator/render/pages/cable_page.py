@@ -209,7 +209,7 @@ def make_cable_page(
         repairs_count=len(cable.warnings),
         popovers=explainer.popovers,  # behind all that explains
         neighbours=make_neighbours(cable, row, near, thread),
-        citation=make_page_citation(make_citation(cable, row, lexicon, settings), machine_date, settings),
+        citation=make_page_citation(make_citation(cable, here, lexicon, settings), machine_date, settings),
     )
     return frame, page
 
