@@ -201,6 +201,7 @@ def test_axe_finds_nothing_in_what_a_reader_opens(
     page = context.new_page()
     page.goto((site / CABLE).as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    expect(page.get_by_role("button", name="Copy BibTeX")).to_be_visible()
     page.get_by_role("button", name="Keep").click()
     for word in page.locator("main button[popovertarget]").all():
         word.click()
