@@ -110,6 +110,10 @@ class Relating:
         try:
             with self._state.transaction():
                 if memory is None:
+                    # Those that have kin again are compared with nothing.
+                    self._db.execute(
+                        "UPDATE cable SET size = NULL WHERE path IN (SELECT path FROM kin WHERE five IS NOT NULL)"
+                    )
                     forget_memory(self._state)
                 self._is_whole = memory is None
                 self._update(memory or Memory.empty())
@@ -193,7 +197,7 @@ class Relating:
         calls = (
             (job, f"kin-{number:06d}-{self._ending}", tasks)
             for number, tasks in enumerate(
-                batches(unit_tasks(self._state.db, (unit for (unit,) in units), place.content))
+                batches(unit_tasks(self._db, (unit for (unit,) in units), place.content))
             )
         )
         for sent in in_order(place.executor, place.workers, read_vectors, calls):

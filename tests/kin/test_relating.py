@@ -65,11 +65,13 @@ class Archive:
 
     def put(self, path: str, day: int, subject: str, vector: Vector) -> None:
         self.remove(path)
-        values = {
-            "unit": 1, "path": path, "name": path, "plain_address": path, "place": f"{day}\x1f{path}", "subject": subject,
-            "gist": "", "year": 2008, "month": 1, "day": day, "paragraphs": 0, "addressed": "", "uses": "", "sections": 1,
-            "held": "", "numbers": "", "length": 0, "noindex": 0, "words": b"", "digest": encode_vector(vector) + bytes([day]), "address": path, "size": 1,
-        }  # fmt: skip
+        values: dict[str, object] = {
+            name: ""
+            for _, name, _, is_needed, _, _ in self.state.db.execute("PRAGMA table_info(cable)")
+            if is_needed
+        }
+        values |= {"path": path, "name": path, "address": path, "place": f"{day}\x1f{path}", "day": day}
+        values |= {"subject": subject, "digest": encode_vector(vector) + bytes([day]), "size": 1}
         self.state.db.execute(
             f"INSERT INTO cable ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
             tuple(values.values()),
