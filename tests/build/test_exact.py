@@ -120,6 +120,8 @@ SETTINGS = st.sampled_from(
         '[theme]\nlogo = "content/crest.svg"\n',
         'site_url = "https://example.org/cables/"\n[feeds]\nfewest = 2\nentries = 3\n',
         'site_url = "https://example.org/cables/"\n[robots]\nnoindex = ["tag", "page"]\n',
+        "[data]\njsonl = false\nsqlite = true\n",
+        "[data]\ncsv = false\njsonl = false\n",
     ]
 )
 

@@ -12,6 +12,7 @@ from generator.build import data_files
 from generator.build.engine import Engine
 from generator.build.workers import InThisProcess, Processes
 from generator.data.parts import cut
+from generator.leaks import Secret, SecretSearch, scan_site
 from generator.settings import load_settings
 
 
@@ -216,6 +217,20 @@ def test_any_number_of_workers_write_the_same(project: Path) -> None:
             workers=2,
         ).build(today=TODAY, progress=nothing)
     assert data(project) == alone
+
+
+def test_a_secret_in_any_data_file_is_found(project: Path) -> None:
+    write_files(project, {"cablepress.toml": "[data]\nsqlite = true\n"})
+    write(
+        project, "08a.txt", telegram(2, dtg="021230Z FEB 08", subject='"SAPT", AND SALT', text="1. (U) Snow.")
+    )
+    build(project)
+    for text, kind in (('"Sapt", and salt', "term"), ("08STRELSAU2", "id")):
+        report = scan_site(project / "site", SecretSearch((Secret(text=text, kind=kind, why="a rule"),)))  # type: ignore[arg-type]
+        assert report.unsearched == ()
+        assert {"data/cables.csv", "data/cables-2008-02.jsonl", "data/archive.sqlite"} <= {
+            leak.file for leak in report.leaks
+        }
 
 
 def test_what_release_withholds_is_in_no_data(project: Path) -> None:
