@@ -20,15 +20,15 @@ class DataSettings:
     jsonl: bool = field(
         default=True,
         metadata={
-            "about": "Whether there is all of each cable, its text too, as a line of JSON: a little more than the telegrams.",
+            "about": "Whether there is all of each cable, its text too, as a line of JSON: a third more than the telegrams.",
             "example": ["jsonl = true"],
         },
     )
     sqlite: bool = field(
         default=False,
         metadata={
-            "about": "Whether there is a database of all cables, to be searched with SQLite or Datasette. It has more than\n"
-            "twice the size of the telegrams, and is made anew whenever a cable changes.",
+            "about": "Whether there is a database of all cables, to be searched with SQLite or Datasette. It has\n"
+            "half as much again as the telegrams, and is made anew whenever a cable changes.",
             "example": ["sqlite = false"],
         },
     )
