@@ -113,6 +113,7 @@ KINDS = {
     "card": "cable/withheld/08STRELSAU8.html",
     "tombstone": "cable/2008/02/08STRELSAU9.html",
     "health": "health.html",
+    "feeds": "feeds.html",
     "statistics": "statistics.html",
     "text": "about.html",
     "collection": "sheep.html",
@@ -162,7 +163,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(100, 125)
     }
     write_files(folder / "content", {**cables, **thread, **many})
-    write_files(folder, {"cablepress.toml": "rows_per_page = 20\n"})
+    write_files(folder, {"cablepress.toml": 'rows_per_page = 20\nsite_url = "https://example.org/cables/"\n'})
     build(folder)
     return folder / "site"
 

@@ -26,6 +26,7 @@ KINDS = {
     "collection": "sheep.html",
     "collections": "collection/index.html",
     "health": "health.html",
+    "feeds": "feeds.html",
     "statistics": "statistics.html",
     "reading list": "reading-list.html",
     "search": "search.html",
@@ -102,8 +103,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "beside.md": NOTE.replace("kind: note", "kind: note\nparagraph: 1"),
         },
     )
+    settings = Settings(site_url="https://example.org/cables/")
     build_site(
-        folder, Settings(), content=folder / "content", site=folder / "site", today=TODAY, progress=nothing
+        folder, settings, content=folder / "content", site=folder / "site", today=TODAY, progress=nothing
     )
     return folder / "site"
 

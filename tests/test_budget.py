@@ -42,6 +42,7 @@ KINDS = {
     "day": "day/??-??.html",
     "days": "day/index.html",
     "health": "health.html",
+    "feeds": "feeds.html",
     "statistics": "statistics.html",
     "text": "about.html",
     "collection": "all.html",
@@ -108,7 +109,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
     )
     write_files(folder / "content", named_after_posts())
-    build_all(folder, folder / "content", Settings(rows_per_page=100))
+    build_all(folder, folder / "content", Settings(rows_per_page=100, site_url="https://example.org/"))
     return folder / "site"
 
 

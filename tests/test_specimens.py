@@ -73,7 +73,7 @@ def test_every_page_is_valid_html_with_one_heading_and_a_title_of_its_own(
 # One page of each kind, so that what is said of every page is said of every kind.
 KINDS = (
     "index.html", "about.html", "docs/index.html", "health.html", "statistics.html", "glossary.html", "data/index.html", "map.html", "reading-list.html", "search.html",
-    "search-help.html", "404.html",
+    "search-help.html", "404.html", "salt-road.html",
     "tag/index.html", "tag/by-count.html", "tag/PREL.html", "origin/index.html", "origin/STRELSAU.html", "classification/index.html",
     "classification/SECRET.html", "date/index.html", "date/2008.html", "date/2008-02.html", "date/undated.html",
     "collection/index.html", "collections/a-town-under-water.html",

@@ -463,7 +463,7 @@ def test_a_collection_has_a_feed_of_its_cables(tmp_path: Path) -> None:
     assert list(faults(read(tmp_path, "salt.xml"))) == []
     assert titles(tmp_path, "salt.xml") == ["08STRELSAU4", "08STRELSAU2", "08STRELSAU1"]
     assert 'href="salt.xml"' in page_of(tmp_path, "salt.html")
-    assert "every collection has a feed" in page_of(tmp_path, "feeds.html")
+    assert "Every collection has one, too." in page_of(tmp_path, "feeds.html")
     site_of(tmp_path, {"a.txt": telegram(9, tags="ECON"), "salt.md": with_front(COLLECTION, "# Snow\n")})
     assert titles(tmp_path, "salt.xml")[0] == "08STRELSAU9"
     assert "<title>Snow · Cable archive</title>" in page_of(tmp_path, "salt.xml")
