@@ -20,6 +20,17 @@ WITH_FEEDS: tuple[Facet, ...] = ("tag", "origin")
 _NEWEST_FIRST = "ORDER BY updated DESC, place DESC LIMIT ?"
 
 
+_OF_SHORT_LIST = (
+    "SELECT number FROM listed JOIN cable ON cable.number = listed.cable WHERE list = ? AND noindex = 0 "  # noqa: S608
+    f"AND updated IS NOT NULL {_NEWEST_FIRST}"
+)
+_OF_LONG_LIST = (
+    "SELECT number FROM cable INDEXED BY cable_updated WHERE noindex = 0 AND updated IS NOT NULL AND EXISTS "  # noqa: S608
+    "(SELECT 1 FROM listed WHERE list = ? AND listed.year = cable.year AND listed.month = cable.month "
+    f"AND listed.cable = cable.number) {_NEWEST_FIRST}"
+)
+
+
 class FeedRow(msgspec.Struct, frozen=True, kw_only=True):
     """A cable as a feed shows it."""
 
@@ -81,12 +92,17 @@ def feed_rows(db: sqlite3.Connection, of: FeedList, most: int) -> tuple[FeedRow,
             (most,),
         )
     else:
-        found = db.execute(
-            "SELECT number FROM listed JOIN cable ON cable.number = listed.cable WHERE noindex = 0 "  # noqa: S608
-            "AND updated IS NOT NULL AND list = (SELECT number FROM list WHERE facet = ? AND value = ?) "
-            f"{_NEWEST_FIRST}",
-            (of.facet, of.value, most),
+        number, count = db.execute(
+            "SELECT list.number, total(count) FROM list JOIN list_month ON list_month.list = list.number "
+            "WHERE facet = ? AND value = ?",
+            (of.facet, of.value),
+        ).fetchone()
+        total = db.execute(
+            "SELECT total(count) FROM list_month JOIN list ON number = list WHERE facet = 'date'"
         )
+        # Of a long list the newest are soon met among all cables; of a short one it is sooner done to look at each.
+        is_long = count * count > most * total.fetchone()[0]
+        found = db.execute(_OF_LONG_LIST if is_long else _OF_SHORT_LIST, (number, most))
     return _rows(db, [number for (number,) in found], most)
 
 
