@@ -1,8 +1,9 @@
 """Runs the blocks of a page as a reader would, in one scratch folder, and compares what is said with what the page shows.
 
 A line that begins with '$ ' is a command; what stands below it, up to the next, is what it says. Where nothing stands, the
-command must succeed; '...' stands for what varies: alone on a line for any lines, within one for any letters. `cablepress`
-runs in this process, since that takes a tenth of the time; all else in bash.
+command must succeed; '...' stands for what varies: alone on a line for any lines, within one for any letters. Two
+blanks or more are as good as any number of them, since columns are as wide as their longest word. `cablepress` runs in this
+process, since that takes a tenth of the time; all else in bash.
 """
 
 import io
@@ -141,7 +142,8 @@ def is_as_shown(shown: str, said: str) -> bool:
         if line.strip() == "...":
             pattern += r"(?:[^\n]*\n)*"
         else:
-            pattern += "[^\n]*".join(re.escape(piece) for piece in line.rstrip().split("...")) + r"[ \t]*\n"
+            escaped = "[^\n]*".join(re.escape(piece) for piece in line.rstrip().split("..."))
+            pattern += re.sub(r"(?:\\ ){2,}", " {2,}", escaped) + r"[ \t]*\n"
     return re.fullmatch(pattern, said.rstrip() + "\n") is not None
 
 

@@ -210,6 +210,8 @@ def test_yaml_is_front_matter_or_a_workflow_whose_commands_run(block: Block, tmp
         ("a\n\n", "a\n", True),
         ("a\n", "a\nb\n", False),
         ("(a|b)\n", "a\n", False),
+        ("a   b\n", "a     b\n", True),
+        ("a   b\n", "a b\n", False),
     ],
 )
 def test_dots_stand_for_what_varies(shown: str, said: str, is_same: bool) -> None:
