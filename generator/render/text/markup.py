@@ -338,6 +338,8 @@ def _converter(apparatus: Apparatus | None, extensions: Iterable[Extension]) -> 
 
 
 def _rendered(converter: markdown.Markdown, text: str) -> Markup:
-    # A block of code may scroll, which those without a mouse can do once they are in it.
-    made = converter.convert(text).replace("<pre>", "<pre tabindex=0>")
+    # Code and tables may scroll, which those without a mouse can do once they are in them.
+    made = (
+        converter.convert(text).replace("<pre>", "<pre tabindex=0>").replace("<table>", "<table tabindex=0>")
+    )
     return Markup(_REFERENCE.sub(_harmless_reference, made))  # noqa: S704 - Markdown escapes
