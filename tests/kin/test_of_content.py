@@ -63,7 +63,7 @@ def sections(project: Path, catalogue: Catalogue) -> Mapping[str, str]:
     found = {}
     for path, address in catalogue.db.execute("SELECT path, address FROM cable"):
         page = (project / "site" / unquote(address)).read_text("utf-8")
-        section = re.search(r'<section class="after related">.*?</section>', page, re.DOTALL)
+        section = re.search(r'<section class="after kin">.*?</section>', page, re.DOTALL)
         found[path] = section[0] if section else ""
     return found
 
@@ -126,7 +126,7 @@ def test_each_reason_can_be_checked_in_both_cables(
     for path, address in catalogue.db.execute("SELECT path, address FROM cable"):
         page = (project / "site" / unquote(address)).read_text("utf-8")
         page = re.sub(
-            r'<section class="after related">.*?</section>|<del.*?</del>', "", page, flags=re.DOTALL
+            r'<section class="after kin">.*?</section>|<del.*?</del>', "", page, flags=re.DOTALL
         )
         words[path] = set(tokens(unescape(re.sub(r"<[^>]*>", "", page))))
     cites = {path: set(catalogue.around([path]).cited_ids(path)) for path in words}

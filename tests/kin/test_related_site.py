@@ -57,7 +57,7 @@ def page(project: Path, number: int) -> str:
 
 def related(project: Path, number: int) -> list[str]:
     """The lines of a page's related cables."""
-    section = re.search(r'<section class="after related">(.*?)</section>', page(project, number), re.DOTALL)
+    section = re.search(r'<section class="after kin">(.*?)</section>', page(project, number), re.DOTALL)
     return re.findall(r"<dd class=quiet>(.*)", section[1]) if section else []
 
 

@@ -283,7 +283,7 @@ def test_a_term_of_one_cable_is_a_leak_only_in_what_that_cable_made(tmp_path: Pa
         (page("<p>&lt;&amp;<b>Rass</b>endyll"), 72),
         (page('<p title="&#82;assendyll">'), 67),
         (b"\xff\xfe\x00 RASSENDYLL", 4),
-        (b"\x00\x01ab" + gzip.compress(b"xx RASSENDYLL"), 4),
+        (b"\x00\x01ab" + gzip.compress(b"xx RASSENDYLL", mtime=0), 4),
         ("a Rassendyll".encode("utf-16-be"), 4),
     ],
 )
