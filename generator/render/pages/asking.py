@@ -23,6 +23,7 @@ from generator.telegram.reference_id import canonical_id
 
 BLOCKS = ("quote", "list", "timeline")
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ID = re.compile(ID_IN_TEXT)
 
@@ -43,7 +44,7 @@ class WrittenLines:
         """`text` begins with a line of that number; the lines of front matter are known by what stands there."""
         self._first_line = first_line
         self._of_front_matter = of_front_matter
-        self._prose = list(_without_code(text.splitlines()))
+        self._prose = list(_without_code(_LINE_END.split(text)))
         self._blocks: dict[str, list[int]] = {}
         for number, line in enumerate(self._prose, first_line):
             for found in BLOCK_LINE.finditer(re.sub(r"^[ >]+", "", line)):

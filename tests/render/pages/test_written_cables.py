@@ -141,6 +141,14 @@ def test_what_leads_nowhere_is_told_with_its_line(archive: Path) -> None:
     ]
 
 
+OF_WINDOWS = page_of("One\x0c\u2028line.\r\n\r\n[[lsit tag:PGOV]]\r\n\r\n08STRELSAU79\r\n")
+
+
+def test_lines_are_counted_as_editors_count_them(archive: Path) -> None:
+    lines = {code: line for line, code, _, _ in told(archive, OF_WINDOWS)}
+    assert lines == {"block-unread": 3, "cable-unknown": 5}
+
+
 QUOTING = page_of("Before.\n\n[[quote 08STRELSAU1 par 2]]\n\nBehind.")
 
 
