@@ -54,6 +54,19 @@ def test_every_cable_is_published_and_every_link_leads_somewhere(built: tuple[Pa
     assert list(broken_links(site)) == []
 
 
+def test_its_pages_ask_for_nothing_that_is_not_there(built: tuple[Path, BuildReport]) -> None:
+    _, report = built
+    in_vain = {
+        "cable-unknown",
+        "paragraph-unknown",
+        "query-empty",
+        "query-unread",
+        "block-unread",
+        "link-unknown",
+    }
+    assert [group.example for group in report.problems if group.code in in_vain] == []
+
+
 def test_every_page_is_valid_html_with_one_heading_and_a_title_of_its_own(
     built: tuple[Path, BuildReport],
 ) -> None:

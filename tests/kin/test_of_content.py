@@ -125,9 +125,7 @@ def test_each_reason_can_be_checked_in_both_cables(
     words = {}
     for path, address in catalogue.db.execute("SELECT path, address FROM cable"):
         page = (project / "site" / unquote(address)).read_text("utf-8")
-        page = re.sub(
-            r'<section class="after kin">.*?</section>|<del.*?</del>', "", page, flags=re.DOTALL
-        )
+        page = re.sub(r'<section class="after kin">.*?</section>|<del.*?</del>', "", page, flags=re.DOTALL)
         words[path] = set(tokens(unescape(re.sub(r"<[^>]*>", "", page))))
     cites = {path: set(catalogue.around([path]).cited_ids(path)) for path in words}
     for path, kin in related.items():
