@@ -52,8 +52,6 @@ class _Form(Struct, frozen=True):
 _ROWS = _Form("csv", placed_row, address_of_row, header())
 _LINES = _Form("jsonl", placed_line, address_of_line)
 
-_KINDS = {"html": "data-page"}
-
 
 class _Planned(Struct, frozen=True):
     """A part that the site is to have."""
@@ -108,7 +106,7 @@ class DataFiles:
             self._write_database(planned, is_due=bool(due or todo) or not is_same)
         self._describe(planned)
         with self._state.transaction():
-            self._memory.remember(list(self._files.values()), self._known.keys() - wanted, _KINDS)
+            self._memory.remember(list(self._files.values()), self._known.keys() - wanted)
             self._state.remember(DATA, self._data)
             self._memory.forget_due()
         return self._written
@@ -117,7 +115,7 @@ class DataFiles:
         """Have no data files."""
         if self._known or self._state.recall(DATA) is not None:
             with self._state.transaction():
-                self._memory.remember([], self._known, _KINDS)
+                self._memory.remember([], self._known)
                 self._state.remember(DATA, None)
                 self._state.db.execute("DELETE FROM record")
         self._memory.forget_due()

@@ -1,12 +1,16 @@
 """What the state remembers of the data files: which there are, what their records take, and which are due."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.archive.address import DATA as DATA_PAGE
 from generator.archive.state import State
 from generator.data.parts import Month, MonthSize
+
+# The kind of the page that tells of the files; it is planned with all pages, since others list them.
+_PAGE = "data-page"
 
 DATA = "data"  # the inputs of the data files that the site has
 
@@ -126,12 +130,14 @@ class DataMemory:
         """Note files as ours before they are written."""
         self._db.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(address,) for address in addresses])
 
-    def remember(self, files: Sequence[KnownFile], gone: Iterable[str], kinds: Mapping[str, str]) -> None:
-        """Remember the files that there are; nothing is due now. `kinds` has the kind of page of each ending."""
+    def remember(self, files: Sequence[KnownFile], gone: Iterable[str]) -> None:
+        """Remember the files that there are, and those that are no more."""
         self._db.executemany(
             "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (file.address, kinds.get(file.ending, "data"), file.ending, file.part, file.digest, file.size)
+                (file.address, _PAGE, "", "", None, file.size)
+                if file.address == DATA_PAGE
+                else (file.address, "data", file.ending, file.part, file.digest, file.size)
                 for file in files
             ],
         )

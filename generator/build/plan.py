@@ -9,6 +9,7 @@ from generator.archive.address import (
     COLLECTIONS,
     COUNTRIES,
     COUNTRIES_BY_COUNT,
+    DATA,
     DAYS,
     FACETS,
     GLOSSARY,
@@ -71,6 +72,7 @@ def plan_pages(
     plan.threads()
     plan.single_pages()
     plan.search_pages(is_searched=settings.search.enabled)
+    plan.data_page(is_there=settings.data.is_any)
     plan.text_pages()
     plan.asked()
     plan.files(templates, settings)
@@ -209,6 +211,10 @@ class _Plan:
         explained = [PlannedPage(SEARCH_HELP, "search-help")] if is_searched else []
         self._pages.plan("search-page", searched)
         self._pages.plan("search-help", explained, due=[""] if self._touched.months else [])
+
+    def data_page(self, *, is_there: bool) -> None:
+        """The page that tells of the data files; it is made with these."""
+        self._pages.plan("data-page", [PlannedPage(DATA, "data-page")] if is_there else [])
 
     def days(self) -> None:
         """The pages of the days of any year, each always there, and their index."""
