@@ -43,7 +43,7 @@ from generator.data.files import DataFile
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
 from generator.render.feeds import has_feeds, make_feed, make_list_feed
-from generator.render.frame import Frame, Link, make_frame
+from generator.render.frame import Frame, Link, is_kept_from_search_engines, make_frame
 from generator.render.maps import make_humans, make_robots, make_sitemap, make_sitemap_index
 from generator.render.pages.cable_page import make_cable_page
 from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
@@ -168,7 +168,8 @@ class SiteRenderer:
     def collection(self, source: TextSource, read_cable: ReadCable) -> Page:
         """A Markdown page that lists cables."""
         trail = (Link(href=relative(source.address, COLLECTIONS), label=COLLECTIONS_TITLE),)
-        is_fed = is_fed_by(source) and has_feeds(self._settings) and not source.noindex
+        is_hidden = source.noindex or is_kept_from_search_engines(self._settings, source.address)
+        is_fed = is_fed_by(source) and has_feeds(self._settings) and not is_hidden
         frame = make_frame(
             self._settings,
             source.address,
