@@ -84,6 +84,7 @@ _DEVICES = frozenset(
 _TAKEN = _DEVICES | {"INDEX", "BY-COUNT"}
 
 FEED = "feed.xml"
+FEED_STYLESHEET = "assets/feed.css"  # for people who open a feed in a browser
 FEEDS = "feeds.html"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from generator.archive.address import (
     FEED,
+    FEED_STYLESHEET,
     HOME,
     Facet,
     absolute,
     facet_address,
     index_address,
+    relative,
 )
 from generator.archive.catalogue import Catalogue
 from generator.archive.feeds import WITH_FEEDS, FeedList, FeedRow, feed_rows
@@ -70,6 +72,7 @@ def make_feed(
     return "".join(
         [
             DECLARATION,
+            f'<?xml-stylesheet type="text/css" href="{relative(address, FEED_STYLESHEET)}"?>\n',
             f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(settings.language)}">\n',
             f"<id>{xml_text(own)}</id>\n",
             f"<title>{xml_text(title)}</title>\n",
