@@ -249,7 +249,7 @@ class Relating:
             new = np.frombuffer(done.terms, "<u8")
             memory.counts.remove(np.frombuffer(done.gone_terms, "<u8"))
             memory.counts.add(new)
-            own[done.slots] = np.array(done.own, np.uint64)
+            own[done.slots] = np.frombuffer(done.own, "<u8")
             is_cited = kinds_of(new) == CITED
             owner = np.repeat(np.arange(len(done.slots)), done.sizes)[is_cited]
             slots += done.slots

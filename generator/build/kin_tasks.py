@@ -24,7 +24,7 @@ from generator.kin.rarity import WEIGHT
 from generator.kin.shared import shared_with
 from generator.kin.signatures import Rows, sign
 from generator.kin.terms import buckets_of
-from generator.kin.vector import decode_vector
+from generator.kin.vector import Vector, decode_vector
 
 # Names of arrays in the folder of the spool that workers read them from: the bits of counts, the buckets of which those
 # are others now, and what a Finder is made of.
@@ -53,7 +53,7 @@ class GroupDone(msgspec.Struct):
     gone_terms: bytes
     slots: list[int] = []  # of the new vectors
     sizes: list[int] = []
-    own: list[int] = []
+    own: bytes = b""
     terms: bytes = b""
 
 
@@ -72,7 +72,7 @@ def _keep(job: Job, task: GroupTask) -> GroupDone:
     _, gone, _ = group.terms_of(group.places(task.gone))
     without = set(task.gone)
     vectors = {slot: vector for slot, vector in group.vectors() if slot not in without}
-    fresh = {slot: decode_vector(_piece(job, at)) if at else NO_VECTOR for slot, at in task.fresh}
+    fresh = _fresh(_spool(job), task.fresh)
     file = vectors_folder(job.state) / task.file
     with naming(file):
         file.write_bytes(encode_group(Group.of(vectors | fresh)))
@@ -80,15 +80,23 @@ def _keep(job: Job, task: GroupTask) -> GroupDone:
         gone.tobytes(),
         list(fresh),
         [len(vector.times) for vector in fresh.values()],
-        [vector.own for vector in fresh.values()],
+        b"".join([vector.own for vector in fresh.values()]),
         b"".join([vector.terms for vector in fresh.values()]),
     )
 
 
-def _piece(job: Job, worded: Worded) -> bytes:
-    with (_spool(job) / worded.name).open("rb") as vectors:
-        vectors.seek(worded.at)
-        return vectors.read(worded.size)
+def _fresh(spool: Path, pieces: Sequence[tuple[int, Worded | None]]) -> dict[int, Vector]:
+    """Vectors of the spool by their slots; of one file there are many."""
+    found: dict[int, Vector] = {}
+    name, data = "", b""
+    for slot, at in pieces:
+        if at is None:
+            found[slot] = NO_VECTOR
+            continue
+        if at.name != name:
+            name, data = at.name, (spool / at.name).read_bytes()
+        found[slot] = decode_vector(data[at.at : at.at + at.size])
+    return found
 
 
 def read_group(job: Job, name: str) -> Group:
@@ -233,7 +241,7 @@ def load_array(folder: Path, name: str) -> NDArray[Any]:
     """Such an array, of which is read what is asked for."""
     file = folder / f"{name}.npy"
     array: NDArray[Any] = np.load(file, mmap_mode="r" if file.stat().st_size > _HEADER else None)
-    return array
+    return np.asarray(array)  # slices of it are made sooner
 
 
 _HEADER = 128  # bytes of the file of an empty array, which cannot be mapped

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.kin.signatures import spread
-from generator.kin.terms import NOTHING, Terms
+from generator.kin.terms import NO_TERM, Terms
 from generator.kin.vector import Vector
 
 GROUP = 1024  # slots
@@ -20,7 +20,7 @@ class Group(msgspec.Struct, array_like=True, dict=True):
 
     slots: list[int]  # sorted
     sizes: list[int]  # of terms
-    own: list[int]
+    own: bytes
     terms: bytes
     times: bytes
     words: list[bytes]
@@ -58,9 +58,17 @@ class Group(msgspec.Struct, array_like=True, dict=True):
     def vectors(self) -> Iterable[tuple[int, Vector]]:
         """Each slot with its vector."""
         start = 0
-        for slot, size, own, words in zip(self.slots, self.sizes, self.own, self.words, strict=True):
+        for at, (slot, size, words) in enumerate(zip(self.slots, self.sizes, self.words, strict=True)):
             end = start + size
-            yield slot, Vector(own, self.terms[start * 8 : end * 8], self.times[start:end], words)
+            yield (
+                slot,
+                Vector(
+                    self.own[at * 8 : at * 8 + 8],
+                    self.terms[start * 8 : end * 8],
+                    self.times[start:end],
+                    words,
+                ),
+            )
             start = end
 
     @classmethod
@@ -71,14 +79,14 @@ class Group(msgspec.Struct, array_like=True, dict=True):
         return cls(
             slots,
             [len(one.times) for one in chosen],
-            [one.own for one in chosen],
+            b"".join([one.own for one in chosen]),
             b"".join([one.terms for one in chosen]),
             b"".join([one.times for one in chosen]),
             [one.words for one in chosen],
         )
 
 
-NO_VECTOR = Vector(NOTHING, b"", b"", b"")
+NO_VECTOR = Vector(NO_TERM, b"", b"", b"")
 
 
 def encode_group(group: Group) -> bytes:

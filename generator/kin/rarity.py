@@ -50,7 +50,7 @@ class Counts:
 
     def _add(self, terms: Terms, number: int) -> None:
         buckets = buckets_of(terms)
-        np.add.at(self._counts, buckets, number)
+        np.add.at(self._counts, buckets, np.int32(number))
         self.bits[buckets] = _bits(self._counts[buckets])
 
     def encode(self) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from generator.archive.kin import Shared
 from generator.kin.rarity import WEIGHT
 from generator.kin.signatures import Rows
-from generator.kin.terms import CITED, KINDS, TAG, WORD, kinds_of
+from generator.kin.terms import CITED, KIND, KINDS, TAG, WORD
 
 # So many are named: of each kind, and of all.
 _MOST = {CITED: 2, TAG: 2, WORD: 3}
@@ -21,17 +21,13 @@ def shared_with(
         start = int(others.starts[slot])
         row = slice(start, start + int(others.sizes[slot]))
         products = [
-            (-own[term] * (weight & WEIGHT), term, kind)
-            for term, weight, kind in zip(
-                others.terms[row].tolist(),
-                others.weights[row].tolist(),
-                kinds_of(others.terms[row]).tolist(),
-                strict=True,
-            )
+            (-own[term] * (weight & WEIGHT), term)
+            for term, weight in zip(others.terms[row].tolist(), others.weights[row].tolist(), strict=True)
             if term in own
         ]
         texts: list[list[str]] = [[] for _ in range(KINDS)]
-        for _, term, kind in sorted(products):
+        for _, term in sorted(products):
+            kind = term & KIND
             if len(texts[kind]) < _MOST[kind] and sum(map(len, texts)) < _MOST_IN_ALL:
                 texts[kind].append(text_of[term])
         kin.append(Shared(slot, tuple(texts[CITED]), tuple(texts[TAG]), tuple(texts[WORD])))

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 WORD, TAG, CITED = 0, 1, 2  # kinds
 KINDS = 3
 _KIND_BITS = 2
+KIND = (1 << _KIND_BITS) - 1  # the bits of a term that say of what kind it is
 
 BUCKETS = 1 << 22
 
-NOTHING = 0  # the term of what is left out
+NOTHING = 0  # what is no term
+NO_TERM = bytes(8)  # the same as bytes
 
 _SHORTEST = 3  # letters of a word
 
@@ -27,17 +29,19 @@ Terms = NDArray[np.uint64]
 Numbers = NDArray[np.integer[Any]]
 
 
-def term_of(kind: int, text: str) -> int:
-    """The term of a text of some kind; never NOTHING."""
-    data = hashlib.blake2b(f"{kind} {text}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return (int.from_bytes(data, "big") >> _KIND_BITS << _KIND_BITS | kind) or (1 << 63)
+# Most words, codes and ids of a cable stand in others too.
+@lru_cache(maxsize=1 << 16)
+def term_of(kind: int, text: str) -> bytes:
+    """The term of a text of some kind, as eight bytes, the lowest first; never NO_TERM."""
+    digest = hashlib.blake2b(f"{kind} {text}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    lowest = digest[0] >> _KIND_BITS << _KIND_BITS | kind
+    return bytes((lowest, *digest[1:7], digest[7] or 1))
 
 
-# Most words of a cable stand in others too.
 @lru_cache(maxsize=1 << 17)
-def word_term(word: str) -> int:
-    """The term of a word as the search has it; NOTHING for one that says nothing of what a cable is about."""
-    return NOTHING if is_left_out(word) else term_of(WORD, word)
+def word_term(word: str) -> bytes:
+    """The term of a word as the search has it; b"" for one that says nothing of what a cable is about."""
+    return b"" if is_left_out(word) else term_of(WORD, word)
 
 
 def is_left_out(word: str) -> bool:
@@ -52,7 +56,7 @@ _COMMON = frozenset(files("generator.kin").joinpath("common_words.txt").read_tex
 
 def kinds_of(terms: Terms) -> NDArray[np.int64]:
     """Of what kind terms are."""
-    return (terms & np.uint64((1 << _KIND_BITS) - 1)).astype(np.int64)
+    return (terms & np.uint64(KIND)).astype(np.int64)
 
 
 def buckets_of(terms: Terms) -> NDArray[np.int64]:

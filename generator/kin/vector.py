@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from generator.kin.terms import CITED, NOTHING, TAG, term_of, word_term
+from generator.kin.terms import CITED, NO_TERM, TAG, term_of, word_term
 from generator.search.reading import Reading
 
 # So many different words of a cable count: those that it uses most, and of those the first. And so many TAGS and citations.
@@ -21,7 +21,7 @@ _WIDE = 1 << 16
 class Vector(msgspec.Struct, array_like=True, frozen=True):
     """The terms of a cable; rows are of little-endian numbers."""
 
-    own: int  # the term of those that cite it; NOTHING where it has no id
+    own: bytes  # the term of those that cite it; NO_TERM where it has no id
     terms: bytes  # 8 bytes each
     times: bytes  # a byte each
     words: bytes  # what the terms are of, in their order, a line each
@@ -34,15 +34,16 @@ def vector_of(
     reading: Reading,
 ) -> Vector:
     """The vector of a cable; an id comes with what it is by the other name of its post."""
-    words, terms, times = _words(reading)
+    counted = _words(reading)
     cited = list(dict.fromkeys([_name(*id_) for id_ in cites]))[:_MOST_CITED]
     tags = tags[:_MOST_TAGS]
+    terms = [term for _, _, term in counted]
     terms += [term_of(TAG, tag) for tag in tags] + [term_of(CITED, id_) for id_ in cited]
     return Vector(
-        own=term_of(CITED, _name(own[0], own[1])) if own[0] else NOTHING,
-        terms=np.array(terms, "<u8").tobytes(),
-        times=bytes(times) + b"\1" * (len(tags) + len(cited)),
-        words="\n".join([*words, *tags, *cited]).encode("utf-8", "surrogatepass"),
+        own=term_of(CITED, _name(own[0], own[1])) if own[0] else NO_TERM,
+        terms=b"".join(terms),
+        times=bytes([min(times, _MOST_TIMES) for times, _, _ in counted]) + b"\1" * (len(tags) + len(cited)),
+        words="\n".join([*[word for _, word, _ in counted], *tags, *cited]).encode("utf-8", "surrogatepass"),
     )
 
 
@@ -51,26 +52,21 @@ def _name(id_: str, other: str | None) -> str:
     return min(id_, other) if other else id_
 
 
-def _words(reading: Reading) -> tuple[list[str], list[int], list[int]]:
-    """The words that count, their terms and their times."""
+def _words(reading: Reading) -> list[tuple[int, str, bytes]]:
+    """The words that count, in their order: how often each is used, and its term."""
     row = np.frombuffer(reading.text, "<u2" if len(reading.words) <= _WIDE else "<u4")
     times = np.bincount(row, minlength=len(reading.words))
     times += _OF_SUBJECT * np.bincount(row[: reading.subject], minlength=len(reading.words))
     times[0] = 0  # no word
-    terms = [
-        word_term(word) if count else NOTHING
-        for word, count in zip(reading.words, times.tolist(), strict=True)
+    counted = [
+        one
+        for one in zip(times.tolist(), reading.words, map(word_term, reading.words), strict=True)
+        if one[0] and one[2]
     ]
-    chosen = np.flatnonzero(terms)
-    if len(chosen) > MOST_WORDS:
-        most = np.argsort(-times[chosen], kind="stable")[:MOST_WORDS]
-        chosen = chosen[np.sort(most)]
-    at = chosen.tolist()
-    return (
-        [reading.words[one] for one in at],
-        [terms[one] for one in at],
-        np.minimum(times[chosen], _MOST_TIMES).tolist(),
-    )
+    if len(counted) > MOST_WORDS:
+        used = sorted(range(len(counted)), key=lambda at: -counted[at][0])
+        counted = [counted[at] for at in sorted(used[:MOST_WORDS])]
+    return counted
 
 
 def encode_vector(vector: Vector) -> bytes:

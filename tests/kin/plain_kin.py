@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from generator.kin import finding
-from generator.kin.terms import BUCKETS, CITED, NOTHING, WORD
+from generator.kin.terms import BUCKETS, CITED, NO_TERM, WORD
 from generator.kin.vector import Vector
 
 _FACTORS = (2, 3, 6)
@@ -60,4 +60,6 @@ def _is_direct(
     vectors: Mapping[str, Vector], terms: Mapping[str, Mapping[int, int]], path: str, other: str
 ) -> bool:
     own, theirs = vectors[path].own, vectors[other].own
-    return (own != NOTHING and own in terms[other]) or (theirs != NOTHING and theirs in terms[path])
+    return (own != NO_TERM and int.from_bytes(own, "little") in terms[other]) or (
+        theirs != NO_TERM and int.from_bytes(theirs, "little") in terms[path]
+    )
