@@ -268,7 +268,7 @@ def test_a_code_is_explained_without_an_archive(tmp_path: Path) -> None:
     ("files", "words", "status", "said"),
     [
         ({}, (), 2, "cablepress: there is no folder content; put telegrams there as .txt files, or make a project with: cablepress new my-archive\n"),
-        ({}, ("--explain", "tag-unknwon"), 2, "The codes are: addressee-doubtful, "),
+        ({}, ("--explain", "tag-unknwon"), 2, "The codes are: address-reserved, "),
         ({}, ("--explain", "tag-unknwon"), 2, "cablepress: there is no problem code 'tag-unknwon'; did you mean 'tag-unknown'?\n"),
         ({"cablepress.toml": "titel = 1"}, (), 2, "cablepress: the settings cannot be used\ncablepress.toml:1: "),
         ({}, ("--nonsense",), 2, "Usage: "),
