@@ -87,6 +87,7 @@ class LeadToPages(_EachLink):
     def _lead(self, element: Element, target: str, fragment: str) -> None:
         address = self._links.get(target)
         if address is None:
+            element.tag = "span"  # which does not look like a link
             del element.attrib["href"]
         else:
             element.set("href", relative(self._address, address, fragment))

@@ -95,7 +95,7 @@ def test_a_link_to_no_page_is_told_and_keeps_its_words(project: Path, written: s
     problem = report.problems[0].example
     assert (problem.source, problem.line) == ("docs/settings.md", line)
     assert f"the link to {written} leads to no page" in problem.message
-    assert "See <a>that</a>." in read_text(project / "site/docs/settings.html")
+    assert "See <span>that</span>." in read_text(project / "site/docs/settings.html")
 
 
 def test_a_page_that_is_held_back_has_no_links_to_it(project: Path) -> None:
