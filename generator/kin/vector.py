@@ -9,7 +9,7 @@ from generator.kin.terms import CITED, NO_TERM, TAG, term_of, word_term
 from generator.search.reading import Reading
 
 # So many different words of a cable count: those that it uses most, and of those the first. And so many TAGS and citations.
-MOST_WORDS = 256
+MOST_WORDS = 192
 _MOST_TAGS = 32
 _MOST_CITED = 64
 
@@ -35,15 +35,15 @@ def vector_of(
 ) -> Vector:
     """The vector of a cable; an id comes with what it is by the other name of its post."""
     counted = _words(reading)
+    times, words, terms = zip(*counted, strict=True) if counted else ((), (), ())
     cited = list(dict.fromkeys([_name(*id_) for id_ in cites]))[:_MOST_CITED]
     tags = tags[:_MOST_TAGS]
-    terms = [term for _, _, term in counted]
-    terms += [term_of(TAG, tag) for tag in tags] + [term_of(CITED, id_) for id_ in cited]
+    others = [*[term_of(TAG, tag) for tag in tags], *[term_of(CITED, id_) for id_ in cited]]
     return Vector(
         own=term_of(CITED, _name(own[0], own[1])) if own[0] else NO_TERM,
-        terms=b"".join(terms),
-        times=bytes([min(times, _MOST_TIMES) for times, _, _ in counted]) + b"\1" * (len(tags) + len(cited)),
-        words="\n".join([*[word for _, word, _ in counted], *tags, *cited]).encode("utf-8", "surrogatepass"),
+        terms=b"".join((*terms, *others)),
+        times=bytes(times) + b"\1" * len(others),
+        words="\n".join((*words, *tags, *cited)).encode("utf-8", "surrogatepass"),
     )
 
 
@@ -60,13 +60,30 @@ def _words(reading: Reading) -> list[tuple[int, str, bytes]]:
     times[0] = 0  # no word
     counted = [
         one
-        for one in zip(times.tolist(), reading.words, map(word_term, reading.words), strict=True)
+        for one in zip(
+            np.minimum(times, _MOST_TIMES).tolist(),
+            reading.words,
+            map(word_term, reading.words),
+            strict=True,
+        )
         if one[0] and one[2]
     ]
-    if len(counted) > MOST_WORDS:
+    return counted if len(counted) <= MOST_WORDS else _most_used(counted)
+
+
+def _most_used(counted: Sequence[tuple[int, str, bytes]]) -> list[tuple[int, str, bytes]]:
+    """Those of some words that count: those used most, of those the first; in their order."""
+    often = [one for one in counted if one[0] > 1]
+    if len(often) > MOST_WORDS:
         used = sorted(range(len(counted)), key=lambda at: -counted[at][0])
-        counted = [counted[at] for at in sorted(used[:MOST_WORDS])]
-    return counted
+        return [counted[at] for at in sorted(used[:MOST_WORDS])]
+    left = MOST_WORDS - len(often)
+    most = []
+    for one in counted:
+        if one[0] > 1 or left > 0:
+            most.append(one)
+            left -= one[0] == 1
+    return most
 
 
 def encode_vector(vector: Vector) -> bytes:
