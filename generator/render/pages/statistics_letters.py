@@ -73,7 +73,7 @@ def _busiest(sender: str, addressee: str, count: int, sent: int) -> str:
     if count <= 1:
         return "No post sent more than one cable to another."
     share = f"all {count:,}" if count == sent else f"{count:,} of the {sent:,}"
-    return f"The busiest line is from {sender} to {addressee}: {share} cables from there went to it."
+    return f"The busiest line is from {sender} to {addressee}: {share} cables from there that name an addressee went to it."
 
 
 def _short_names(names: Mapping[str, str]) -> dict[str, str]:

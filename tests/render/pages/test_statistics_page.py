@@ -94,7 +94,7 @@ def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             [
                 "In February 2008 and March 2008 the archive has 3 cables each, more than in any other month.",
                 "All are UNCLASSIFIED.",
-                "The busiest line is from STRELSAU to Secretary of State: all 8 cables from there went to it.",
+                "The busiest line is from STRELSAU to Secretary of State: all 8 cables from there that name an addressee went to it.",
             ],
         ),
         (
@@ -134,7 +134,7 @@ def test_every_archive_has_its_page(
         "UNCLASSIFIED 23 SECRET 2 1 cable without a date is not among them.",
         "STRELSAU sent 17 of the 25 cables with a date, the most of 2 posts.",
         "STRELSAU 17 cables 1974",
-        "The busiest line is from STRELSAU to Secretary of State: all 17 cables from there went to it.",
+        "The busiest line is from STRELSAU to Secretary of State: all 17 cables from there that name an addressee went to it.",
         "PREL rose most, from 0% of the cables of 1974 to 100% of those of 2008. "
         "PGOV fell most, from 100% of the cables of 1974 to 0% of those of 2008.",
         "ECON Economic Conditions 0 of 10, then 6 of 11 0% 55%",
