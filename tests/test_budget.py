@@ -73,7 +73,13 @@ OWN_ASSETS = {
         ),
         PICTURES,
     ),
-    "search": ("assets/search.css", "assets/search.js", "assets/marks.js", "assets/search-page.js"),
+    "search": (
+        "assets/pictures.css",
+        "assets/search.css",
+        "assets/search.js",
+        "assets/marks.js",
+        "assets/search-page.js",
+    ),
     "how to search": ("assets/search.css",),
     "statistics": ("assets/statistics.css",),
 }

@@ -57,6 +57,7 @@ SEARCH_ASSETS = frozenset(
 )
 DAYS = "day/index.html"
 COLLECTIONS = "collection/index.html"
+DATA_FILES = "data/"  # the folder
 DATA = "data/index.html"
 DATA_PACKAGE = "data/datapackage.json"
 DATABASE = "data/archive.sqlite"

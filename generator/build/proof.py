@@ -2,8 +2,9 @@
 
 The archive is read once more, and what is withheld or redacted becomes a list of secrets: the ids of cables that are
 withheld without a card, words that are redacted everywhere, and words that are redacted in one cable, which are a secret
-only where that cable's page is. An id that a published cable cites in its own words stands in its page by right, and
-in those of its threads, so that those pages are left out. What a regular expression redacts has no spelling to look for.
+only where that cable's page is. An id that a published cable cites in its own words stands by right in its page, in those
+of its threads and in the data files, so that these are left out. What a regular expression redacts has no spelling to
+look for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
-from generator.archive.address import HEALTH, thread_address
+from generator.archive.address import DATA_FILES, HEALTH, thread_address
 from generator.archive.cable_row import CableRow
 from generator.archive.catalogue import Catalogue
 from generator.leaks import Leak, ScanReport, Secret, SecretSearch, scan_site
@@ -109,18 +110,21 @@ def _stands_in(leak: Leak, site: Path, texts: Iterable[str]) -> bool:
 def _shown_on(path: str, catalogue: Catalogue) -> Iterator[CableRow]:
     """The cables whose subjects stand on the page of another."""
     around = catalogue.around([path])
+    yield from (kin.row for kin in around.kin(path))
     yield from around.cites(path)
     if (id_ := around.row(path).id) is not None:
         yield from around.cited_by(id_)
 
 
 def _ids(silent: Iterable[str], catalogue: Catalogue, addresses: set[str]) -> Iterator[Secret]:
+    data = {address for address in addresses if address.startswith(DATA_FILES)}
     for id_ in sorted(silent):
         if catalogue.find(id_):
             continue  # another source of the same id is published
         citing = catalogue.cited_by(id_)
         around = catalogue.around([row.path for row in citing])
         shown = {row.address for row in citing} | {HEALTH}
+        shown.update(data)
         shown.update(thread_address(hub) for row in citing for hub in around.thread(row.path).hubs)
         yield Secret(
             text=id_,

@@ -193,16 +193,6 @@ def test_the_sitemap_lists_the_page_of_the_data_from_the_first_build_on(project:
     assert is_as_a_clean_build(project)
 
 
-def test_the_sitemap_lists_the_page_of_the_data_from_the_first_build_on(project: Path) -> None:
-    write_files(project, {"cablepress.toml": 'site_url = "https://example.org/"\n'})
-    build(project)
-    assert is_as_a_clean_build(project)
-    assert "https://example.org/data/" in (project / "site/sitemap.xml").read_text("utf-8")
-    write(project, "09b.txt", telegram(9, dtg="051230Z APR 09", subject="NEW"))
-    build(project)
-    assert is_as_a_clean_build(project)
-
-
 def test_a_preview_may_leave_the_data_for_later(project: Path) -> None:
     with InThisProcess() as executor:
         engine = Engine(
