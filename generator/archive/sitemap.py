@@ -17,19 +17,8 @@ from generator.archive.address import SITEMAP, kind_of_page, sitemap_address
 MOST_ADDRESSES = 50_000
 
 # What no search engine needs: pages that the browser fills, those that lead elsewhere, what is said of the withheld, and
-# files that are no pages. The page about the data is planned once the others are written, and named by who asks.
-_NOT_FOR_SEARCH_ENGINES = (
-    "404",
-    "asset",
-    "card",
-    "data",
-    "data-page",
-    "file",
-    "piece",
-    "reading-list",
-    "redirect",
-    "search-page",
-)
+# files that are no pages.
+_NOT_FOR_SEARCH_ENGINES = ("404", "asset", "card", "file", "piece", "reading-list", "redirect", "search-page")
 
 _UNDATED = "undated"
 _PREFIX = 2  # letters
@@ -57,15 +46,10 @@ class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
         return sitemap_address(self.name) if self.name else SITEMAP
 
 
-def plan_sitemap(
-    db: sqlite3.Connection, hidden: Hidden, most: int, others: Iterable[str] = ()
-) -> list[SitemapPart]:
-    """The files that list pages: one, '', or the parts of an index; none where there is nothing to list.
-
-    `others` are the addresses of pages that the state does not know yet.
-    """
+def plan_sitemap(db: sqlite3.Connection, hidden: Hidden, most: int) -> list[SitemapPart]:
+    """The files that list pages: one, '', or the parts of an index; none where there is nothing to list."""
     groups: dict[str, dict[str, _Group]] = {}  # by the beginnings of names
-    for group, address in _pages(db, hidden, others):
+    for group, address in _pages(db, hidden):
         groups.setdefault(group, {}).setdefault(_name(address)[:_PREFIX], _Group()).add(address)
     months = {} if hidden(f"{_CABLES}/") else _months(db)
     counts = {group: sum(one.count for one in by_prefix.values()) for group, by_prefix in groups.items()}
@@ -87,12 +71,10 @@ def plan_sitemap(
     return parts
 
 
-def addresses_of(
-    db: sqlite3.Connection, part: SitemapPart, hidden: Hidden, others: Iterable[str] = ()
-) -> Iterator[str]:
+def addresses_of(db: sqlite3.Connection, part: SitemapPart, hidden: Hidden) -> Iterator[str]:
     """The addresses of the pages of a part, in order, one after the other."""
     if part.kind != _CABLES:
-        for group, address in _pages(db, hidden, others):
+        for group, address in _pages(db, hidden):
             if part.kind in ("", group) and _name(address).startswith(part.prefix):
                 yield address
     if part.kind in ("", _CABLES) and not hidden(f"{_CABLES}/"):
@@ -134,7 +116,7 @@ class _Group:
         self.digest.update(address.encode("utf-8", "replace") + b"\n")
 
 
-def _pages(db: sqlite3.Connection, hidden: Hidden, others: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _pages(db: sqlite3.Connection, hidden: Hidden) -> Iterator[tuple[str, str]]:
     """Each page that is no cable's, by address, and before it the group in which it is listed.
 
     That is its folder, or 'page' for those at the top and those that someone wrote.
@@ -150,14 +132,7 @@ def _pages(db: sqlite3.Connection, hidden: Hidden, others: Iterable[str]) -> Ite
             if kind == "shared":
                 yield "shared", address  # among those of cables
             else:
-                yield _group_of(address), address
-    for address in others:
-        if not hidden(address):
-            yield _group_of(address), address
-
-
-def _group_of(address: str) -> str:
-    return kind_of_page(address) if "/" in address else "page"
+                yield kind_of_page(address) if "/" in address else "page", address
 
 
 def _months(db: sqlite3.Connection) -> dict[tuple[int, int], int]:

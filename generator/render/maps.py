@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from generator.archive.address import DATA, FEEDS, SITEMAP, absolute
+from generator.archive.address import FEEDS, SITEMAP, absolute
 from generator.archive.catalogue import Catalogue
 from generator.archive.sitemap import MOST_ADDRESSES, Hidden, SitemapPart, addresses_of, plan_sitemap
 from generator.render.feeds import has_feeds
@@ -19,13 +19,13 @@ def sitemap_parts(catalogue: Catalogue, settings: Settings) -> list[SitemapPart]
     """The files of the sitemap that list pages; none where nothing is to be listed."""
     if settings.site_url is None or settings.robots.is_all:
         return []
-    return plan_sitemap(catalogue.db, _hidden_by(settings), MOST_ADDRESSES, _written_last(settings))
+    return plan_sitemap(catalogue.db, _hidden_by(settings), MOST_ADDRESSES)
 
 
 def make_sitemap(part: SitemapPart, catalogue: Catalogue, settings: Settings) -> str:
     """A file of the sitemap that lists pages."""
     root = settings.site_url or ""
-    pages = addresses_of(catalogue.db, part, _hidden_by(settings), _written_last(settings))
+    pages = addresses_of(catalogue.db, part, _hidden_by(settings))
     return _document(
         "urlset", (f"<url><loc>{xml_text(absolute(root, page))}</loc></url>\n" for page in pages)
     )
@@ -39,11 +39,6 @@ def make_sitemap_index(catalogue: Catalogue, settings: Settings) -> str:
     )
     lines = (f"<sitemap><loc>{xml_text(absolute(root, part))}</loc></sitemap>\n" for (part,) in parts)
     return _document("sitemapindex", lines)
-
-
-def _written_last(settings: Settings) -> tuple[str, ...]:
-    """The pages that are planned after the sitemap."""
-    return (DATA,) if settings.data.is_any else ()
 
 
 def _hidden_by(settings: Settings) -> Hidden:
