@@ -1,5 +1,7 @@
 """Units: what a source, or several that are sections of one telegram, turned out to be; made where sources are read."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from generator.archive.aliases import Alias
@@ -7,6 +9,7 @@ from generator.archive.asks import Ask, Listed
 from generator.archive.entry import Entry
 from generator.archive.notes import Note
 from generator.archive.text_pages import PageLink
+from generator.problem import Problem
 from generator.release.cleared import Withheld
 from generator.release.use import LedgerUse
 
@@ -47,6 +50,13 @@ class Unit(msgspec.Struct, kw_only=True):
     collection: Listed | None = None  # of a page that is one
     noindex: bool = False  # of a Markdown page: search engines are asked not to list it
     aliases: list[Alias] = []  # of a Markdown page
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Note some problems."""
+        for problem in problems:
+            self.problems.append(
+                Told(problem.severity, problem.code, problem.source, msgspec.json.encode(problem))
+            )
 
 
 def sections_key(id_: str) -> str:

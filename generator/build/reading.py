@@ -15,17 +15,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from generator.archive.address import is_reserved, page_address
 from generator.archive.entry import Entry, entry_of
-from generator.archive.notes import Note
-from generator.archive.unit import Told, Unit, sections_key
+from generator.archive.unit import Unit, sections_key
 from generator.build.addressing import (
     FindLine,
     aliases_of_cable,
     lines_of,
     nowhere,
-    publication_of_page,
-    read_aliases,
     with_lines,
 )
 from generator.build.job import Desk, Job, desk_of
@@ -34,20 +30,16 @@ from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
 from generator.build.proof import Witness
 from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.writing import naming
+from generator.build.written import named_by_a_redaction, read_editors_note, read_page
 from generator.data.records import Record, record_of
 from generator.intake.find import SourceFile, unreadable
-from generator.intake.note import read_note
 from generator.intake.read import CableSource, NoteSource, PageSource, read_source, understand
 from generator.kin.vector import encode_vector, vector_of
 from generator.problem import Problem
 from generator.release.cleared import ClearedCable, encode_cleared, join_encoded
 from generator.release.ledger import Ledger
-from generator.release.own_rules import is_draft
 from generator.release.release import Release, redact_text, release
 from generator.release.use import LedgerUse
-from generator.render.pages.asking import WrittenLines, asked_by, asked_by_note
-from generator.render.pages.text_page import TextSource, read_text_source
-from generator.render.text.page_links import page_links
 from generator.search.reading import Reading, encode_reading
 from generator.telegram.cable import Cable
 from generator.telegram.messages import parse_messages
@@ -174,7 +166,7 @@ class Reader:
         try:
             data = Path(file.absolute).read_bytes()
         except OSError as error:
-            _tell(unit, [unreadable(file.path, error)])
+            unit.tell([unreadable(file.path, error)])
             return unit
         unit.digest = hashlib.blake2b(data, digest_size=_DIGEST).digest()
         if unit.digest == task.known:
@@ -188,23 +180,23 @@ class Reader:
     def _asset(self, unit: Unit) -> None:
         """An image or other file that is copied as it is."""
         if redact_text(unit.key, ledger=self._job.ledger)[1]:
-            _tell(unit, [named_by_a_redaction(unit.key)])
+            unit.tell([named_by_a_redaction(unit.key)])
         else:
             unit.title = ""
 
     def _text(self, unit: Unit, file: SourceFile, data: bytes) -> None:
         source = understand(data, path=file.path, kind=file.kind)
         if isinstance(source, Problem):
-            _tell(unit, [source])
+            unit.tell([source])
             return
-        _tell(unit, source.problems)
+        unit.tell(source.problems)
         front_matter = source.front_matter
         unit.is_dated = any(key.lower() == "embargo" for key in front_matter)
         if isinstance(source, PageSource):
-            self._page(unit, source, front_matter)
+            read_page(unit, source, self._job, self._desk.lexicon)
             return
         if isinstance(source, NoteSource):
-            self._note(unit, source)
+            read_editors_note(unit, source, self._job, self._desk.lexicon)
             return
         for cable in parse_messages(
             source.text, source=source.path, first_line=source.first_line, lexicon=self._desk.lexicon
@@ -214,7 +206,7 @@ class Reader:
             else:
                 outcome = self._clear(unit, cable, front_matter, lines_of(front_matter, source.lines))
                 if outcome.cleared is not None:
-                    _tell(unit, outcome.cleared.warnings)
+                    unit.tell(outcome.cleared.warnings)
 
     def sections(self, task: SectionsTask) -> Unit:
         """The telegrams that the pieces of one id make."""
@@ -255,7 +247,7 @@ class Reader:
             own = _both(own, piece.front_matter)
         outcome = self._clear(unit, telegram.cable, own)
         if outcome.cleared is not None:
-            _tell(unit, telegram.problems(outcome.cleared.warnings, outcome.cleared.path))
+            unit.tell(telegram.problems(outcome.cleared.warnings, outcome.cleared.path))
 
     def _clear(
         self, unit: Unit, cable: Cable, front_matter: Mapping[str, Any], find_line: FindLine = nowhere
@@ -274,7 +266,7 @@ class Reader:
         )
         if self._witness is not None:
             self._witness.see(cable, outcome)
-        _tell(unit, with_lines(outcome.problems, find_line))
+        unit.tell(with_lines(outcome.problems, find_line))
         unit.redacted += sum(places for rule, places in outcome.uses.items() if self._is_redaction(rule))
         if outcome.uses:
             unit.use = unit.use or LedgerUse()
@@ -286,7 +278,7 @@ class Reader:
             aliases, problems = aliases_of_cable(
                 outcome.cleared, self._desk.lexicon, self._job.ledger, find_line
             )
-            _tell(unit, problems)
+            unit.tell(problems)
             entry = entry_of(outcome.cleared, encoded, self._desk.lexicon, aliases)
             unit.entries.append(entry)
             words = self._desk.searcher.read(outcome.cleared) if self._is_searched else None
@@ -349,90 +341,6 @@ class Reader:
         rules = self._job.ledger.rules
         return 0 <= rule < len(rules) and rules[rule].deed == "redact"
 
-    def _page(self, unit: Unit, source: PageSource, front_matter: Mapping[str, Any]) -> None:
-        """Note a Markdown page."""
-        in_path = redact_text(source.path, ledger=self._job.ledger)[1]
-        if (is_draft(front_matter) and not self._job.drafts) or in_path:
-            unit.withheld += 1
-            if in_path:
-                _tell(unit, [named_by_a_redaction(source.path)])
-            return
-        page, uses = page_of(source, front_matter, self._job.ledger)
-        if uses:
-            unit.use = LedgerUse()
-            unit.use.note(uses)
-        unit.title = page.title
-        lines = WrittenLines(source.text, source.first_line, source.lines)
-        asked = asked_by(page, lines, self._desk.lexicon)
-        unit.asks = list(asked.asks)
-        unit.collection = asked.collection
-        _tell(unit, asked.problems)
-        written = "\n\n".join([page.text, *asked.comments])
-        unit.page_links = page_links(written, page.path, source=source.text, first_line=source.first_line)
-        if is_reserved(source.path):
-            _tell(unit, [_reserved(source.path)])
-        said = publication_of_page(front_matter, self._job.ledger)
-        unit.noindex = said.noindex
-        find_line = lines_of(front_matter, source.lines)
-        aliases, problems = read_aliases(said.aliases, source.path, find_line)
-        unit.aliases = list(aliases)
-        _tell(unit, [*with_lines(said.problems(source.path), find_line), *problems])
-
-    def _note(self, unit: Unit, source: NoteSource) -> None:
-        """Note a note of the editor, without what is redacted."""
-        read, problems = read_note(source, self._desk.lexicon)
-        _tell(unit, problems)
-        if is_draft(source.front_matter) and not self._job.drafts:
-            unit.withheld += 1
-        elif read is not None:
-            ids = [id_ for id_ in (read.id, read.other) if id_ is not None]
-            uses: dict[int, int] = {}
-            cleared: list[str] = []
-            for text in (read.text, read.by, read.date):
-                words, used = redact_text(text, ledger=self._job.ledger, ids=ids)
-                cleared.append(words)
-                uses |= {rule: uses.get(rule, 0) + places for rule, places in used.items()}
-            if uses:
-                unit.use = LedgerUse()
-                unit.use.note(uses)
-            text, by, date = cleared
-            lines = WrittenLines(source.text, source.first_line, source.lines)
-            asked = asked_by_note(source.path, text, lines, self._desk.lexicon)
-            unit.asks = list(asked.asks)
-            _tell(unit, asked.problems)
-            unit.notes.append(
-                Note(
-                    source=source.path,
-                    id=read.id,
-                    other=read.other,
-                    paragraph=read.paragraph,
-                    by=by,
-                    date=date,
-                    text=text,
-                    cable_line=read.cable_line,
-                    paragraph_line=read.paragraph_line,
-                )
-            )
-
-
-def page_of(
-    source: PageSource, front_matter: Mapping[str, Any], ledger: Ledger
-) -> tuple[TextSource, dict[int, int]]:
-    """A Markdown page without what is redacted everywhere, and what rules did in it."""
-    text, uses = redact_text(source.text, ledger=ledger)
-    cleared = {key: _redacted(value, ledger) for key, value in front_matter.items()}
-    said = publication_of_page(front_matter, ledger)
-    return read_text_source(source.path, text, cleared, noindex=said.noindex), dict(uses)
-
-
-def _redacted(value: Any, ledger: Ledger) -> Any:
-    """A value of front matter without what is redacted everywhere."""
-    if isinstance(value, list):
-        return [_redacted(one, ledger) for one in value]
-    if isinstance(value, dict):
-        return {_redacted(name, ledger): _redacted(one, ledger) for name, one in value.items()}
-    return redact_text(value, ledger=ledger)[0] if isinstance(value, str) else value
-
 
 def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """The front matter of two pieces: lists together, of anything else what the first says."""
@@ -445,35 +353,6 @@ def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
 
 def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def _tell(unit: Unit, problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        unit.problems.append(
-            Told(problem.severity, problem.code, problem.source, msgspec.json.encode(problem))
-        )
-
-
-def named_by_a_redaction(path: str) -> Problem:
-    """What is said of a page or picture whose own name holds redacted words."""
-    return Problem(
-        code="name-redacted",
-        severity="warning",
-        source=path,
-        message="the name of the file holds words that the ledger redacts everywhere",
-        next_step="it was left out; rename it",
-    )
-
-
-def _reserved(path: str) -> Problem:
-    """What is said of a page that has the name of one of the site's own."""
-    return Problem(
-        code="address-reserved",
-        severity="info",
-        source=path,
-        message="the site has a page or a folder of this name already",
-        next_step=f"it stands at {page_address(path)}; rename the file if that should be otherwise",
-    )
 
 
 def batches(things: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:

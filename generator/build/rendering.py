@@ -20,10 +20,11 @@ from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
 from generator.build.plan_feeds import sitemap_part
 from generator.build.quoting import QuotedCables
-from generator.build.reading import Reader, page_of
+from generator.build.reading import Reader
 from generator.build.sources import SOURCES, to_source
 from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.writing import Writer
+from generator.build.written import page_of
 from generator.intake.find import SourceFile
 from generator.intake.read import PageSource, read_source
 from generator.release.cleared import ClearedCable, Withheld, decode_cleared

@@ -27,41 +27,28 @@ _WRITTEN = ("page", "collection", "note")
 _LARGE = 10_000_000  # bytes; a telegram has 66,000 at most
 
 
-class CableSource(msgspec.Struct, frozen=True, kw_only=True):
-    """A source that holds a telegram, or a text to be kept as if it were one."""
+class _Read(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read of any source."""
 
     path: str
     text: str
     first_line: int  # of the text, 1-based
     front_matter: Mapping[str, Any]
     problems: tuple[Problem, ...]
-    lines: Mapping[
-        str, int
-    ] = {}  # of the file, by what stands there in front matter: see `FrontMatter.lines`
+    # Of the file, by what stands there in front matter: see `FrontMatter.lines`.
+    lines: Mapping[str, int] = {}
 
 
-class PageSource(msgspec.Struct, frozen=True, kw_only=True):
+class CableSource(_Read, frozen=True, kw_only=True):
+    """A source that holds a telegram, or a text to be kept as if it were one."""
+
+
+class PageSource(_Read, frozen=True, kw_only=True):
     """A Markdown page that someone wrote about the cables."""
 
-    path: str
-    text: str
-    first_line: int
-    front_matter: Mapping[str, Any]
-    problems: tuple[Problem, ...]
-    lines: Mapping[
-        str, int
-    ] = {}  # of the file, by what stands there in front matter: see `FrontMatter.lines`
 
-
-class NoteSource(msgspec.Struct, frozen=True, kw_only=True):
+class NoteSource(_Read, frozen=True, kw_only=True):
     """A note of the editor on a cable, in Markdown."""
-
-    path: str
-    text: str
-    first_line: int
-    front_matter: Mapping[str, Any]
-    problems: tuple[Problem, ...]
-    lines: Mapping[str, int] = {}
 
 
 Source = CableSource | PageSource | NoteSource

@@ -10,7 +10,7 @@ from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
 from generator.build.pieces import may_be_piece
-from generator.build.reading import page_of
+from generator.build.written import page_of
 from generator.intake.find import kind_by_name, readable_name, unreadable
 from generator.intake.note import read_note
 from generator.intake.read import CableSource, NoteSource, PageSource, understand
