@@ -182,7 +182,7 @@ def complaints(page: Page) -> list[str]:
     ]
 
 
-VIEWS = [("light", 1200), ("dark", 1200), ("light", 360), ("dark", 360)]
+VIEWS = [("light", 1200), ("dark", 360)]
 
 
 @pytest.mark.parametrize(("scheme", "width"), VIEWS)
@@ -190,11 +190,11 @@ VIEWS = [("light", 1200), ("dark", 1200), ("light", 360), ("dark", 360)]
 def test_axe_finds_nothing(browser: Browser, site: Path, kind: str, scheme: str, width: int) -> None:
     context = browser.new_context(color_scheme=cast(Any, scheme), viewport={"width": width, "height": 800})
     page = context.new_page()
-    # The page for addresses that lead nowhere has its stylesheet by its full address.
+    # Where settings say that it is: the page for addresses that lead nowhere has its stylesheet by its full address.
     page.route(
         f"{SITE_URL}**", lambda route: route.fulfill(path=site / route.request.url.removeprefix(SITE_URL))
     )
-    page.goto((site / KINDS[kind]).as_uri())
+    page.goto(f"{SITE_URL}{KINDS[kind]}")
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert complaints(page) == []
     context.close()

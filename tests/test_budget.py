@@ -88,7 +88,7 @@ LONGEST_TASK = 50  # milliseconds
 
 # What the page of a cable may have: so much for each byte of its telegram, and so much beside them.
 MOST_FOR_EACH_BYTE = 1.35
-MOST_BESIDE = 12_288
+MOST_BESIDE = 12_500
 
 # All shifts and long tasks since the page was opened: the sum of the shifts, and the longest task in milliseconds.
 COSTS = """() => new Promise(resolve => {

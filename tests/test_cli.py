@@ -231,6 +231,7 @@ def test_a_build_says_where_its_time_went(project: Path) -> None:
         "look for changes",
         "read and parse",
         "settle and plan",
+        "relate cables",
         "render cables",
         "render other pages",
         "index words",

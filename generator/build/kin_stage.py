@@ -38,8 +38,8 @@ from generator.build.kin_tasks import (
     find_kin,
     forget_arrays,
     keep_vectors,
-    leave_array,
     leave_arrays,
+    leave_marks,
     read_vectors,
     sign_cables,
     vectors_folder,
@@ -285,8 +285,8 @@ class Relating:
     ) -> tuple[Numbers, Rows]:
         """The signatures of cables that are new or have a term of another rarity: their slots, in order, and their rows."""
         folder = arrays_folder(self._spool)
-        leave_array(folder, BITS, counts.bits)
-        leave_array(folder, CROSSED, bits != counts.bits)
+        leave_marks(folder, BITS, counts.bits)
+        leave_marks(folder, CROSSED, bits != counts.bits)
         tasks = [
             SignTask(file, None if is_all else fresh[fresh // GROUP == number].tolist(), cables)
             for number, file in sorted(self._group_files().items())

@@ -6,6 +6,7 @@ vectors (of the spool, or kept beside the state) -> groups of vectors -> signatu
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -23,7 +24,7 @@ from generator.kin.group import NO_VECTOR, Group, decode_group, encode_group
 from generator.kin.rarity import WEIGHT
 from generator.kin.shared import shared_with
 from generator.kin.signatures import Rows, sign
-from generator.kin.terms import buckets_of
+from generator.kin.terms import BUCKETS, buckets_of
 from generator.kin.vector import Vector, decode_vector
 
 # Names of arrays in the folder of the spool that workers read them from: the bits of counts, the buckets of which those
@@ -144,10 +145,10 @@ def _sign(job: Job, task: SignTask) -> SignDone:
     if task.slots is None:
         places = np.arange(len(group.slots))
     else:
-        crossed = load_array(folder, CROSSED)
+        crossed = load_marks(folder, CROSSED)
         has = np.repeat(np.arange(len(group.slots)), group.sizes)[crossed[buckets_of(group.all_terms)]]
         places = np.union1d(group.places(task.slots), has)
-    rows = sign(*group.terms_of(places), load_array(folder, BITS), task.cables)
+    rows = sign(*group.terms_of(places), load_marks(folder, BITS), task.cables)
     return SignDone(
         [group.slots[place] for place in places.tolist()],
         rows.sizes.tobytes(),
@@ -233,8 +234,9 @@ def leave_arrays(spool: Path, finder: Finder) -> None:
 def leave_array(folder: Path, name: str, array: NDArray[Any]) -> None:
     """Write an array to where workers read it."""
     file = folder / f"{name}.npy"
-    with naming(file):
-        np.save(file, array)
+    with naming(file), file.open("wb") as opened:
+        # Into a file as such numpy writes by itself, and does not say why a disk refuses.
+        np.save(SimpleNamespace(write=opened.write), array)
 
 
 def load_array(folder: Path, name: str) -> NDArray[Any]:
@@ -242,6 +244,21 @@ def load_array(folder: Path, name: str) -> NDArray[Any]:
     file = folder / f"{name}.npy"
     array: NDArray[Any] = np.load(file, mmap_mode="r" if file.stat().st_size > _HEADER else None)
     return np.asarray(array)  # slices of it are made sooner
+
+
+def leave_marks(folder: Path, name: str, marks: NDArray[Any]) -> None:
+    """The same for an array of all buckets, most of which are nought."""
+    buckets = np.flatnonzero(marks)
+    leave_array(folder, f"{name}-buckets", buckets.astype(np.uint32))
+    leave_array(folder, name, marks[buckets])
+
+
+def load_marks(folder: Path, name: str) -> NDArray[Any]:
+    """Such an array, whole."""
+    marked = load_array(folder, name)
+    marks = np.zeros(BUCKETS, marked.dtype)
+    marks[load_array(folder, f"{name}-buckets")] = marked
+    return marks
 
 
 _HEADER = 128  # bytes of the file of an empty array, which cannot be mapped

@@ -7,6 +7,9 @@ of its threads and in the data files, so that these are left out. What a regular
 look for.
 """
 
+import json
+import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,8 +24,11 @@ from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem_codes import problem_codes
 from generator.release.ledger import Ledger
 from generator.release.release import Release
+from generator.render.pages.cable_related import related_subject
 from generator.render.pages.cable_thread import subject_hint
 from generator.telegram.cable import Cable
+
+_LINK = re.compile(r"href=\"?([^\s\"#>]+\.html)")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,8 +73,9 @@ def _is_of_another(leak: Leak, site: Path, path: str, catalogue: Catalogue) -> b
 
     What is redacted everywhere is redacted there too, so that this is only ever a word of one cable alone.
     """
-    subjects = {row.subject for row in _shown_on(path, catalogue)}
-    return _stands_in(leak, site, subjects | {subject_hint(subject) for subject in subjects})
+    subjects = {row.subject for row in (*_shown_on(path, catalogue), *_linked_on(leak.file, site, catalogue))}
+    cut = {shorten(subject) for subject in subjects for shorten in (subject_hint, related_subject)}
+    return _stands_in(leak, site, subjects | cut)
 
 
 def _words_of_tables(lexicon: Lexicon) -> Iterator[str]:
@@ -110,10 +117,19 @@ def _stands_in(leak: Leak, site: Path, texts: Iterable[str]) -> bool:
 def _shown_on(path: str, catalogue: Catalogue) -> Iterator[CableRow]:
     """The cables whose subjects stand on the page of another."""
     around = catalogue.around([path])
-    yield from (kin.row for kin in around.kin(path))
     yield from around.cites(path)
     if (id_ := around.row(path).id) is not None:
         yield from around.cited_by(id_)
+
+
+def _linked_on(address: str, site: Path, catalogue: Catalogue) -> tuple[CableRow, ...]:
+    """The cables to which a page links, as to related ones, which no catalogue knows that a check has made."""
+    page = (site / address).read_text("utf-8", "replace")
+    linked = {posixpath.normpath(f"{posixpath.dirname(address)}/{href}") for href in _LINK.findall(page)}
+    return catalogue.select(
+        "FROM cable WHERE address IN (SELECT value FROM json_each(?)) ORDER BY place",
+        json.dumps(sorted(linked)),
+    )
 
 
 def _ids(silent: Iterable[str], catalogue: Catalogue, addresses: set[str]) -> Iterator[Secret]:

@@ -27,13 +27,18 @@ def make_related(here: str, kin: Sequence[Kin]) -> tuple[RelatedCable, ...]:
         [
             RelatedCable(
                 href=relative(here, one.row.address),
-                subject=shortened(one.row.subject, _SUBJECT),
+                subject=related_subject(one.row.subject),
                 about=f"{one.row.name}, {one.row.day or UNDATED}",
                 reason=reason_in_words(one.shared),
             )
             for one in kin
         ]
     )
+
+
+def related_subject(subject: str) -> str:
+    """A subject as the list has it."""
+    return shortened(subject, _SUBJECT)
 
 
 def reason_in_words(shared: Shared) -> str:

@@ -167,8 +167,8 @@ def _ways(catalogue: Catalogue, tags: int, origins: int, settings: Settings) -> 
             label=STATISTICS_TITLE,
             title="when, by whom and to whom, in pictures",
         )
-    if settings.data.is_any:
-        yield Link(href=relative(HOME, DATA), label=DATA_TITLE, title="all of it, to take away")
+        if settings.data.is_any:
+            yield Link(href=relative(HOME, DATA), label=DATA_TITLE, title="all of it, to take away")
 
 
 def _most_cited(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[CountLine]:
