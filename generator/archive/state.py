@@ -176,6 +176,7 @@ CREATE INDEX IF NOT EXISTS kin_day ON kin (day);
 _BROKEN = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 _CACHE = 16_000  # kilobytes of the file that a connection keeps in memory
+_LITTLE = 2_000  # and while it reads tables from one end to the other
 
 
 class State:
@@ -273,6 +274,15 @@ class State:
             if self.db.in_transaction:  # a full disk has ended it already
                 self.db.execute("ROLLBACK")
             raise
+
+    @contextmanager
+    def little_cache(self) -> Iterator[None]:
+        """Keep less of the file in memory: what is read once, in order, is as soon read without."""
+        self.db.execute(f"PRAGMA cache_size = -{_LITTLE}")
+        try:
+            yield
+        finally:
+            self.db.execute(f"PRAGMA cache_size = -{_CACHE}")
 
     def recall(self, key: str) -> bytes | None:
         """What was remembered under a key."""

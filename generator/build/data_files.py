@@ -82,6 +82,10 @@ class DataFiles:
 
     def run(self) -> list[Written]:
         """Bring them up to date; gives the files that were written."""
+        with self._state.little_cache():
+            return self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> list[Written]:
         self._known = self._memory.files()
         if not self._data:
             self._leave_out()
