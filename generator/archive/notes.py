@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
-from generator.problem import Problem
+from generator.problem import Problem, Severity
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -112,13 +112,13 @@ def note_problems(db: sqlite3.Connection) -> Iterator[Problem]:
             yield _not_shown(db, note)
             continue
         if len(cables) > 1:
-            yield Problem(
-                code="note-shared",
+            yield _told(
+                note,
+                "note-shared",
+                note.cable_line,
+                f"{len(cables)} sources are {note.id}: {', '.join(path for path, _, _ in cables)}",
+                "the note stands on the page of each; remove the copies that are not wanted",
                 severity="info",
-                source=note.source,
-                line=note.cable_line,
-                message=f"{len(cables)} sources are {note.id}: {', '.join(path for path, _, _ in cables)}",
-                next_step="the note stands on the page of each; remove the copies that are not wanted",
             )
         if note.paragraph is not None:
             yield from _paragraph_problems(note, note.paragraph, cables)
@@ -129,45 +129,54 @@ def _paragraph_problems(note: Note, paragraph: int, cables: list[tuple[str, str,
         shown, withheld = paragraphs_of(numbers, count)
         where = f"{note.id} ({path})" if len(cables) > 1 else note.id
         if paragraph in withheld:
-            yield Problem(
-                code="note-withheld",
-                severity="warning",
-                source=note.source,
-                line=note.paragraph_line,
-                message=f"paragraph {paragraph} of {where} is withheld",
-                next_step="the note is not shown; release the paragraph, or take the note out",
+            yield _told(
+                note,
+                "note-withheld",
+                note.paragraph_line,
+                f"paragraph {paragraph} of {where} is withheld",
+                "the note is not shown; release the paragraph, or take the note out",
             )
         elif paragraph not in shown:
             last = max(shown, default=0)
             has = f"its last one is {last}" if last else "it has none with a number"
-            yield Problem(
-                code="note-paragraph",
-                severity="warning",
-                source=note.source,
-                line=note.paragraph_line,
-                message=f"{where} has no paragraph {paragraph}; {has}",
-                next_step="the note stands above the text; mend the number, or take it out if the whole cable is meant",
+            yield _told(
+                note,
+                "note-paragraph",
+                note.paragraph_line,
+                f"{where} has no paragraph {paragraph}; {has}",
+                "the note stands above the text; mend the number, or take it out if the whole cable is meant",
             )
 
 
 def _not_shown(db: sqlite3.Connection, note: Note) -> Problem:
     held = db.execute("SELECT 1 FROM held_back WHERE id IN (?, ?)", (note.id, note.other)).fetchone()
     if held is not None:
-        return Problem(
-            code="note-withheld",
-            severity="warning",
-            source=note.source,
-            line=note.cable_line,
-            message=f"{note.id} is withheld",
-            next_step="the note is not shown; release the cable, or take the note out",
+        return _told(
+            note,
+            "note-withheld",
+            note.cable_line,
+            f"{note.id} is withheld",
+            "the note is not shown; release the cable, or take the note out",
         )
+    return _told(
+        note,
+        "note-cable-unknown",
+        note.cable_line,
+        f"the archive has no cable {note.id}",
+        "the note is not shown; see whether the id is spelled right",
+    )
+
+
+def _told(
+    note: Note, code: str, line: int, message: str, next_step: str, *, severity: Severity = "warning"
+) -> Problem:
     return Problem(
-        code="note-cable-unknown",
-        severity="warning",
+        code=code,
+        severity=severity,
         source=note.source,
-        line=note.cable_line,
-        message=f"the archive has no cable {note.id}",
-        next_step="the note is not shown; see whether the id is spelled right",
+        line=line,
+        message=message,
+        next_step=next_step,
     )
 
 
