@@ -3,30 +3,21 @@
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from site_server import SiteHandler
 from site_tools import build, telegram, write_files
 
 CABLE = "cable/2008/02/08KIEV12.html"
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """A server as those are that hold sites of others: what it does not have is answered with the site's own page."""
+class Handler(SiteHandler):
+    """The site lies below a path."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = (Path(self.directory) / "cables/404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, format: str, *words: Any) -> None:  # noqa: A002 - so it is called there
-        pass
+    below = "cables"
 
 
 @pytest.fixture(scope="module")

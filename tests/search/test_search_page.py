@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from search.archives import SMALL, use_limits
+from site_server import SiteHandler
 from site_tools import build, telegram, write_files
 from test_accessible import VIEWS, complaints
 
@@ -52,19 +53,10 @@ def archive() -> dict[str, str]:
     return {f"content/{name}": text for name, text in cables.items()}
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """A server below a path, with the page for what it does not have."""
+class Handler(SiteHandler):
+    """The site lies below a path."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = (Path(self.directory) / "archive/404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, format: str, *words: Any) -> None:  # noqa: A002 - so it is called there
-        pass
+    below = "archive"
 
 
 class SilentHandler(SimpleHTTPRequestHandler):
