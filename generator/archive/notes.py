@@ -112,7 +112,7 @@ def note_problems(db: sqlite3.Connection) -> Iterator[Problem]:
             yield _not_shown(db, note)
             continue
         if len(cables) > 1:
-            yield _told(
+            yield _note_problem(
                 note,
                 "note-shared",
                 note.cable_line,
@@ -129,7 +129,7 @@ def _paragraph_problems(note: Note, paragraph: int, cables: list[tuple[str, str,
         shown, withheld = paragraphs_of(numbers, count)
         where = f"{note.id} ({path})" if len(cables) > 1 else note.id
         if paragraph in withheld:
-            yield _told(
+            yield _note_problem(
                 note,
                 "note-withheld",
                 note.paragraph_line,
@@ -139,7 +139,7 @@ def _paragraph_problems(note: Note, paragraph: int, cables: list[tuple[str, str,
         elif paragraph not in shown:
             last = max(shown, default=0)
             has = f"its last one is {last}" if last else "it has none with a number"
-            yield _told(
+            yield _note_problem(
                 note,
                 "note-paragraph",
                 note.paragraph_line,
@@ -151,14 +151,14 @@ def _paragraph_problems(note: Note, paragraph: int, cables: list[tuple[str, str,
 def _not_shown(db: sqlite3.Connection, note: Note) -> Problem:
     held = db.execute("SELECT 1 FROM held_back WHERE id IN (?, ?)", (note.id, note.other)).fetchone()
     if held is not None:
-        return _told(
+        return _note_problem(
             note,
             "note-withheld",
             note.cable_line,
             f"{note.id} is withheld",
             "the note is not shown; release the cable, or take the note out",
         )
-    return _told(
+    return _note_problem(
         note,
         "note-cable-unknown",
         note.cable_line,
@@ -167,7 +167,7 @@ def _not_shown(db: sqlite3.Connection, note: Note) -> Problem:
     )
 
 
-def _told(
+def _note_problem(
     note: Note, code: str, line: int, message: str, next_step: str, *, severity: Severity = "warning"
 ) -> Problem:
     return Problem(
