@@ -3,7 +3,7 @@
 import pytest
 
 from generator.build.report import BuildReport, ProblemGroup, StageTime
-from generator.cli_output import print_report, profile_table
+from generator.output.build import print_report, profile_table
 from generator.problem import Problem, Severity
 
 LONG = "1974/from-the-second-box/of-the-third-shelf/with-a-name-that-goes-on-and-on/74STRELSAU1873.txt"

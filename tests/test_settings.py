@@ -4,10 +4,7 @@ from pathlib import Path
 import pytest
 from site_tools import write_files
 
-from generator.data_settings import DataSettings
-from generator.feed_settings import FeedSettings, RedirectSettings, RobotsSettings
 from generator.lexicon import Abbreviation, Post, TagMeaning, builtin_lexicon
-from generator.search_settings import SearchSettings
 from generator.settings import (
     LexiconAdditions,
     Settings,
@@ -16,7 +13,10 @@ from generator.settings import (
     load_settings,
     project_lexicon,
 )
-from generator.theme_settings import Theme
+from generator.settings.data import DataSettings
+from generator.settings.feeds import FeedSettings, RedirectSettings, RobotsSettings
+from generator.settings.search import SearchSettings
+from generator.settings.theme import Theme
 
 
 def settings_of(folder: Path, text: str) -> Settings:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from generator.output.sheet import Sheet
 from generator.problem import Problem
-from generator.sheet import Sheet
 
 
 @pytest.fixture(autouse=True)

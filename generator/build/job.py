@@ -15,8 +15,8 @@ from generator.release.ledger import Ledger
 from generator.render.site import SiteRenderer
 from generator.render.templates import Templates
 from generator.search.reading import ReadingMaker
-from generator.search_settings import SearchSettings
 from generator.settings import LexiconAdditions, Settings, project_lexicon
+from generator.settings.search import SearchSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,10 @@ from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
-from generator.cli_output import print_report, print_verification, profile_table
-from generator.data_settings import DataSettings
+from generator.output.build import print_report, print_verification, profile_table
 from generator.release.ledger import LedgerError
 from generator.render.template_files import TemplateProblem
+from generator.settings.data import DataSettings
 
 _LEFT = "no page is left half-written, and the next build completes the site"
 

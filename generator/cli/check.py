@@ -10,7 +10,10 @@ import click
 from generator.build.check import CheckReport, check_archive
 from generator.build.report import BuildFailed, BuildRefused
 from generator.build.workers import default_workers, executor_of
-from generator.check_output import (
+from generator.cli.call import settings_here, today
+from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
+from generator.cli.progress import shown_progress
+from generator.output.check import (
     EXAMPLES_IN_JSON,
     EXAMPLES_IN_TEXT,
     MOST_IN_JSON,
@@ -20,14 +23,11 @@ from generator.check_output import (
     print_check,
     print_explanation,
 )
-from generator.cli.call import settings_here, today
-from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
-from generator.cli.progress import shown_progress
+from generator.output.release import describe_proof
+from generator.output.sheet import Sheet
 from generator.problem_codes import problem_codes
 from generator.release.ledger import LedgerError
-from generator.release_output import describe_proof
 from generator.settings import Settings
-from generator.sheet import Sheet
 
 
 def run(content: Path | None, date: str | None, *, as_json: bool) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from generator.cli.call import settings_here
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
-from generator.import_output import print_import
 from generator.intake.dumps import ImportFailed, ImportRefused, import_dumps
+from generator.output.import_ import print_import
 from generator.settings import project_lexicon
 
 _LOG = Path(".cablepress", "import-problems.jsonl")

@@ -12,10 +12,10 @@ from generator.cli.call import settings_here
 from generator.cli.ending import PROBLEMS
 from generator.intake.find import unreadable
 from generator.intake.read import Source, understand
-from generator.parse_output import describe_cable
+from generator.output.parse import describe_cable
+from generator.output.sheet import Sheet
 from generator.problem import Problem, format_problem
 from generator.settings import project_lexicon
-from generator.sheet import Sheet
 from generator.telegram.messages import parse_messages
 
 _STDIN = "-"

@@ -8,7 +8,7 @@ import click
 from generator.cli.call import settings_here, today
 from generator.cli.check import check_or_stop
 from generator.cli.ending import PROBLEMS
-from generator.release_output import describe_release
+from generator.output.release import describe_release
 
 
 def run(content: Path | None, date: str | None) -> None:

@@ -48,7 +48,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.release.rule import DEEDS, Deed, Rule, nearest, read_level, read_rule, read_yes_or_no
-from generator.setting_values import UnfitError, shown
+from generator.settings.values import UnfitError, shown
 from generator.toml_source import TomlError, TomlSource, read_toml
 
 LEDGER_FILE = "release.toml"

@@ -16,7 +16,7 @@ from generator.lexicon import builtin_lexicon
 from generator.release.folding import fold
 from generator.release.levels import LEVELS, level_named
 from generator.release.terms import PatternError, check_pattern
-from generator.setting_values import UnfitError, shown
+from generator.settings.values import UnfitError, shown
 from generator.telegram.reference_id import canonical_id
 
 Deed = Literal["withhold", "embargo", "redact", "withdraw"]

@@ -11,7 +11,7 @@ from generator.archive.address import STYLESHEET, asset_address
 from generator.problem import Problem
 from generator.render.template_files import builtin_templates, read_assets
 from generator.settings import Settings
-from generator.theme_settings import COLOURS, Theme
+from generator.settings.theme import COLOURS, Theme
 
 # Each colour by day and by night, as a stylesheet defines it.
 Palette = Mapping[str, tuple[str, str]]

@@ -11,7 +11,7 @@ import msgspec
 from generator.lexicon import Lexicon
 from generator.release.cleared import MARK, ClearedCable
 from generator.search.tokens import tokens
-from generator.search_settings import SearchSettings
+from generator.settings.search import SearchSettings
 from generator.telegram.cable import Addressee, block_text
 
 NOWHERE = ""  # the word of a place on which none stands

@@ -13,8 +13,8 @@ from generator.archive.address import SEARCH_ASSETS
 from generator.build.engine import build_site
 from generator.build.report import BuildFailed, BuildRefused
 from generator.render.pictures.calendar import DAYS_OF_YEAR
-from generator.search_settings import SearchSettings
 from generator.settings import Settings
+from generator.settings.search import SearchSettings
 
 
 @pytest.fixture

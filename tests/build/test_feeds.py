@@ -12,7 +12,6 @@ from site_tools import broken_links, build, catalogue_of, cleared, snapshot, tel
 
 from generator.archive.feeds import WITH_FEEDS, lists_with_feeds
 from generator.build.report import BuildReport
-from generator.feed_settings import FeedSettings
 from generator.intake.decode import decode_entities
 from generator.leaks import Secret, SecretSearch, scan_site
 from generator.lexicon import Post, TagMeaning, builtin_lexicon
@@ -20,6 +19,7 @@ from generator.render import maps
 from generator.render.feeds import make_list_feed
 from generator.render.xml import xml_text
 from generator.settings import Settings
+from generator.settings.feeds import FeedSettings
 from generator.telegram.parse import parse_cable
 
 URL = "https://example.org/cables/"

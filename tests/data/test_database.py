@@ -16,9 +16,9 @@ from site_tools import TODAY, nothing
 
 from generator.build.engine import build_site
 from generator.data.database import write_database
-from generator.data_settings import DataSettings
 from generator.lexicon import builtin_lexicon
 from generator.settings import Settings
+from generator.settings.data import DataSettings
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 

@@ -20,10 +20,10 @@ from site_tools import broken_links, build, snapshot, telegram, write_files
 
 from generator.intake.decode import decode_entities
 from generator.lexicon import Abbreviation, Post, TagMeaning
-from generator.related_settings import RelatedSettings
 from generator.render.frame import CONTENT_SECURITY_POLICY
 from generator.render.text.markup import fit_for_page, is_fit_for_page, render_markdown
 from generator.settings import LexiconAdditions, Settings
+from generator.settings.related import RelatedSettings
 from generator.telegram.parse import parse_cable
 from generator.telegram.source_text import read_lines
 

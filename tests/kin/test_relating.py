@@ -25,10 +25,10 @@ from generator.build.place import Place
 from generator.build.workers import InThisProcess
 from generator.kin import finding, rarity, terms
 from generator.kin.vector import Vector, encode_vector, vector_of
-from generator.related_settings import RelatedSettings
 from generator.release.ledger import Ledger
 from generator.search.reading import Reading
 from generator.settings import Settings
+from generator.settings.related import RelatedSettings
 
 IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
 

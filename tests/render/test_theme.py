@@ -11,7 +11,7 @@ from site_tools import build, read_page, snapshot, telegram, write_files
 from generator.build.report import BuildRefused
 from generator.render.template_files import builtin_templates
 from generator.render.theme import contrast, contrast_problems, palette_of, theme_css
-from generator.theme_settings import COLOURS, Theme
+from generator.settings.theme import COLOURS, Theme
 
 BUILTIN = [builtin_templates()]
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.setting_values import UnfitError, ValueReader, read_flag
+from generator.settings.values import UnfitError, ValueReader, read_flag
 
 # What of a cable can be searched, in the order in which the index knows it.
 SEARCH_FIELDS = ("subject", "summary", "text", "signer", "addressees", "tags", "ids")

@@ -2,8 +2,8 @@
 
 from generator.intake.dumps import ImportReport
 from generator.intake.dumps.filing import Outcome
+from generator.output.sheet import Sheet
 from generator.render.words import counted
-from generator.sheet import Sheet
 
 
 def print_import(report: ImportReport, content: object, log: object, *, dry_run: bool) -> None:

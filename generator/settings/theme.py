@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from generator.setting_values import UnfitError, ValueReader, read_folder, read_table
+from generator.settings.values import UnfitError, ValueReader, read_folder, read_table
 
 # Custom properties of the stylesheet, in its order.
 COLOURS = tuple(

@@ -8,10 +8,10 @@ from generator.archive.cable_row import CableRow
 from generator.archive.questions import Listed, MissingSections, NotHeld, SharedId, UnknownTag
 from generator.build.check import CheckReport
 from generator.build.report import ProblemGroup
+from generator.output.sheet import SEVERITY_WORDS, Sheet
 from generator.problem import Problem
 from generator.problem_codes import ProblemCode, problem_codes
 from generator.render.words import counted, missing_sections_in_words
-from generator.sheet import SEVERITY_WORDS, Sheet
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.setting_values import ValueReader, read_flag
+from generator.settings.values import ValueReader, read_flag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

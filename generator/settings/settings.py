@@ -14,15 +14,6 @@ from itertools import combinations
 from pathlib import Path, PurePath
 from typing import Any, cast, get_args
 
-from generator.data_settings import DATA_READERS, DataSettings
-from generator.feed_settings import (
-    FEED_READERS,
-    REDIRECT_READERS,
-    ROBOTS_READERS,
-    FeedSettings,
-    RedirectSettings,
-    RobotsSettings,
-)
 from generator.lexicon import (
     Abbreviation,
     Lexicon,
@@ -32,9 +23,19 @@ from generator.lexicon import (
     builtin_lexicon,
     guess_tag_kind,
 )
-from generator.related_settings import RELATED_READERS, RelatedSettings
-from generator.search_settings import SEARCH_READERS, SearchSettings
-from generator.setting_values import (
+from generator.settings.data import DATA_READERS, DataSettings
+from generator.settings.feeds import (
+    FEED_READERS,
+    REDIRECT_READERS,
+    ROBOTS_READERS,
+    FeedSettings,
+    RedirectSettings,
+    RobotsSettings,
+)
+from generator.settings.related import RELATED_READERS, RelatedSettings
+from generator.settings.search import SEARCH_READERS, SearchSettings
+from generator.settings.theme import COLOUR_READERS, COLOURS, THEME_READERS, Theme
+from generator.settings.values import (
     FEWEST_ROWS,
     UnfitError,
     ValueReader,
@@ -49,7 +50,6 @@ from generator.setting_values import (
     read_text_or_nothing,
     shown,
 )
-from generator.theme_settings import COLOUR_READERS, COLOURS, THEME_READERS, Theme
 from generator.toml_source import KeyPath, TomlError, TomlSource, read_toml
 
 SETTINGS_FILE = "cablepress.toml"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from generator.build.report import BuildReport, StageTime
 from generator.build.verify import Verification
+from generator.output.sheet import SEVERITY_WORDS, Sheet
 from generator.render.words import counted
-from generator.sheet import SEVERITY_WORDS, Sheet
 
 # What GitHub Pages publishes at most.
 _PAGES_LIMIT = 1_000_000_000

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.setting_values import UnfitError, ValueReader, read_flag
+from generator.settings.values import UnfitError, ValueReader, read_flag
 
 # Kinds of pages that can be kept from search engines, called as the folder in which a reader finds them; 'page' are those
 # that someone wrote.

@@ -1,0 +1,1 @@
+"""What commands print at their end: for a person, laid out for the width of the terminal, or as JSON."""
