@@ -15,6 +15,7 @@ from generator.settings import (
 )
 from generator.settings.data import DataSettings
 from generator.settings.feeds import FeedSettings, RedirectSettings, RobotsSettings
+from generator.settings.publish import PublishSettings
 from generator.settings.search import SearchSettings
 from generator.settings.theme import Theme
 
@@ -134,7 +135,7 @@ def test_a_site_url_is_an_absolute_web_address(tmp_path: Path, written: str) -> 
         (
             "xyzzy = 1",
             "unknown key 'xyzzy'; the keys are title, description, language, site_url, content, site, templates, "
-            "rows_per_page, theme, lexicon, search, related, data, feeds, robots, redirects",
+            "rows_per_page, theme, lexicon, search, related, data, feeds, robots, redirects, publish",
         ),
         ("lexicon.tag.QR = 'x'", "unknown key 'tag' in [lexicon]; did you mean 'tags'?"),
         (
@@ -434,7 +435,7 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
     lines = [line.removeprefix("#") for line in commented_settings().split("\n") if not line.startswith("# ")]
     settings = settings_of(tmp_path, "\n".join(lines))
     keys = [line.partition(" = ")[0] for line in lines if " = " in line]
-    tables = ("theme", "search", "related", "data", "lexicon", "feeds", "robots", "redirects")
+    tables = ("theme", "search", "related", "data", "lexicon", "feeds", "robots", "redirects", "publish")
     shown = [field.name for field in dataclasses.fields(Settings) if field.name not in tables]
     assert keys[: len(shown)] == shown
     examples = {
@@ -442,6 +443,7 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
         "theme": settings.theme,
         "lexicon": settings.lexicon,
         "robots": RobotsSettings(noindex=("date", "day")),
+        "publish": PublishSettings(domain="cables.example.org"),
     }
     assert settings == dataclasses.replace(Settings(), **examples)  # type: ignore[arg-type]
     assert all(getattr(settings.lexicon, field.name) for field in dataclasses.fields(LexiconAdditions))
@@ -451,7 +453,7 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
 def test_every_key_says_what_it_is_for() -> None:
     for settings_class in (
         *(Settings, Theme, SearchSettings, DataSettings, LexiconAdditions),
-        *(FeedSettings, RobotsSettings, RedirectSettings),
+        *(FeedSettings, RobotsSettings, RedirectSettings, PublishSettings),
     ):
         for field in dataclasses.fields(settings_class):
             assert field.metadata["about"].endswith("."), field.name

@@ -46,7 +46,18 @@ KINDS_OF_TEMPLATE: Mapping[str, tuple[str, ...]] = {
 
 # Settings that say where things are, and those that are looked at by themselves.
 _NOT_LOOK = frozenset(
-    {"content", "site", "templates", "theme", "search", "related", "data", "lexicon", "rows_per_page"}
+    {
+        "content",
+        "site",
+        "templates",
+        "theme",
+        "search",
+        "related",
+        "data",
+        "lexicon",
+        "rows_per_page",
+        "publish",
+    }
 )
 
 # Packages whose words are in the pages.

@@ -32,6 +32,7 @@ from generator.settings.feeds import (
     RedirectSettings,
     RobotsSettings,
 )
+from generator.settings.publish import PUBLISH_READERS, PublishSettings
 from generator.settings.related import RELATED_READERS, RelatedSettings
 from generator.settings.search import SEARCH_READERS, SearchSettings
 from generator.settings.theme import COLOUR_READERS, COLOURS, THEME_READERS, Theme
@@ -170,6 +171,10 @@ class Settings:
         default_factory=RedirectSettings,
         metadata={"about": "Which old addresses lead to a cable."},
     )
+    publish: PublishSettings = field(
+        default_factory=PublishSettings,
+        metadata={"about": "Where the site is published, and how."},
+    )
 
 
 class SettingsError(Exception):
@@ -236,6 +241,7 @@ _PLAIN_TABLES: Mapping[str, tuple[Any, Mapping[str, ValueReader]]] = {
     "feeds": (FeedSettings, FEED_READERS),
     "robots": (RobotsSettings, ROBOTS_READERS),
     "redirects": (RedirectSettings, REDIRECT_READERS),
+    "publish": (PublishSettings, PUBLISH_READERS),
 }
 
 _ABOUT: Mapping[str, str] = {key.name: key.metadata["about"] for key in fields(Settings)}
