@@ -248,7 +248,7 @@ def load_array(folder: Path, name: str) -> NDArray[Any]:
 
 def leave_marks(folder: Path, name: str, marks: NDArray[Any]) -> None:
     """The same for an array of all buckets, most of which are nought."""
-    buckets = np.flatnonzero(marks)
+    buckets = np.flatnonzero(marks != 0)  # as in Counts.encode
     leave_array(folder, f"{name}-buckets", buckets.astype(np.uint32))
     leave_array(folder, name, marks[buckets])
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
 from jinja2 import meta
 
 _DIGEST = 16  # bytes
+_PARSER = jinja2.Environment(autoescape=True)
 
 
 def template_digests(folders: Sequence[Path], names: Iterable[str]) -> dict[str, str]:
@@ -27,11 +29,10 @@ def _digest(name: str, environment: jinja2.Environment) -> str:
         seen.add(used)
         try:
             text = environment.loader.get_source(environment, used)[0] if environment.loader else ""
-            found = meta.find_referenced_templates(environment.parse(text))
             # A name that is computed may be any of them.
             waiting += sorted(
                 other
-                for one in found
+                for one in _named_in(text)
                 for other in (environment.list_templates(["html"]) if one is None else [one])
             )
         except jinja2.TemplateNotFound:
@@ -42,3 +43,12 @@ def _digest(name: str, environment: jinja2.Environment) -> str:
             pass
         digest.update(f"{used}\0{text}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=200)
+def _named_in(text: str) -> tuple[str | None, ...]:
+    """The templates that a template names, None for one whose name is computed.
+
+    Most pages use the same few templates, and a preview asks again and again: each text is parsed once.
+    """
+    return tuple(meta.find_referenced_templates(_PARSER.parse(text)))
