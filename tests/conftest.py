@@ -1,8 +1,10 @@
-"""What all tests share: hypothesis profiles, and parts of the machine that may be missing."""
+"""What all tests share: hypothesis profiles, temporary files in memory, and parts of the machine that may be missing."""
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import hypothesis
@@ -13,6 +15,22 @@ from playwright.sync_api import Browser, sync_playwright
 hypothesis.settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
 hypothesis.settings.register_profile("proof", max_examples=500, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+_MEMORY = Path("/dev/shm")  # a file system in memory, on Linux
+_ROOM = 4_000_000_000  # bytes; a run of all tests leaves one
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether a folder takes what the tests write, programs among it."""
+    if not os.access(folder, os.W_OK):
+        return False
+    system = os.statvfs(folder)
+    return system.f_bavail * system.f_frsize > _ROOM and not system.f_flag & os.ST_NOEXEC
+
+
+# A build ends by waiting until a disk has all that it wrote, and the tests build some thousand times.
+if "TMPDIR" not in os.environ and _has_room(_MEMORY):
+    os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
 def missing(what: str, how_to_install: str) -> NoReturn:
