@@ -10,6 +10,7 @@ from typing import NoReturn
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from shared_builds import Specimens, built_specimens
 
 # `make test` runs the same examples each time; `make proof` looks for new ones, and for ten times as many.
 hypothesis.settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
@@ -51,3 +52,9 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def specimens(tmp_path_factory: pytest.TempPathFactory) -> Specimens:
+    """The site of `content/`, to be read and not written; who changes it copies it: `shutil.copytree(specimens.site, ...)`."""
+    return built_specimens(tmp_path_factory)

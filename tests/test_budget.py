@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from shared_builds import Specimens
 from site_tools import TODAY, nothing, telegram, write_files
 from telegrams import as_telegram, draft
 from truth.telegram import write_telegram
 
 from generator.build.engine import build_site
 from generator.render.template_files import builtin_templates
-from generator.settings import Settings, load_settings
+from generator.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 ASSETS = builtin_templates() / "assets"
@@ -153,13 +154,15 @@ ARCHIVES: dict[str, Callable[[], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("archive", ["content", *ARCHIVES])
-def test_the_page_of_a_cable_weighs_little_more_than_its_telegram(tmp_path: Path, archive: str) -> None:
-    content, settings = ROOT / "content", load_settings(ROOT)
+def test_the_page_of_a_cable_weighs_little_more_than_its_telegram(
+    tmp_path: Path, specimens: Specimens, archive: str
+) -> None:
+    folder, content = specimens.folder, ROOT / "content"
     if archive in ARCHIVES:
-        content, settings = tmp_path / "content", Settings()
+        folder, content = tmp_path, tmp_path / "content"
         write_files(content, ARCHIVES[archive]())
-    build_all(tmp_path, content, settings)
-    weights = list(weights_of_cables(tmp_path, content))
+        build_all(folder, content, Settings())
+    weights = list(weights_of_cables(folder, content))
     assert len(weights) >= (80 if archive == "content" else 1000)
     assert [
         f"{address}: {page:,} bytes for a telegram of {sent:,}"

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from site_tools import TODAY, broken_links, nothing, read_page, snapshot
+from shared_builds import Specimens
+from site_tools import broken_links, read_page, snapshot
 
 from generator import Cable, parse_cable
-from generator.build.engine import build_site
-from generator.build.report import BuildReport
 from generator.intake.decode import decode
 from generator.intake.find import find_sources
 from generator.intake.read import CableSource, read_source
@@ -20,15 +19,6 @@ from generator.settings import load_settings, project_lexicon
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
-    folder = tmp_path_factory.mktemp("specimens")
-    report = build_site(
-        folder, load_settings(ROOT), content=CONTENT, site=folder / "site", today=TODAY, progress=nothing
-    )
-    return folder / "site", report
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +37,13 @@ def _parsed() -> Iterator[tuple[str, Cable]]:
             yield source.path, cable
 
 
-def test_every_cable_is_published_and_every_link_leads_somewhere(built: tuple[Path, BuildReport]) -> None:
-    site, report = built
-    assert report.cables >= 80
-    assert report.withheld == 4  # by the specimen ledger, content/release.toml
-    assert list(broken_links(site)) == []
+def test_every_cable_is_published_and_every_link_leads_somewhere(specimens: Specimens) -> None:
+    assert specimens.report.cables >= 80
+    assert specimens.report.withheld == 4  # by the specimen ledger, content/release.toml
+    assert list(broken_links(specimens.site)) == []
 
 
-def test_its_pages_ask_for_nothing_that_is_not_there(built: tuple[Path, BuildReport]) -> None:
-    _, report = built
+def test_its_pages_ask_for_nothing_that_is_not_there(specimens: Specimens) -> None:
     in_vain = {
         "cable-unknown",
         "paragraph-unknown",
@@ -64,16 +52,13 @@ def test_its_pages_ask_for_nothing_that_is_not_there(built: tuple[Path, BuildRep
         "block-unread",
         "link-unknown",
     }
-    assert [group.example for group in report.problems if group.code in in_vain] == []
+    assert [group.example for group in specimens.report.problems if group.code in in_vain] == []
 
 
-def test_every_page_is_valid_html_with_one_heading_and_a_title_of_its_own(
-    built: tuple[Path, BuildReport],
-) -> None:
-    site, _ = built
+def test_every_page_is_valid_html_with_one_heading_and_a_title_of_its_own(specimens: Specimens) -> None:
     parser = html5lib.HTMLParser(strict=True)
     titles: Counter[str] = Counter()
-    for name, data in snapshot(site).items():
+    for name, data in snapshot(specimens.site).items():
         if name.endswith(".html"):
             parser.parse(data)
             text = data.decode()
@@ -96,14 +81,12 @@ KINDS = (
 )  # fmt: skip
 
 
-def test_there_is_a_page_of_every_kind(built: tuple[Path, BuildReport]) -> None:
-    site, _ = built
-    assert [kind for kind in KINDS if not (site / kind).exists()] == []
+def test_there_is_a_page_of_every_kind(specimens: Specimens) -> None:
+    assert [kind for kind in KINDS if not (specimens.site / kind).exists()] == []
 
 
-def test_the_about_page_says_that_all_of_it_is_fiction(built: tuple[Path, BuildReport]) -> None:
-    site, _ = built
-    assert "Every telegram here is invented." in read_page(site / "about.html").text
+def test_the_about_page_says_that_all_of_it_is_fiction(specimens: Specimens) -> None:
+    assert "Every telegram here is invented." in read_page(specimens.site / "about.html").text
 
 
 def test_nothing_is_sent_from_a_real_post(cables: dict[str, Cable]) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_tools import TODAY, nothing, write_files
+from shared_builds import Specimens
+from site_tools import build, write_files
 from truth.telegram import write_telegram
 
 from generator.archive.threads import FEWEST
 from generator.archive.whole_threads import thread_counts
-from generator.build.engine import build_site
 from generator.lexicon import Lexicon
 from generator.settings import load_settings, project_lexicon
 from generator.telegram.reference_id import other_name
@@ -26,26 +26,17 @@ IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
 Known = dict[str, Any]  # what is known of a cable, by name
 
 
-def specimens(folder: Path) -> Path:
-    return ROOT / "content"
-
-
-def messy(folder: Path) -> Path:
-    """Telegrams of every form and damage."""
-    content = folder / "content"
-    write_files(
-        content, {f"{seed}.txt": write_telegram(seed).text for seed in range(1000 if IS_PROOF else 150)}
-    )
-    return content
-
-
-@pytest.fixture(scope="module", params=[specimens, messy], ids=["content", "messy"])
-def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["content", "messy"])
+def project(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, specimens: Specimens
+) -> Path:
+    """The specimens; telegrams of every form and damage."""
+    if request.param == "content":
+        return specimens.folder
     folder = tmp_path_factory.mktemp("round-trip")
-    content = request.param(folder)
-    build_site(
-        folder, load_settings(ROOT), content=content, site=folder / "site", today=TODAY, progress=nothing
-    )
+    texts = {f"content/{seed}.txt": write_telegram(seed).text for seed in range(1000 if IS_PROOF else 150)}
+    write_files(folder, texts)
+    build(folder, load_settings(ROOT))
     return folder
 
 

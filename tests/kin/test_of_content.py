@@ -1,6 +1,7 @@
 """The related cables of content/: whether a historian's kin are among them, and whether each reason can be checked."""
 
 import re
+import shutil
 import sys
 from collections.abc import Mapping
 from html import unescape
@@ -8,12 +9,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from site_tools import TODAY, nothing
+from shared_builds import Specimens
 
 from generator.archive.catalogue import Catalogue
 from generator.archive.kin import Kin, load_kin
 from generator.archive.state import State
-from generator.build.engine import build_site
 from generator.release.cleared import MARK
 from generator.search.tokens import tokens
 from generator.settings import load_settings, project_lexicon
@@ -31,22 +31,9 @@ MOST_BYTES = 1_250  # of the section of a page
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("related")
-    build_site(
-        folder,
-        load_settings(ROOT),
-        content=ROOT / "content",
-        site=folder / "site",
-        today=TODAY,
-        progress=nothing,
-    )
-    return folder
-
-
-@pytest.fixture(scope="module")
-def catalogue(project: Path) -> Catalogue:
-    state = State.open(project / ".cablepress/state.sqlite")
+def catalogue(tmp_path_factory: pytest.TempPathFactory, specimens: Specimens) -> Catalogue:
+    copied = shutil.copy(specimens.state, tmp_path_factory.mktemp("related"))
+    state = State.open(Path(copied))
     assert state is not None
     return Catalogue(state.db, project_lexicon(load_settings(ROOT)))
 
@@ -58,11 +45,11 @@ def related(catalogue: Catalogue) -> Mapping[str, tuple[Kin, ...]]:
 
 
 @pytest.fixture(scope="module")
-def sections(project: Path, catalogue: Catalogue) -> Mapping[str, str]:
+def sections(specimens: Specimens, catalogue: Catalogue) -> Mapping[str, str]:
     """The section of related cables on the page of each cable, by its path."""
     found = {}
     for path, address in catalogue.db.execute("SELECT path, address FROM cable"):
-        page = (project / "site" / unquote(address)).read_text("utf-8")
+        page = (specimens.site / unquote(address)).read_text("utf-8")
         section = re.search(r'<section class="after kin">.*?</section>', page, re.DOTALL)
         found[path] = section[0] if section else ""
     return found
@@ -114,7 +101,7 @@ def test_nothing_is_listed_that_the_page_links_as_cited_or_citing(
 
 
 def test_each_reason_can_be_checked_in_both_cables(
-    project: Path, catalogue: Catalogue, related: Mapping[str, tuple[Kin, ...]]
+    specimens: Specimens, catalogue: Catalogue, related: Mapping[str, tuple[Kin, ...]]
 ) -> None:
     tags: dict[str, set[str]] = {}
     for path, code in catalogue.db.execute(
@@ -124,7 +111,7 @@ def test_each_reason_can_be_checked_in_both_cables(
         tags.setdefault(path, set()).add(code)
     words = {}
     for path, address in catalogue.db.execute("SELECT path, address FROM cable"):
-        page = (project / "site" / unquote(address)).read_text("utf-8")
+        page = (specimens.site / unquote(address)).read_text("utf-8")
         page = re.sub(r'<section class="after kin">.*?</section>|<del.*?</del>', "", page, flags=re.DOTALL)
         words[path] = set(tokens(unescape(re.sub(r"<[^>]*>", "", page))))
     cites = {path: set(catalogue.around([path]).cited_ids(path)) for path in words}

@@ -13,12 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from site_tools import TODAY, nothing
+from shared_builds import Specimens
 
-from generator.build.engine import build_site
-from generator.settings import load_settings
-
-ROOT = Path(__file__).parents[2]
 ENOUGH = 0.9  # of the first answers are to be right
 
 QUESTIONS = [
@@ -40,19 +36,12 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, specimens: Specimens) -> Path:
     """The site of content/, and a folder `www` in which it lies below a path."""
     folder = tmp_path_factory.mktemp("questions")
-    build_site(
-        folder,
-        load_settings(ROOT),
-        content=ROOT / "content",
-        site=folder / "site",
-        today=TODAY,
-        progress=nothing,
-    )
+    (folder / "site").symlink_to(specimens.site)
     (folder / "www/some").mkdir(parents=True)
-    (folder / "www/some/repository").symlink_to(folder / "site")
+    (folder / "www/some/repository").symlink_to(specimens.site)
     return folder
 
 

@@ -16,13 +16,11 @@ from citing_tools import (
     read_ris,
     read_tex,
 )
-from site_tools import build, telegram
+from shared_builds import Specimens
+from site_tools import telegram
 
 from generator.render.citing.citation import Citation, recipients_in_words
 from generator.render.citing.exchange import bibtex, csl_json, ris
-from generator.settings import load_settings
-
-ROOT = Path(__file__).parents[3]
 
 SCHEMA = jsonschema.Draft7Validator(json.loads(Path(__file__).with_name("csl-data.json").read_text("utf-8")))
 
@@ -184,19 +182,10 @@ def test_the_schema_refuses_what_is_no_item() -> None:
     assert [*SCHEMA.iter_errors([{"type": "report"}])]
 
 
-@pytest.fixture(scope="module")
-def own_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own archive, built as it is."""
-    folder = tmp_path_factory.mktemp("own")
-    (folder / "content").symlink_to(ROOT / "content")
-    build(folder, load_settings(ROOT))
-    return folder
-
-
 def test_what_the_pages_of_the_projects_own_archive_hold_is_read_back_as_the_archive_has_it(
-    own_archive: Path,
+    specimens: Specimens,
 ) -> None:
-    state = sqlite3.connect(own_archive / ".cablepress/state.sqlite")
+    state = sqlite3.connect(specimens.state)
     known = {
         address: (id_, subject, date, precision)
         for address, id_, subject, date, precision in state.execute(
@@ -205,7 +194,7 @@ def test_what_the_pages_of_the_projects_own_archive_hold_is_read_back_as_the_arc
     }
     state.close()
     seen = 0
-    for address, page in pages_of_cables(own_archive / "site"):
+    for address, page in pages_of_cables(specimens.site):
         seen += 1
         id_, subject, date, precision = known[address]
         day = (date or "")[:10] if precision != "year" else date[:4]
