@@ -5,10 +5,13 @@ with the others at the end. What is wrong with *the call* (an unknown option, un
 is an exception instead and never becomes a Problem.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["info", "warning", "error"]
+
+_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,21 @@ class Problem:
         """`source`, `source:line` or `source:line:column`, as editors jump to it."""
         parts = [self.source, self.line, self.column]
         return ":".join(str(part) for part in parts if part is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemGroup:
+    """All problems of one kind."""
+
+    code: str
+    severity: Severity
+    count: int
+    example: Problem  # the first
+
+
+def gravest_first(groups: Iterable[ProblemGroup]) -> tuple[ProblemGroup, ...]:
+    """Kinds of problems in the order in which they are told."""
+    return tuple(sorted(groups, key=lambda group: (_ORDER[group.severity], group.code)))
 
 
 def format_problem(problem: Problem) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from generator.build.report import BuildReport, ProblemGroup, StageTime
+from generator.build.report import BuildReport, StageTime
 from generator.output.build import print_report, profile_table
-from generator.problem import Problem, Severity
+from generator.problem import Problem, ProblemGroup, Severity
 
 LONG = "1974/from-the-second-box/of-the-third-shelf/with-a-name-that-goes-on-and-on/74STRELSAU1873.txt"
 

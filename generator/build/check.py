@@ -17,12 +17,12 @@ from generator.build.engine import STATE_FOLDER
 from generator.build.gathering import gather
 from generator.build.job import Job, clear_desk
 from generator.build.proof import Witness, prove_release
-from generator.build.report import BuildFailed, ProblemGroup, Progress, near
+from generator.build.report import BuildFailed, Progress, near
 from generator.build.sources import Sources, check_content
 from generator.build.summary import ledger_use, problem_groups, write_log
 from generator.build.workers import InThisProcess
 from generator.leaks import ScanReport
-from generator.problem import Problem
+from generator.problem import Problem, ProblemGroup
 from generator.release.ledger import Ledger, load_ledger
 from generator.release.use import LedgerUse
 from generator.render.template_files import template_folders

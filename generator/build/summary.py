@@ -7,12 +7,9 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.state import State
-from generator.build.report import ProblemGroup
 from generator.build.writing import naming
-from generator.problem import Problem
+from generator.problem import Problem, ProblemGroup, gravest_first
 from generator.release.use import LedgerUse
-
-_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def write_log(state: State, whole: Sequence[Problem], file: Path) -> None:
@@ -61,4 +58,4 @@ def problem_groups(state: State, whole: Sequence[Problem]) -> tuple[ProblemGroup
         ).fetchone()
         example = msgspec.json.decode(data, type=Problem)
         groups[(severity, code)] = ProblemGroup(code=code, severity=severity, count=count, example=example)
-    return tuple(groups[key] for key in sorted(groups, key=lambda key: (_ORDER[key[0]], key[1])))
+    return gravest_first(groups.values())

@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 from generator.archive.cable_row import CableRow
 from generator.archive.questions import Listed, MissingSections, NotHeld, SharedId, UnknownTag
 from generator.build.check import CheckReport
-from generator.build.report import ProblemGroup
 from generator.output.sheet import SEVERITY_WORDS, Sheet
-from generator.problem import Problem
+from generator.problem import Problem, ProblemGroup
 from generator.problem_codes import ProblemCode, problem_codes
 from generator.render.words import counted, missing_sections_in_words
 
