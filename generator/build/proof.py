@@ -56,7 +56,7 @@ def prove_release(site: Path, witness: Witness, ledger: Ledger, catalogue: Catal
     secrets = [*_ids(witness.silent, catalogue, addresses), *_words(witness, ledger, catalogue)]
     search = SecretSearch(secrets)
     report = scan_site(site, search)
-    own = [words for words in _words_of_tables(builtin_lexicon()) if any(search.find(words))]
+    own = [words for words in _words_of_tables(builtin_lexicon()) if any(search.find(words, address=""))]
     around = catalogue.around({path for found in witness.redacted.values() for path in found})
     paths = {around.row(path).address: path for found in witness.redacted.values() for path in found}
     leaks = tuple(

@@ -2,7 +2,6 @@
 
 import mmap
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +27,8 @@ _DEEPEST = 4
 _SPELT_OUT = 24
 _LEAST_OVERLAP = 1 << 16
 
-_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")  # a byte that is no UTF-8
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+# Bytes that no text has.
+_BINARY = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,19 +140,13 @@ class _Names:
         return {
             finding.secret: None
             for view in views(text, at_start=False)
-            for finding in self._search.find(view.text)
-            if counts_in(finding.secret, address)
+            for finding in self._search.find(view.text, address=address)
         }
 
 
 def _by_number(folder: Path, name: str) -> str:
     names = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is wanted
     return f"[name {names.index(name) + 1} of {len(names)}]"
-
-
-def counts_in(secret: Secret, address: str) -> bool:
-    """Whether a secret is one in the file at an address."""
-    return secret.only_in is None or address in secret.only_in
 
 
 class _FileScan:
@@ -191,9 +184,11 @@ class _FileScan:
 
         `at` is where in the file they begin; or, `inside` something packed, where that begins.
         """
-        binary = _BINARY.search(data) is not None
-        text = data.decode("utf-8", "surrogateescape")
-        broken = not text.isascii() and _ESCAPED_BYTE.search(text) is not None
+        binary = len(data.translate(None, _BINARY)) < len(data)
+        try:
+            text, broken = data.decode("utf-8"), False
+        except UnicodeDecodeError:
+            text, broken = data.decode("utf-8", "surrogateescape"), True
         self._look_at(text, "utf-8", at, start=start, binary=binary or broken, inside=inside)
         if broken:
             self._look_at(data.decode("latin-1"), "latin-1", at, start=start, binary=binary, inside=inside)
@@ -206,14 +201,13 @@ class _FileScan:
 
     def _look_at(self, text: str, encoding: str, at: int, *, start: bool, binary: bool, inside: str) -> None:
         for view in views(text, at_start=start):
-            for finding in self._search.find(view.text, binary=binary and encoding == "utf-8"):
-                if counts_in(finding.secret, self._address):
-                    begin = text[: view.place(finding.start)]
-                    # In UTF-16 every character but the rarest has two bytes; what was no character has them too.
-                    length = len(
-                        begin.encode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
-                    )
-                    self._tell(finding.secret, at if inside else at + length, inside)
+            for finding in self._search.find(
+                view.text, address=self._address, binary=binary and encoding == "utf-8"
+            ):
+                begin = text[: view.place(finding.start)]
+                # In UTF-16 every character but the rarest has two bytes; what was no character has them too.
+                length = len(begin.encode(encoding, "surrogateescape" if encoding == "utf-8" else "replace"))
+                self._tell(finding.secret, at if inside else at + length, inside)
 
     def _tell(self, secret: Secret, offset: int, where: str) -> None:
         self.leaks.append(
@@ -245,7 +239,7 @@ class _FileScan:
 
     def _named(self, table: str) -> str:
         """A table as it may be said: its name may be a secret too."""
-        return "a table" if any(self._search.find(table)) else f"the table {table}"
+        return "a table" if any(self._search.find(table, address=self._address)) else f"the table {table}"
 
     def _look_into_window(self, window: Window, *, depth: int, at: int | None, where: str) -> None:
         place = window.offset if at is None else at

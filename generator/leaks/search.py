@@ -1,6 +1,6 @@
-"""Looks for secrets in a text: one compiled search for all of them, then a close look at each place it names.
+"""Looks for secrets in a text: one automaton for all of them, then a close look at each place it names.
 
-The search runs over squeezed text (letters and digits alone, see `folding`), so that a secret is found across blanks,
+The automaton runs over squeezed text (letters and digits alone, see `folding`), so that a secret is found across blanks,
 lines, hyphens, accents and quotes. What it names is a secret only if it stands there as a whole:
 
 - A term or a passage begins and ends where words do, and its own words are not torn: inside a word stand only
@@ -21,18 +21,21 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from generator.leaks.folding import is_letter, squeeze, squeeze_with_places
+import ahocorasick_rs
+
+from generator.leaks.folding import Places, is_letter, squeeze
 from generator.leaks.views import BLOCK, INLINE
 from generator.telegram.reference_id import split_id
 
 SecretKind = Literal["id", "passage", "term"]
 
-# Deeper than this the compiled search does not tell secrets apart; the close look does.
-_DEPTH = 24
+# A table of all states is the fastest, but takes 256 numbers for each letter of the secrets.
+_MOST_FOR_DFA = 200_000
 
-# What may stand between post and serial in squeezed text: the names of fields in data, and zeros.
-_BEFORE_SERIAL = "(?:SERIAL|NUMBER|NO)?0*"
-_SERIAL_WORD = re.compile(_BEFORE_SERIAL.encode())
+# What stands behind a post in squeezed text: the names of fields in data, zeros, and the serial.
+_SERIAL = re.compile(rb"(?:SERIAL|NUMBER|NO)?0*+(?P<digits>[0-9]+)")
+
+_LONGEST_SERIAL = 12  # digits; a canonical id has fewer
 
 _BEFORE_POST = (
     "UNCLASSIFIED|UNCLAS|CONFIDENTIAL|TOP|SECRET|LIMITED|OFFICIAL|USE|EFTO|NOFORN|SENSITIVE|SIPDIS|FOUO|AMEMBASSY"
@@ -59,6 +62,8 @@ class Secret:
     text: str  # a canonical id; or a passage or a term, in any spelling
     kind: SecretKind
     only_in: frozenset[str] | None = None  # the addresses in which it is one; None for everywhere
+    not_in: frozenset[str] = frozenset()  # ... but in these
+    not_below: str = ""  # ... and in this folder, '/' behind its name
     why: str = field(default="")  # which rule of the ledger, in words that may be printed
 
 
@@ -71,98 +76,101 @@ class Finding:
     end: int  # behind its last
 
 
-@dataclass(slots=True)
-class _Node:
-    """A place in the tree of all squeezed secrets."""
+def counts_in(secret: Secret, address: str) -> bool:
+    """Whether a secret is one in the file at an address."""
+    if secret.only_in is not None:
+        return address in secret.only_in
+    return address not in secret.not_in and not (secret.not_below and address.startswith(secret.not_below))
 
-    below: "dict[int, _Node]" = field(default_factory=dict)
-    serials: "_Node | None" = None  # behind a post: the serials of its secret cables
-    ends: list[Secret] = field(default_factory=list)
+
+class _Automaton:
+    """Finds the letters of some secrets in squeezed text, in one pass however many they are."""
+
+    def __init__(self, secrets: Iterable[Secret]) -> None:
+        texts: dict[bytes, list[Secret]] = {}
+        serials_of: dict[bytes, dict[bytes, list[Secret]]] = {}  # by post: the serials of its secret cables
+        for secret in secrets:
+            if secret.kind == "id":
+                _, post, serial = split_id(secret.text)
+                serials_of.setdefault(post.encode(), {}).setdefault(str(serial).encode(), []).append(secret)
+            else:
+                texts.setdefault(squeeze(secret.text), []).append(secret)
+        patterns = sorted({*texts, *serials_of})
+        self._ends = [(texts.get(one, []), serials_of.get(one)) for one in patterns]
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            patterns,
+            implementation=ahocorasick_rs.Implementation.DFA
+            if sum(map(len, patterns)) <= _MOST_FOR_DFA
+            else None,
+        )
+
+    def find(self, squeezed: bytes) -> Iterator[tuple[Secret, int, int]]:
+        """The secrets whose letters stand in a text, each with where they begin and end."""
+        for number, start, end in self._automaton.find_matches_as_indexes(squeezed, overlapping=True):
+            texts, serials = self._ends[number]
+            for secret in texts:
+                yield secret, start, end
+            if serials and (digits := _SERIAL.match(squeezed, end)):
+                begin = digits.start("digits")
+                for last in range(begin + 1, min(digits.end(), begin + _LONGEST_SERIAL) + 1):
+                    for secret in serials.get(squeezed[begin:last], ()):
+                        yield secret, start, last
 
 
 class SecretSearch:
-    """All secrets of a site in one compiled search."""
+    """All secrets of a site in one search."""
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         """Raises ValueError for an id that is not canonical, and for a secret without letters or digits."""
-        self._root = _Node()
-        self._words: dict[Secret, tuple[int, ...]] = {}
+        self.secrets = tuple(secrets)
         self.longest = 0  # bytes of the longest secret
-        for secret in secrets:
+        self._words: dict[str, tuple[int, ...]] = {}
+        self._only: dict[str, list[Secret]] = {}  # by the address in which they are secrets
+        for secret in self.secrets:
             self.longest = max(self.longest, len(secret.text.encode("utf-8", "surrogatepass")))
             if secret.kind == "id":
-                self._add_id(secret)
+                split_id(secret.text)
             else:
-                self._add_text(secret)
-        self._starts = (
-            re.compile(_pattern(self._root, _DEPTH).encode("latin-1")) if self._root.below else None
-        )
+                self._words[secret.text] = _words(secret.text)
+                if not self._words[secret.text]:
+                    raise ValueError("a secret needs a letter or a digit to be found by")
+            for address in secret.only_in or ():
+                self._only.setdefault(address, []).append(secret)
+        self._everywhere = _Automaton(secret for secret in self.secrets if secret.only_in is None)
+        self._at: tuple[str, _Automaton] | None = None  # an address, and the secrets of it alone
 
-    def _add_id(self, secret: Secret) -> None:
-        _, post, serial = split_id(secret.text)
-        node = self._grow(self._root, post.encode())
-        if node.serials is None:
-            node.serials = _Node()
-        self._grow(node.serials, str(serial).encode()).ends.append(secret)
-
-    def _add_text(self, secret: Secret) -> None:
-        words = _words(secret.text)
-        if not words:
-            raise ValueError("a secret needs a letter or a digit to be found by")
-        self._words[secret] = words
-        self._grow(self._root, squeeze(secret.text)).ends.append(secret)
-
-    def _grow(self, node: _Node, path: bytes) -> _Node:
-        for byte in path:
-            node = node.below.setdefault(byte, _Node())
-        return node
-
-    def find(self, text: str, *, binary: bool = False) -> Iterator[Finding]:
-        """Every secret in a text, in order of where it begins.
+    def find(self, text: str, *, address: str, binary: bool = False) -> Iterator[Finding]:
+        """Every secret of an address in a text of it, in order of where it begins.
 
         In `binary` data strings stand side by side, or behind a byte of their length that may look like a letter:
         there a secret of some length need not begin and end where words do.
         """
-        if self._starts is None:
-            return
         squeezed = squeeze(text)
-        found = self._starts.search(squeezed)
-        if found is None:
+        found = [
+            (start, end, secret)
+            for automaton in self._automata(address)
+            for secret, start, end in automaton.find(squeezed)
+            if counts_in(secret, address)
+        ]
+        if not found:
             return
-        squeezed, places = squeeze_with_places(text)
-        while found is not None:
-            at = found.start()
-            for secret, end in self._at(squeezed, at):
-                spot = places[at:end]
-                if self._stands(secret, text, spot, binary=binary):
-                    yield Finding(secret=secret, start=spot[0], end=spot[-1] + 1)
-            found = self._starts.search(squeezed, at + 1)
+        places = Places(text)
+        for start, end, secret in sorted(found, key=lambda one: one[:2]):
+            spot = places.spot(start, end)
+            if self._stands(secret, text, spot, binary=binary):
+                yield Finding(secret=secret, start=spot[0], end=spot[-1] + 1)
 
-    def _at(self, squeezed: bytes, start: int) -> Iterator[tuple[Secret, int]]:
-        """The secrets whose letters stand at `start`, each with where they end."""
-        node: _Node | None = self._root
-        at = start
-        while node is not None:
-            for secret in node.ends:
-                yield secret, at
-            if node.serials is not None:
-                yield from self._serials(node.serials, squeezed, at)
-            node = node.below.get(squeezed[at]) if at < len(squeezed) else None
-            at += 1
-
-    def _serials(self, node: _Node | None, squeezed: bytes, at: int) -> Iterator[tuple[Secret, int]]:
-        word = _SERIAL_WORD.match(squeezed, at)
-        at = word.end() if word else at
-        while node is not None:
-            for secret in node.ends:
-                yield secret, at
-            node = node.below.get(squeezed[at]) if at < len(squeezed) else None
-            at += 1
+    def _automata(self, address: str) -> Iterator[_Automaton]:
+        yield self._everywhere
+        if address in self._only:
+            if self._at is None or self._at[0] != address:
+                self._at = address, _Automaton(self._only[address])
+            yield self._at[1]
 
     def _stands(self, secret: Secret, text: str, spot: Sequence[int], *, binary: bool) -> bool:
         if secret.kind == "id":
             return _id_stands(secret, text, spot)
-        return _ends_with_words(text, spot, binary=binary) and _is_whole(text, spot, self._words[secret])
+        return _ends_with_words(text, spot, binary=binary) and _is_whole(text, spot, self._words[secret.text])
 
 
 def _words(text: str) -> tuple[int, ...]:
@@ -174,18 +182,6 @@ def _words(text: str) -> tuple[int, ...]:
         elif unicodedata.category(character) not in ("Mn", "Cf", "Lm"):  # accents and what is not seen
             lengths.append(0)
     return tuple(filter(None, lengths))
-
-
-def _pattern(node: _Node, depth: int) -> str:
-    """A regular expression for the beginnings of all secrets below a node."""
-    if node.ends or depth == 0:
-        return ""
-    branches = [
-        re.escape(chr(byte)) + _pattern(below, depth - 1) for byte, below in sorted(node.below.items())
-    ]
-    if node.serials is not None:
-        branches.append(_BEFORE_SERIAL + _pattern(node.serials, depth))
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def _id_stands(secret: Secret, text: str, spot: Sequence[int]) -> bool:

@@ -1,13 +1,14 @@
 """A text in every way it can be read: without its tags, inside them, with entities and escapes decoded.
 
-Each view is made of an earlier one by edits, and can tell for each of its characters where in the file's own text
-that character stands.
+Each view is made of an earlier one, and can tell for each of its characters where in the file's own text that character
+stands: its edits are gone through once more for that. A whole site is read without them, by a few calls that are fast.
 """
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What stands in a view where markup was: between letters of a word, or between words.
 INLINE = "\x01"
@@ -23,6 +24,7 @@ Edit = tuple[int, int, str]  # start, end, what stands there instead
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|</?(?P<name>[A-Za-z][^\s/<>]*+)[^<>]*+>|<[!?][^<>]*+>", re.DOTALL
 )
+_ANY_TAG = re.compile(f"({_TAG.pattern})", re.DOTALL)
 _INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub "
     "sup time tt u var wbr".split()
@@ -31,9 +33,12 @@ _INLINE_TAGS = frozenset(
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 # Escapes of JSON and scripts, of URLs, and of our own file names ('VUKAN_2C_20IVO').
+# It begins with one set of signs, by which the places that may be one are found at once.
 _ESCAPE = re.compile(
-    r"(?P<unicode>(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2})+)|\\u\{(?P<braced>[0-9a-fA-F]{1,6})\}"
-    r"|\\(?P<sign>[nrtbfv0\"'/\\`])|(?P<percent>(?:%[0-9a-fA-F]{2})+)|(?P<name>(?:_[0-9A-F]{2})+)"
+    r"[\\%_](?:(?<=\\)(?:(?P<sign>[nrtbfv0\"'/\\`])|u\{(?P<braced>[0-9a-fA-F]{1,6})\}"
+    r"|(?P<unicode>(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}))*))"
+    r"|(?<=%)(?P<percent>[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*)"
+    r"|(?<=_)(?P<name>[0-9A-F]{2}(?:_[0-9A-F]{2})*))"
 )
 _CODE_UNIT = re.compile(r"[0-9a-fA-F]{4}|(?<=x)[0-9a-fA-F]{2}")
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
@@ -72,11 +77,13 @@ def views(text: str, *, at_start: bool = True) -> Iterator[View]:
     """
     whole = View(text=text)
     seen: set[str] = set()
-    tags = "<" in text
-    page = tags and at_start and _MARKUP.match(text) is not None
-    starts = [_edited(whole, _inside_tags) if page else whole]
-    if tags:
-        starts.append(_edited(whole, _without_tags))
+    starts = [whole]
+    if "<" in text:
+        page = at_start and _MARKUP.match(text) is not None
+        pieces = _ANY_TAG.split(text)
+        if page:
+            starts = [_made(whole, _join_insides(pieces), _inside_tags)]
+        starts.append(_made(whole, _join_texts(pieces), _without_tags))
     for start in starts:
         for view in _decoded(start):
             if view.text not in seen:
@@ -89,38 +96,69 @@ def _decoded(view: View) -> Iterator[View]:
     # The letters of an entity's name are no text of anyone's, so what has entities is read only without them.
     for _ in range(_ROUNDS):
         before = view
-        view = _edited(view, _entities) if "&" in view.text else view
+        view = _without_entities(view)
         yield view
-        view = _edited(view, _escapes)
+        view = _made(view, _decode_escapes(view.text), _escapes)
         if view.text != before.text:
             yield view
         if "<" in view.text and view is not before:
-            bare = _edited(view, _without_tags)
-            yield _edited(bare, _entities) if "&" in bare.text else bare
+            bare = _made(view, _join_texts(_ANY_TAG.split(view.text)), _without_tags)
+            yield _without_entities(bare)
         if view is before:
             return
 
 
-def _edited(view: View, edits: Callable[[str], Iterator[Edit]]) -> View:
-    """The view with edits made; itself where there are none."""
-    text = view.text
-    pieces: list[str] = []
-    at = 0
-    for start, end, instead in edits(text):
-        pieces.append(text[at:start])
-        pieces.append(instead)
-        at = end
-    if not at:
+def _without_entities(view: View) -> View:
+    if "&" not in view.text:
         return view
-    pieces.append(text[at:])
-    return View(text="".join(pieces), earlier=view, edits=edits)
+    return _made(view, _ENTITY.sub(lambda entity: _decode_entity(entity[0]), view.text), _entities)
+
+
+def _made(view: View, text: str, edits: Callable[[str], Iterator[Edit]]) -> View:
+    """What edits make of a view; itself where that is the same."""
+    return view if text == view.text else View(text=text, earlier=view, edits=edits)
+
+
+# The views as whole texts. `pieces` are a text, a tag, its name and so on, a text last.
+
+
+def _join_texts(pieces: Sequence[str]) -> str:
+    joined = [*pieces[::3], *pieces[1::3]]
+    joined[::2] = pieces[::3]
+    joined[1::2] = map(_mark_of, pieces[2::3])
+    return "".join(joined)
+
+
+def _join_insides(pieces: Sequence[str]) -> str:
+    joined = [*pieces[::3], *pieces[1::3]]
+    joined[::2] = [BLOCK if text else "" for text in pieces[::3]]
+    joined[1::2] = pieces[1::3]
+    return "".join(joined)
+
+
+@lru_cache(maxsize=1024)
+def _mark_of(name: str | None) -> str:
+    """What stands where a tag was. A comment, which has no name, parts no word either."""
+    return INLINE if name is None or name.lower() in _INLINE_TAGS else BLOCK
+
+
+@lru_cache(maxsize=1024)
+def _decode_entity(entity: str) -> str:
+    return html.unescape(entity)
+
+
+def _decode_escapes(text: str) -> str:
+    if "\\" not in text and "%" not in text and "_" not in text:
+        return text
+    return _ESCAPE.sub(_unescaped, text)
+
+
+# The same as edits: start, end, what stands there instead.
 
 
 def _without_tags(text: str) -> Iterator[Edit]:
     for tag in _TAG.finditer(text):
-        # A comment, which has no name, parts no word either.
-        inline = tag["name"] is None or tag["name"].lower() in _INLINE_TAGS
-        yield tag.start(), tag.end(), INLINE if inline else BLOCK
+        yield tag.start(), tag.end(), _mark_of(tag["name"])
 
 
 def _inside_tags(text: str) -> Iterator[Edit]:
@@ -140,8 +178,6 @@ def _entities(text: str) -> Iterator[Edit]:
 
 
 def _escapes(text: str) -> Iterator[Edit]:
-    if "\\" not in text and "%" not in text and "_" not in text:
-        return
     for escape in _ESCAPE.finditer(text):
         yield escape.start(), escape.end(), _unescaped(escape)
 
