@@ -443,7 +443,12 @@ def test_the_commented_file_shows_every_key_with_its_default(tmp_path: Path) -> 
         "theme": settings.theme,
         "lexicon": settings.lexicon,
         "robots": RobotsSettings(noindex=("date", "day")),
-        "publish": PublishSettings(domain="cables.example.org"),
+        "publish": PublishSettings(
+            domain="cables.example.org",
+            split="decade",
+            part_url="https://example.org/cables-{part}/",
+            part_remote="git@github.com:example/cables-{part}.git",
+        ),
     }
     assert settings == dataclasses.replace(Settings(), **examples)  # type: ignore[arg-type]
     assert all(getattr(settings.lexicon, field.name) for field in dataclasses.fields(LexiconAdditions))

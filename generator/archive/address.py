@@ -267,7 +267,7 @@ def kind_of_page(address: str) -> str:
 def absolute(site_url: str, address: str) -> str:
     """The full address of a page; that of an index without its name, as web servers have it."""
     folder, slash, name = address.rpartition("/")
-    return f"{site_url}{_quoted(folder + slash if name == HOME else address)}"
+    return f"{site_url}{quoted(folder + slash if name == HOME else address)}"
 
 
 def data_address(part: str, ending: str) -> str:
@@ -277,13 +277,13 @@ def data_address(part: str, ending: str) -> str:
 
 def relative(from_address: str, to_address: str, fragment: str = "") -> str:
     """The link from one page to another, or to a place in it: '../../tag/PGOV.html', '#par7'."""
-    anchor = f"#{_quoted(fragment)}" if fragment else ""
+    anchor = f"#{quoted(fragment)}" if fragment else ""
     if from_address == to_address and anchor:
         return anchor
     at = to_address.rfind("/") + 1
     name = to_address[at:]
     way = _way(from_address[: from_address.rfind("/") + 1], to_address[:at])
-    return way + (name if _is_safe(name) else _quoted(name)) + anchor
+    return way + (name if _is_safe(name) else quoted(name)) + anchor
 
 
 # All pages of a folder share their ways, and an archive has few folders beside its pages.
@@ -295,9 +295,9 @@ def _way(here: str, there: str) -> str:
     shared = 0
     while shared < min(len(steps), len(onward)) and steps[shared] == onward[shared]:
         shared += 1
-    return "../" * (len(steps) - shared) + "".join(f"{_quoted(step)}/" for step in onward[shared:])
+    return "../" * (len(steps) - shared) + "".join(f"{quoted(step)}/" for step in onward[shared:])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A piece of an address as a URL has it; those of this module need no quoting, as they are."""
     return text if _is_safe(text) else quote(text, safe=_SAFE_IN_URL)

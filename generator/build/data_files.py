@@ -8,6 +8,7 @@ again. Every file is whole or not there; a build that ends among them leaves par
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from io import FileIO
 from uuid import uuid4
 
@@ -33,6 +34,8 @@ from generator.data.files import DataFile
 from generator.data.parts import Month, MonthSize, Part, cut, holds
 from generator.data.records import address_of_line, address_of_row, header, placed_line, placed_row
 from generator.lexicon import Lexicon
+from generator.render.public import layout_of
+from generator.settings import Settings
 
 _OPEN = 32  # files of the spool
 
@@ -270,10 +273,11 @@ class DataFiles:
             )
             for file in self._files.values()
         ]
+        settings = self._place.settings
         writer = Writer(self._place.site)
         page = desk_of(self._job).renderer.data_page(files)
         for address, ending, text in (
-            (DATA_PACKAGE, "json", data_package(files, self._place.settings)),
+            (DATA_PACKAGE, "json", data_package(files, settings, partial(_way_to, settings))),
             (DATA_PAGE, "html", page.text.encode()),
         ):
             is_new = writer.write(address, text)
@@ -289,6 +293,12 @@ class DataFiles:
         self._files[address] = KnownFile(address, ending, part, digest, size if self._is_whole else None)
         if self._is_whole:
             self._written.append(Written(address, address, size, is_new))
+
+
+def _way_to(settings: Settings, file: DataFile) -> str:
+    """The way from the data package to a file; to one that another part of a split archive has, its full address."""
+    layout = layout_of(settings)
+    return layout.public(file.address) if layout and layout.part_of(file.address) else file.name
 
 
 def _line_of(address: str, form: _Form, kept: Iterator[bytes]) -> bytes:

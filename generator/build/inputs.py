@@ -106,6 +106,7 @@ def inputs_of(
             str(settings.search.enabled),
             str(settings.related.enabled),
             str(settings.data.is_any),
+            *_split(settings),
         ),
         theme=_digest(repr(replace(settings.theme, logo=""))),
         rows_per_page=settings.rows_per_page,
@@ -118,13 +119,24 @@ def inputs_of(
         ),
         search=_digest(repr(settings.search), repr(own)) if settings.search.enabled else "",
         data=_digest(
-            repr(settings.data), settings.title, settings.description, str(settings.site_url), repr(own)
+            repr(settings.data),
+            settings.title,
+            settings.description,
+            str(settings.site_url),
+            repr(own),
+            *_split(settings),
         )
         if settings.data.is_any
         else "",
         meanings={tag.code: (tag.kind, tag.name) for tag in own.tags},
         template_stamps=_digest(*_stamps(templates)),
     )
+
+
+def _split(settings: Settings) -> tuple[str, ...]:
+    """What decides in which part, and so at which full address, a page is published."""
+    publish = settings.publish
+    return (publish.split, publish.part_url) if publish.split else ()
 
 
 def _embargoes(ledger: Ledger, today: Day) -> Iterator[str]:

@@ -4,7 +4,7 @@ Every file is a resource with its size, its SHA-256 and, if it is a table, each 
 made, so that the same archive has the same package.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -27,19 +27,19 @@ _TABLES: dict[str, tuple[str, Sequence[Column], str]] = {
 _DATABASE = "All cables as a SQLite database with a full-text index."
 
 
-def data_package(files: Iterable[DataFile], settings: Settings) -> bytes:
-    """The package of some files."""
+def data_package(files: Iterable[DataFile], settings: Settings, way_to: Callable[[DataFile], str]) -> bytes:
+    """The package of some files; `way_to` gives the path or full address of one."""
     package: dict[str, Any] = {"$schema": _STANDARD, "name": "cables", "title": settings.title}
     if settings.description:
         package["description"] = settings.description
     if settings.site_url:
         package["homepage"] = settings.site_url
-    package["resources"] = [_resource(file) for file in files]
+    package["resources"] = [_resource(file, way_to(file)) for file in files]
     return msgspec.json.format(msgspec.json.encode(package), indent=1) + b"\n"
 
 
-def _resource(file: DataFile) -> dict[str, Any]:
-    resource: dict[str, Any] = {"name": file.name, "path": file.name}
+def _resource(file: DataFile, way: str) -> dict[str, Any]:
+    resource: dict[str, Any] = {"name": file.name, "path": way}
     own = {"bytes": file.size, "hash": f"sha256:{file.sha256}"}
     if file.ending not in _TABLES:
         about = {"format": "sqlite", "mediatype": "application/vnd.sqlite3", "description": _DATABASE}

@@ -11,7 +11,6 @@ from generator.archive.address import (
     FEED_STYLESHEET,
     HOME,
     Facet,
-    absolute,
     facet_address,
     index_address,
     relative,
@@ -20,6 +19,7 @@ from generator.archive.catalogue import Catalogue
 from generator.archive.feeds import WITH_FEEDS, FeedList, FeedRow, feed_rows
 from generator.lexicon import Lexicon
 from generator.render.pages.values import value_label, value_meaning
+from generator.render.public import public_address
 from generator.render.words import date_of_row_in_words, shortened
 from generator.render.xml import DECLARATION, xml_text
 from generator.settings import Settings
@@ -63,11 +63,10 @@ def make_feed(
 
     Raises ValueError where settings do not know the address of the site, without which there are no feeds.
     """
-    root = settings.site_url
-    if root is None:
+    if settings.site_url is None:
         raise ValueError("a feed needs the address of the site")
     entries = list(rows)
-    own, shown = absolute(root, address), absolute(root, page)
+    own, shown = public_address(settings, address), public_address(settings, page)
     subtitle = settings.description if address == FEED else ""
     return "".join(
         [
@@ -83,15 +82,15 @@ def make_feed(
             # For cables of which it is not known who sent them.
             f"<author><name>{xml_text(settings.title)}</name></author>\n",
             "<generator>cablepress</generator>\n",
-            *(line for row in entries for line in _entry(row, root, lexicon)),
+            *(line for row in entries for line in _entry(row, settings, lexicon)),
             "</feed>\n",
         ]
     )
 
 
-def _entry(row: FeedRow, root: str, lexicon: Lexicon) -> Iterator[str]:
+def _entry(row: FeedRow, settings: Settings, lexicon: Lexicon) -> Iterator[str]:
     cable = row.cable
-    link = xml_text(absolute(root, cable.address))
+    link = xml_text(public_address(settings, cable.address))
     yield f"<entry>\n<id>{link}</id>\n"
     yield f"<title>{xml_text(f'{cable.name}: {shortened(cable.subject, _SUBJECT)}')}</title>\n"
     yield f"<updated>{_moment(row.updated)}</updated>\n"
@@ -101,7 +100,7 @@ def _entry(row: FeedRow, root: str, lexicon: Lexicon) -> Iterator[str]:
     for code in row.tags:
         label = lexicon.tag_name(code)
         labelled = f' label="{xml_text(label)}"' if label else ""
-        scheme = xml_text(absolute(root, index_address("tag")))
+        scheme = xml_text(public_address(settings, index_address("tag")))
         yield f'<category term="{xml_text(code)}" scheme="{scheme}"{labelled}/>\n'
     sent = date_of_row_in_words(cable.day)
     said = ". ".join(filter(None, [f"Sent {sent}" if cable.day else "", cable.classification or ""]))

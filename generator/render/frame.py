@@ -15,11 +15,11 @@ from generator.archive.address import (
     SEARCH,
     STYLESHEET,
     Facet,
-    absolute,
     index_address,
     kind_of_page,
     relative,
 )
+from generator.render.public import public_address
 from generator.render.theme import logo_address
 from generator.settings import Settings
 
@@ -101,7 +101,7 @@ def make_frame(
         archive=settings.title,
         title=title if address == HOME else f"{title} · {settings.title}",
         description=description,
-        canonical=absolute(settings.site_url, address) if settings.site_url else None,
+        canonical=public_address(settings, address) or None,
         stylesheet=ways.stylesheet,
         pictures=ways.pictures,
         script=ways.script,

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from generator.archive.address import FEEDS, SITEMAP, absolute
+from generator.archive.address import FEEDS, SITEMAP
 from generator.archive.catalogue import Catalogue
 from generator.archive.sitemap import MOST_ADDRESSES, Hidden, SitemapPart, addresses_of, plan_sitemap
 from generator.render.feeds import has_feeds
 from generator.render.frame import is_kept_from_search_engines
+from generator.render.public import public_address
 from generator.render.xml import DECLARATION, xml_text
 from generator.settings import Settings
 
@@ -24,20 +25,20 @@ def sitemap_parts(catalogue: Catalogue, settings: Settings) -> list[SitemapPart]
 
 def make_sitemap(part: SitemapPart, catalogue: Catalogue, settings: Settings) -> str:
     """A file of the sitemap that lists pages."""
-    root = settings.site_url or ""
     pages = addresses_of(catalogue.db, part, _hidden_by(settings))
     return _document(
-        "urlset", (f"<url><loc>{xml_text(absolute(root, page))}</loc></url>\n" for page in pages)
+        "urlset", (f"<url><loc>{xml_text(public_address(settings, page))}</loc></url>\n" for page in pages)
     )
 
 
 def make_sitemap_index(catalogue: Catalogue, settings: Settings) -> str:
     """The sitemap of a site of many pages, which lists its parts."""
-    root = settings.site_url or ""
     parts = catalogue.db.execute(
         "SELECT address FROM page WHERE kind = 'sitemap' AND address != ? ORDER BY address", (SITEMAP,)
     )
-    lines = (f"<sitemap><loc>{xml_text(absolute(root, part))}</loc></sitemap>\n" for (part,) in parts)
+    lines = (
+        f"<sitemap><loc>{xml_text(public_address(settings, part))}</loc></sitemap>\n" for (part,) in parts
+    )
     return _document("sitemapindex", lines)
 
 

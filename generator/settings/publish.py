@@ -1,14 +1,58 @@
 """What a project may set of its publication: `[publish]` of the settings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from generator.settings.values import ValueReader, matching, read_flag
+from generator.settings.values import (
+    UnfitError,
+    ValueReader,
+    matching,
+    read_flag,
+    read_folder,
+    read_site_url,
+)
 
 _REMOTE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
 _BRANCH = re.compile(r"(?!.*(?:\.\.|//|\.lock\Z|/\Z|\.\Z))[A-Za-z0-9_][A-Za-z0-9._/-]*")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+SPLITS = ("year", "decade", "origin")
+
+_PART = "{part}"
+_ANY_PART = "1970s"  # in the place of which a part's name will stand
+
+
+def _read_split(value: object) -> str:
+    if value not in SPLITS:
+        raise UnfitError(f"one of {', '.join(SPLITS)}")
+    return str(value)
+
+
+def _read_part_url(value: object) -> str:
+    """An absolute address in which the name of a part can be put."""
+    expected = "an address that begins with http:// or https:// and has {part} in it"
+    if not isinstance(value, str) or _PART not in value or set("{}") & set(value.replace(_PART, "")):
+        raise UnfitError(expected)
+    try:
+        read_site_url(value.replace(_PART, _ANY_PART))
+    except UnfitError as error:
+        raise UnfitError(expected) from error
+    return value.rstrip("/") + "/"
+
+
+def _read_part_remote(value: object) -> str:
+    """The address of a git repository in which the name of a part can be put."""
+    if (
+        not isinstance(value, str)
+        or _PART not in value
+        or value.startswith("-")
+        or not value.isprintable()
+        or any(map(str.isspace, value))
+    ):
+        raise UnfitError("the address of a git repository with {part} in it")
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +89,37 @@ class PublishSettings:
             "example": ["history = false"],
         },
     )
+    split: str = field(
+        default="",
+        metadata={
+            "about": "Publish the archive as several sites, its parts, by year, decade or origin (the post that sent a\n"
+            "cable), and a portal over all. For archives past what one site may hold. It needs `site_url`,\n"
+            "which is then that of the portal.",
+            "example": ['split = "decade"'],
+        },
+    )
+    part_url: str = field(  # ends in '/'
+        default="",
+        metadata={
+            "about": "Where a part will be served; {part} stands for its name, '1974', '1970s' or 'astana'. Without\n"
+            "it, beside the portal: site_url with '-{part}' behind its name.",
+            "example": ['part_url = "https://example.org/cables-{part}/"'],
+        },
+    )
+    part_remote: str = field(
+        default="",
+        metadata={
+            "about": "The git repository of a part, to which `cablepress publish` pushes it.",
+            "example": ['part_remote = "git@github.com:example/cables-{part}.git"'],
+        },
+    )
+    parts: str = field(
+        default="parts",
+        metadata={
+            "about": "The folder that parts are written to, a folder for each.",
+            "example": ['parts = "parts"'],
+        },
+    )
 
 
 PUBLISH_READERS: Mapping[str, ValueReader] = {
@@ -52,4 +127,25 @@ PUBLISH_READERS: Mapping[str, ValueReader] = {
     "branch": matching(_BRANCH, "the name of a git branch, such as 'gh-pages'"),
     "domain": matching(_DOMAIN, "a domain in small letters, such as 'cables.example.org'"),
     "history": read_flag,
+    "split": _read_split,
+    "part_url": _read_part_url,
+    "part_remote": _read_part_remote,
+    "parts": read_folder,
 }
+
+
+def split_faults(publish: PublishSettings, site_url: str | None) -> Iterator[tuple[str, str]]:
+    """What is missing for an archive to be split, each with the key that it is about."""
+    if not publish.split:
+        return
+    if site_url is None:
+        yield (
+            "split",
+            "publish.split needs site_url, from which the addresses of the parts are made; set it to that of the portal",
+        )
+    elif not publish.part_url and not urlsplit(site_url).path.strip("/"):
+        yield (
+            "split",
+            f"publish.split needs part_url here, since nothing can stand beside {site_url}; set part_url to an "
+            "address with {part} in it, such as 'https://{part}.example.org/'",
+        )

@@ -32,7 +32,7 @@ from generator.settings.feeds import (
     RedirectSettings,
     RobotsSettings,
 )
-from generator.settings.publish import PUBLISH_READERS, PublishSettings
+from generator.settings.publish import PUBLISH_READERS, PublishSettings, split_faults
 from generator.settings.related import RELATED_READERS, RelatedSettings
 from generator.settings.search import SEARCH_READERS, SearchSettings
 from generator.settings.theme import COLOUR_READERS, COLOURS, THEME_READERS, Theme
@@ -318,6 +318,8 @@ class _Reader:
         settings = Settings(**found, theme=theme, lexicon=additions, **plain)
         self._check_folders(settings)
         self._check_logo(settings)
+        for key, message in split_faults(settings.publish, settings.site_url):
+            self._tell(("publish", key), message)
         if self._wrong:
             raise SettingsError(message for _, message in sorted(self._wrong, key=lambda wrong: wrong[0]))
         return settings
@@ -381,10 +383,13 @@ class _Reader:
     def _check_folders(self, settings: Settings) -> None:
         """What is read and what is written must not mix: writing the site removes what it wrote before."""
         folders = {"content": settings.content, "site": settings.site, "templates": settings.templates}
+        if settings.publish.split:
+            folders["publish.parts"] = settings.publish.parts
         for (first, one), (second, other) in combinations(folders.items(), 2):
             if PurePath(one).is_relative_to(other) or PurePath(other).is_relative_to(one):
+                keys = [tuple(key.split(".")) for key in (second, first)]
                 self._tell(
-                    (second,) if self._line((second,)) else (first,),
+                    next(filter(self._line, keys), keys[-1]),
                     f"{first} and {second} must be separate folders; {one!r} and {other!r} are not",
                 )
 

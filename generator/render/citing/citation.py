@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable
+from generator.render.public import public_address
 from generator.render.text.markup import fit_for_page
 from generator.settings import Settings
 
@@ -59,7 +60,7 @@ def make_citation(cable: ClearedCable, address: str, lexicon: Lexicon, settings:
         machine_date=day,
         tags=tuple([_on_one_line(tag.code) for tag in cable.tags]),
         archive=_on_one_line(settings.title),
-        url=f"{settings.site_url}{address}" if settings.site_url else "",
+        url=public_address(settings, address),
     )
 
 

@@ -31,6 +31,7 @@ from generator.render.pages.cable_thread import (
     cited_by_in_words,
     make_thread_section,
 )
+from generator.render.public import public_address
 from generator.render.text.body import is_shown_as_sent, render_body
 from generator.render.text.markup import Explained, Mark, highlight_header, mark_text
 from generator.render.text.terms import Explainer
@@ -153,7 +154,7 @@ def make_cable_page(
     )
     page = CablePage(
         name=row.name,
-        source=f"{settings.site_url or ''}{here}",
+        source=public_address(settings, here) or here,
         subject=subject,
         is_subject_long=len(subject) > _LONG_SUBJECT,
         subject_marking=cable.subject_marking,

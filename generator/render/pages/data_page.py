@@ -1,13 +1,15 @@
 """The page of the data: which files there are, what their columns mean, and how they are opened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from generator.archive.address import DATA, DATA_PACKAGE, HOME, relative
+from generator.archive.layout import PART, Split
 from generator.data.columns import CSV_COLUMNS, JSON_COLUMNS, Column
 from generator.data.files import DataFile
 from generator.render.frame import Frame, Link, make_frame
+from generator.render.public import layout_of
 from generator.render.words import counted, period_in_words
 from generator.settings import Settings
 
@@ -19,6 +21,12 @@ _WHOLE = {
     "csv": "a table without the text",
     "jsonl": "all of each cable, its text too",
     "sqlite": "a database with a full-text index",
+}
+# Of which cables the pages are in parts, and how these are called.
+_NAMES: Mapping[Split, tuple[str, str]] = {
+    "year": ("with a date", "the year, 1974"),
+    "decade": ("with a date", "the decade, 1970s"),
+    "origin": ("with an id", "the post in small letters, astana"),
 }
 _MB, _KB = 1_000_000, 1_000
 
@@ -51,6 +59,7 @@ class DataPage(Struct, frozen=True, kw_only=True):
     package: Link  # `datapackage.json`
     site_url: str  # where the site is served, '' where settings do not know it
     home: str  # link to the home page, from which addresses are counted
+    parts: str  # a sentence on where the parts of a split archive are, '' for one that is not split
     csv: str  # name of the first table, '' for none
     csv_columns: tuple[DataColumn, ...]  # none where there is no table
     jsonl: str  # name of the first file of JSON Lines, '' for none
@@ -68,6 +77,7 @@ def make_data_page(files: Sequence[DataFile], settings: Settings) -> tuple[Frame
         package=Link(href=relative(DATA, DATA_PACKAGE), label="datapackage.json"),
         site_url=settings.site_url or "",
         home=relative(DATA, HOME),
+        parts=_parts(settings),
         csv=first.get("csv", ""),
         csv_columns=_columns(CSV_COLUMNS) if "csv" in first else (),
         jsonl=first.get("jsonl", ""),
@@ -75,6 +85,17 @@ def make_data_page(files: Sequence[DataFile], settings: Settings) -> tuple[Frame
         sqlite=first.get("sqlite", ""),
     )
     return make_frame(settings, DATA, TITLE, description=_INTRODUCTION), page
+
+
+def _parts(settings: Settings) -> str:
+    layout = layout_of(settings)
+    if layout is None:
+        return ""
+    whose, name = _NAMES[layout.split]
+    return (
+        f"The archive is published in parts: the page of a cable {whose} is counted from {layout.part_url}, where {PART} "
+        f"stands for {name}."
+    )
 
 
 def _lines(files: Sequence[DataFile]) -> Iterator[DataFileLine]:

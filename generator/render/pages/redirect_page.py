@@ -2,8 +2,9 @@
 
 from msgspec import Struct
 
-from generator.archive.address import absolute, relative
+from generator.archive.address import relative
 from generator.render.frame import Frame, make_frame
+from generator.render.public import public_address
 from generator.settings import Settings
 
 TITLE = "Moved"
@@ -27,6 +28,6 @@ def make_redirect_page(
         title=TITLE,
         name=name,
         href=href,
-        canonical=absolute(settings.site_url, target) if settings.site_url else href,
+        canonical=public_address(settings, target) or href,
     )
     return make_frame(settings, address, f"{name} has moved"), page
