@@ -224,7 +224,9 @@ def test_no_site_is_written_and_a_build_is_not_disturbed(faulty: Path) -> None:
     before = snapshot(faulty)
     check(faulty)
     after = snapshot(faulty)
-    assert {name for name in after if name not in before} == {".cablepress/check/problems.jsonl"}
+    assert {name for name in after if name not in before} == {
+        f".cablepress/check/{name}" for name in ("lock.sqlite", "problems.jsonl", "state.sqlite")
+    }
     assert {name: data for name, data in after.items() if name in before} == before
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # Changes with every change of the tables; a file of another shape is made anew.
-SHAPE = 4
+SHAPE = 5
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -134,6 +134,8 @@ CREATE TABLE stale (address TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE record (path TEXT PRIMARY KEY, year INTEGER, month INTEGER, row INTEGER, line INTEGER) WITHOUT ROWID;
 CREATE TABLE record_due (path TEXT, year INTEGER, month INTEGER, PRIMARY KEY (path, year, month)) WITHOUT ROWID;
 CREATE TABLE recorded (path TEXT PRIMARY KEY, name TEXT, at INTEGER) WITHOUT ROWID;
+-- The cables in which rules found words that they take out of some cables alone; `rule` is its place in the ledger.
+CREATE TABLE redacted_in (unit INTEGER, path TEXT, rule INTEGER, PRIMARY KEY (unit, path, rule)) WITHOUT ROWID;
 """
 
 # Made once all cables are in: filling indexes one cable at a time is several times slower.

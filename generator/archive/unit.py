@@ -50,6 +50,7 @@ class Unit(msgspec.Struct, kw_only=True):
     collection: Listed | None = None  # of a page that is one
     noindex: bool = False  # of a Markdown page: search engines are asked not to list it
     aliases: list[Alias] = []  # of a Markdown page
+    redacted_in: list[tuple[str, int]] = []  # paths of cables, and rules that took words out of these alone
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Note some problems."""

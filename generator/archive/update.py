@@ -137,6 +137,7 @@ class Update:
         self.touched.is_aliased |= aliases is not None
         for table in (
             "cable", "card", "piece", "problem", "page_link", "note", "held_back", "ask", "collection", "alias",
+            "redacted_in",
         ):  # fmt: skip
             self._db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))  # noqa: S608
         self._db.execute("DELETE FROM unit WHERE number = ?", (unit,))
@@ -162,6 +163,7 @@ class Update:
         unit_rows, cable_rows, problems, cards, pieces = [], [], [], [], []
         references, listed, tagged = [], [], []
         page_links, notes, held_back, asks, collections = [], [], [], [], []
+        redacted_in: list[tuple[int, str, int]] = []
         aliases: list[tuple[object, ...]] = []
         for unit in units:
             number, self._next_unit = self._next_unit, self._next_unit + 1
@@ -196,6 +198,7 @@ class Update:
             pieces += [(id_, number) for id_ in unit.pieces]
             page_links += [(number, *astuple(link)) for link in unit.page_links]
             held_back += [(id_, number) for id_ in unit.held_back]
+            redacted_in += [(number, path, rule) for path, rule in unit.redacted_in]
             for note in map(row_of, unit.notes):
                 notes.append((number, *note))
                 if not self._is_first:
@@ -220,6 +223,7 @@ class Update:
         insert(f"INSERT INTO ask VALUES ({_marks(8)})", asks)  # noqa: S608
         insert("INSERT INTO collection VALUES (?, ?)", collections)
         insert("INSERT INTO alias VALUES (?, ?, ?, ?, ?, ?, ?)", aliases)
+        insert("INSERT OR IGNORE INTO redacted_in VALUES (?, ?, ?)", redacted_in)
         self.touched.is_aliased |= bool(aliases)
         self.touched.is_any = self.touched.is_any or bool(unit_rows)
         self.touched.ids.update(card[0] for card in cards)

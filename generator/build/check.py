@@ -1,28 +1,30 @@
-"""The check: an archive read as a build reads it, and nothing written but a log of its problems."""
+"""The check: an archive read as a build reads it, and its site looked through for what must not be in it.
+
+What it has read is kept below `.cablepress/check/`, beside a log of all problems, and the next check reads what changed since.
+"""
 
 import sqlite3
 import time
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
-from generator.archive.aliases import settle_aliases
 from generator.archive.asks import ask_problems
 from generator.archive.catalogue import Catalogue
 from generator.archive.questions import Answers, Questions
-from generator.archive.state import State
-from generator.archive.update import Update
+from generator.archive.state import State, is_broken
 from generator.build.engine import STATE_FOLDER
-from generator.build.gathering import gather
 from generator.build.job import Job, clear_desk
-from generator.build.proof import Witness, prove_release
+from generator.build.kept_archive import KeptArchive
+from generator.build.lock import locked
+from generator.build.proof import prove_release
 from generator.build.report import BuildFailed, Progress, near
-from generator.build.sources import Sources, check_content
+from generator.build.sources import check_content
 from generator.build.summary import ledger_use, problem_groups, write_log
 from generator.build.workers import InThisProcess
 from generator.leaks import ScanReport
-from generator.problem import Problem, ProblemGroup
+from generator.problem import ProblemGroup
 from generator.release.ledger import Ledger, load_ledger
 from generator.release.use import LedgerUse
 from generator.render.template_files import template_folders
@@ -70,8 +72,8 @@ def check_archive(
     """Read the archive of the project in `project` and say what is wrong with it.
 
     `most` and `examples` cut the lists of the answers, and embargoes end by `today`. With `site`, every byte of that
-    site is searched for what must not be in it, and this process alone does the work. Raises LedgerError; BuildRefused
-    where there is nothing to read, and BuildFailed where the disk does not let it finish.
+    site is searched for what must not be in it. Raises LedgerError; BuildRefused where there is nothing to read or another
+    check is at work, and BuildFailed where the disk does not let it finish.
     """
     check_content(content)
     ledger = load_ledger(content)
@@ -89,20 +91,12 @@ def check_archive(
         spool=None,
         site=folder,
     )
-    witness = Witness() if site is not None else None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        state = State.new(job.state)
-        try:
-            state.db.execute("BEGIN")
-            told = _read(
-                state,
-                job,
-                progress,
-                executor=executor if executor and witness is None else InThisProcess(),
-                workers=workers,
-                witness=witness,
-            )
+    archive = KeptArchive(
+        job, executor=executor or InThisProcess(), workers=workers if executor else 1, progress=progress
+    )
+
+    def run(*, is_anew: bool) -> CheckReport:
+        with archive.up_to_date(is_anew=is_anew) as (state, told):
             lexicon = project_lexicon(settings)
             catalogue = Catalogue(state.db, lexicon)
             use = ledger_use(state)
@@ -117,50 +111,30 @@ def check_archive(
                 problems=problem_groups(state, whole),
                 ledger=ledger,
                 use=use,
-                proof=prove_release(site, witness, ledger, catalogue) if site and witness else None,
+                proof=prove_release(site, ledger, catalogue) if site is not None else None,
                 answers=Questions(catalogue).answers(lexicon.tags, most=most, examples=examples),
                 log=project / STATE_FOLDER / _FOLDER / _LOG,
             )
-        finally:
-            clear_desk()
-            state.close()
-            job.state.unlink(missing_ok=True)
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder, "another check"):
+            try:
+                return run(is_anew=False)
+            except sqlite3.DatabaseError as error:
+                if not is_broken(error):
+                    raise
+                return run(is_anew=True)
+            finally:
+                clear_desk()
+    except BrokenExecutor as error:
+        raise BuildFailed("a worker was ended by the system, perhaps for want of memory") from error
     except MemoryError as error:
         raise BuildFailed("there is not enough memory") from error
     except OSError as error:
         raise BuildFailed(f"{near(error.filename or folder)}: {error.strerror or error}") from error
     except sqlite3.DatabaseError as error:
         raise BuildFailed(f"{near(folder)}: {error}") from error
-
-
-def _read(
-    state: State,
-    job: Job,
-    progress: Progress,
-    *,
-    executor: Executor,
-    workers: int,
-    witness: Witness | None,
-) -> list[Problem]:
-    """Read all sources into a new state; gives what is wrong with what is no source."""
-    sources = Sources(state, job.content)
-    sources.look()
-    count = sources.choose(is_forced=True)
-    update = Update(state, project_lexicon(job.settings), is_first=True, seen=time.time_ns())
-    gather(
-        state,
-        sources,
-        update,
-        count,
-        job=job,
-        executor=executor,
-        workers=workers,
-        progress=progress,
-        witness=witness,
-    )
-    update.settle()
-    settle_aliases(state.db)
-    return sources.problems
 
 
 def _count(state: State, where: str) -> int:

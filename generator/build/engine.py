@@ -8,15 +8,15 @@ however it ends, is taken up by the next. Reading and rendering go in batches to
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from functools import partial
 from pathlib import Path
 
 from generator.archive.state import is_broken
+from generator.build.lock import locked
 from generator.build.look import look
 from generator.build.place import Place
 from generator.build.report import BuildFailed, BuildRefused, BuildReport, Progress, near
@@ -28,8 +28,6 @@ from generator.render.template_files import template_folders
 from generator.settings import Settings
 
 STATE_FOLDER = ".cablepress"
-
-_LOCK = "lock.sqlite"
 
 
 class Engine:
@@ -93,7 +91,7 @@ class Engine:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._site.mkdir(parents=True, exist_ok=True)
-            with self._lock():
+            with locked(self._folder, "another build"):
                 try:
                     return run(is_anew=False)
                 except sqlite3.DatabaseError as error:
@@ -150,31 +148,6 @@ class Engine:
             raise BuildRefused(
                 f"{self._site} is a link that leads nowhere; make the folder, or remove the link"
             )
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Keep other builds away; the system lets go of the lock, however this one ends."""
-        lock = self._exclusive()
-        try:
-            yield
-        finally:
-            lock.close()
-
-    def _exclusive(self) -> sqlite3.Connection:
-        """A connection to the file that only one build may have. Raises BuildRefused where another has it."""
-        file = self._folder / _LOCK
-        lock = sqlite3.connect(file, isolation_level=None, timeout=0)
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            raise BuildRefused(f"another build is at work in {near(self._folder)}") from None
-        except sqlite3.DatabaseError:
-            lock.close()
-            file.unlink()  # it holds nothing, and whatever it is now can lock nothing
-            return self._exclusive()
-        return lock
 
 
 def build_site(

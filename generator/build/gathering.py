@@ -11,7 +11,6 @@ from generator.archive.state import State
 from generator.archive.unit import sections_id
 from generator.archive.update import Update
 from generator.build.job import Job
-from generator.build.proof import Witness
 from generator.build.reading import BATCH, BatchRead, batches, decode_batch, read_batch, read_sections
 from generator.build.report import Progress
 from generator.build.sources import SOURCES, Sources, to_source
@@ -39,12 +38,10 @@ def gather(
     executor: Executor,
     workers: int,
     progress: Progress,
-    witness: Witness | None = None,
 ) -> None:
     """Read the `count` chosen sources, and then the telegrams whose sections are several of them.
 
-    The table `temp.spooled` of the state says afterwards which file of the spool holds the cables of a unit. A witness
-    sees what is read in this process alone.
+    The table `temp.spooled` of the state says afterwards which file of the spool holds the cables of a unit.
     """
     state.run(SPOOLED)
     size = max(_FEWEST, min(BATCH, count // _SHARES))
@@ -53,10 +50,7 @@ def gather(
         executor,
         workers,
         read_batch,
-        (
-            (job, f"{number:06d}", tasks, witness)
-            for number, tasks in enumerate(batches(sources.chosen(), size))
-        ),
+        ((job, f"{number:06d}", tasks) for number, tasks in enumerate(batches(sources.chosen(), size))),
     )
     for data in reading:
         batch = decode_batch(job, data)
@@ -71,7 +65,7 @@ def gather(
         workers,
         read_sections,
         (
-            (job, f"sections-{number:06d}", tasks, witness)
+            (job, f"sections-{number:06d}", tasks)
             for number, tasks in enumerate(batches(list(whole), _SECTIONS_AT_ONCE))
         ),
     )

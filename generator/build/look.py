@@ -129,14 +129,13 @@ def _look_at_sources(
     sources = looked.sources = Sources(state, place.content)
     sources.look(changed)
     is_forced = old.release != looked.inputs.release or _is_searched_otherwise(old, looked.inputs)
-    dated = _dated(state) if old.day != looked.inputs.day else []
+    dated = dated_sources(state) if old.day != looked.inputs.day else []
     looked.count = sources.choose(is_forced=is_forced, also=dated, reads_all=reads_all)
     looked.gone = sources.gone()
     looked.told = recall(state, TOLD, list[Problem]) or []
     if changed is not None:
         sources.problems = looked.told
-    is_much = looked.count > _MANY and looked.count > _units(state) / 2
-    if is_much and not is_forced and not reads_all:
+    if is_much(state, looked.count) and not is_forced and not reads_all:
         looked.old = looked.sources = None
 
 
@@ -164,11 +163,12 @@ def _is_same(old: Inputs | None, new: Inputs) -> bool:
     return old is not None and old == msgspec.structs.replace(new, templates=old.templates, day=old.day)
 
 
-def _units(state: State) -> int:
-    return int(state.db.execute("SELECT count(*) FROM unit").fetchone()[0])
+def is_much(state: State, count: int) -> bool:
+    """Whether so many sources are to be read that it is sooner done to begin anew."""
+    return count > _MANY and count > state.db.execute("SELECT count(*) FROM unit").fetchone()[0] / 2
 
 
-def _dated(state: State) -> list[str]:
+def dated_sources(state: State) -> list[str]:
     """The sources for which another day may give another outcome."""
     found = state.db.execute(
         "SELECT key FROM unit WHERE is_dated AND kind != 'sections' UNION SELECT key FROM unit WHERE number IN "

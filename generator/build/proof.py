@@ -1,64 +1,37 @@
 """The proof of a release: nothing that the ledger holds back lies in any byte of the site.
 
-The archive is read once more, and what is withheld or redacted becomes a list of secrets: the ids of cables that are
-withheld without a card, words that are redacted everywhere, and words that are redacted in one cable, which are a secret
-only where that cable's page is. An id that a published cable cites in its own words stands by right in its page, in those
-of its threads and in the data files, so that these are left out. What a regular expression redacts has no spelling to
-look for.
+`held_back` says what is looked for. What the program itself says of codes and posts is no word of the archive's, and the
+subject of another cable stands by right where a page links to it; what is found there is no leak.
 """
 
 import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import escape
 
-from generator.archive.address import DATA_FILES, HEALTH, thread_address
 from generator.archive.cable_row import CableRow
 from generator.archive.catalogue import Catalogue
-from generator.leaks import Leak, ScanReport, Secret, SecretSearch, scan_site
+from generator.build.held_back import redacted_alone, secrets_of
+from generator.leaks import Leak, ScanReport, SecretSearch, scan_site
 from generator.lexicon import Lexicon, builtin_lexicon
 from generator.problem_codes import problem_codes
 from generator.release.ledger import Ledger
-from generator.release.release import Release
 from generator.render.pages.cable_related import related_subject
 from generator.render.pages.cable_thread import subject_hint
-from generator.telegram.cable import Cable
 
 _LINK = re.compile(r"href=\"?([^\s\"#>]+\.html)")
 
 
-@dataclass(slots=True, kw_only=True)
-class Witness:
-    """Sees each cable beside what became of it, and keeps what must not be found."""
-
-    silent: set[str] = field(default_factory=set)  # ids
-    redacted: dict[int, set[str]] = field(
-        default_factory=dict
-    )  # rule -> paths of cables in which it found words
-
-    def see(self, cable: Cable, outcome: Release) -> None:
-        """Note one cable."""
-        if outcome.cleared is not None:
-            for rule, places in outcome.uses.items():
-                if places and rule >= 0:
-                    self.redacted.setdefault(rule, set()).add(outcome.cleared.path)
-        elif cable.id is not None and (outcome.withheld is None or outcome.withheld.manner == "silent"):
-            self.silent.add(cable.id)
-
-
-def prove_release(site: Path, witness: Witness, ledger: Ledger, catalogue: Catalogue) -> ScanReport:
+def prove_release(site: Path, ledger: Ledger, catalogue: Catalogue) -> ScanReport:
     """Look for everything that is held back in every byte of a site."""
-    addresses = {path.relative_to(site).as_posix() for path in site.rglob("*")}
-    secrets = [*_ids(witness.silent, catalogue, addresses), *_words(witness, ledger, catalogue)]
-    search = SecretSearch(secrets)
+    search = SecretSearch(secrets_of(catalogue, ledger))
     report = scan_site(site, search)
     own = [words for words in _words_of_tables(builtin_lexicon()) if any(search.find(words, address=""))]
-    around = catalogue.around({path for found in witness.redacted.values() for path in found})
-    paths = {around.row(path).address: path for found in witness.redacted.values() for path in found}
+    paths = {address: path for pages in redacted_alone(catalogue).values() for address, path in pages.items()}
     leaks = tuple(
         leak
         for leak in report.leaks
@@ -130,37 +103,3 @@ def _linked_on(address: str, site: Path, catalogue: Catalogue) -> tuple[CableRow
         "FROM cable WHERE address IN (SELECT value FROM json_each(?)) ORDER BY place",
         json.dumps(sorted(linked)),
     )
-
-
-def _ids(silent: Iterable[str], catalogue: Catalogue, addresses: set[str]) -> Iterator[Secret]:
-    data = {address for address in addresses if address.startswith(DATA_FILES)}
-    for id_ in sorted(silent):
-        if catalogue.find(id_):
-            continue  # another source of the same id is published
-        citing = catalogue.cited_by(id_)
-        around = catalogue.around([row.path for row in citing])
-        shown = {row.address for row in citing} | {HEALTH}
-        shown.update(data)
-        shown.update(thread_address(hub) for row in citing for hub in around.thread(row.path).hubs)
-        yield Secret(
-            text=id_,
-            kind="id",
-            only_in=frozenset(addresses - shown) if citing else None,
-            why="a cable that is withheld without a card",
-        )
-
-
-def _words(witness: Witness, ledger: Ledger, catalogue: Catalogue) -> Iterator[Secret]:
-    for number, rule in enumerate(ledger.rules):
-        if rule.words is None:
-            continue
-        paths = witness.redacted.get(number, set())
-        around = catalogue.around(paths)
-        pages = frozenset(around.row(path).address for path in paths)
-        if rule.applies.is_everything or pages:
-            yield Secret(
-                text=rule.words,
-                kind="term" if rule.term is not None else "passage",
-                only_in=None if rule.applies.is_everything else pages,
-                why=f"{ledger.name}:{rule.line}",
-            )

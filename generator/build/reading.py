@@ -27,7 +27,6 @@ from generator.build.addressing import (
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
 from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
-from generator.build.proof import Witness
 from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.writing import naming
 from generator.build.written import named_by_a_redaction, read_editors_note, read_page
@@ -88,9 +87,9 @@ class BatchRead(msgspec.Struct):
     recorded: list[Recorded] = []
 
 
-def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness | None = None) -> bytes | str:
+def read_batch(job: Job, name: str, tasks: Sequence[ReadTask]) -> bytes | str:
     """Read a batch of sources; `name` is that of its file in the spool. Gives a BatchRead, as a parcel."""
-    reader = Reader(desk_of(job), witness)
+    reader = Reader(desk_of(job))
     batch = BatchRead()
     for task in tasks:
         unit = reader.source(task)
@@ -101,11 +100,9 @@ def read_batch(job: Job, name: str, tasks: Sequence[ReadTask], witness: Witness 
     return _finished(job, name, reader, batch)
 
 
-def read_sections(
-    job: Job, name: str, tasks: Sequence[SectionsTask], witness: Witness | None = None
-) -> bytes | str:
+def read_sections(job: Job, name: str, tasks: Sequence[SectionsTask]) -> bytes | str:
     """The same for telegrams whose sections are sources of their own."""
-    reader = Reader(desk_of(job), witness)
+    reader = Reader(desk_of(job))
     return _finished(job, name, reader, BatchRead(units=[reader.sections(task) for task in tasks]))
 
 
@@ -133,10 +130,9 @@ _DECODER = msgspec.msgpack.Decoder(BatchRead)
 class Reader:
     """Reads sources into units; the cables that they hold gather in `cables` and `encoded`."""
 
-    def __init__(self, desk: Desk, witness: Witness | None = None) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._job = desk.job
-        self._witness = witness
         self.cables: list[ClearedCable] = []
         self.encoded: list[bytes] = []
         self._words: list[tuple[str, bytes]] = []  # the readings of the search, by the paths of cables
@@ -264,14 +260,17 @@ class Reader:
             today=self._job.today,
             drafts=self._job.drafts,
         )
-        if self._witness is not None:
-            self._witness.see(cable, outcome)
         unit.tell(with_lines(outcome.problems, find_line))
         unit.redacted += sum(places for rule, places in outcome.uses.items() if self._is_redaction(rule))
         if outcome.uses:
             unit.use = unit.use or LedgerUse()
             unit.use.note(outcome.uses)
         if outcome.cleared is not None:
+            unit.redacted_in += [
+                (outcome.cleared.path, rule)
+                for rule, places in outcome.uses.items()
+                if places and self._is_of_words(rule)
+            ]
             encoded = encode_cleared(outcome.cleared)
             self.cables.append(outcome.cleared)
             self.encoded.append(encoded)
@@ -340,6 +339,15 @@ class Reader:
     def _is_redaction(self, rule: int) -> bool:
         rules = self._job.ledger.rules
         return 0 <= rule < len(rules) and rules[rule].deed == "redact"
+
+    def _is_of_words(self, rule: int) -> bool:
+        """Whether a rule takes words out of some cables, and leaves them in others."""
+        rules = self._job.ledger.rules
+        return (
+            self._is_redaction(rule)
+            and rules[rule].words is not None
+            and not rules[rule].applies.is_everything
+        )
 
 
 def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

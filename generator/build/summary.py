@@ -11,6 +11,8 @@ from generator.build.writing import naming
 from generator.problem import Problem, ProblemGroup, gravest_first
 from generator.release.use import LedgerUse
 
+_OFTEN = 1_000  # problems
+
 
 def write_log(state: State, whole: Sequence[Problem], file: Path) -> None:
     """Write all problems, one JSON object a line: `whole` are those of the archive, then come those of sources by path."""
@@ -53,8 +55,12 @@ def problem_groups(state: State, whole: Sequence[Problem]) -> tuple[ProblemGroup
         if known:
             groups[(severity, code)] = replace(known, count=known.count + count)
             continue
+        # The first by path. A kind that is told often is soon met among all units; of another all are looked up.
+        join = "unit CROSS JOIN problem" if count > _OFTEN else "problem CROSS JOIN unit"
         (data,) = state.db.execute(
-            "SELECT data FROM problem WHERE code = ? AND severity = ? LIMIT 1", (code, severity)
+            f"SELECT data FROM {join} ON problem.unit = unit.number WHERE code = ? AND severity = ? "  # noqa: S608
+            "ORDER BY unit.key, place LIMIT 1",
+            (code, severity),
         ).fetchone()
         example = msgspec.json.decode(data, type=Problem)
         groups[(severity, code)] = ProblemGroup(code=code, severity=severity, count=count, example=example)
