@@ -18,6 +18,7 @@ from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
+from generator.cli.site_address import with_address
 from generator.output.build import print_report, print_verification, profile_table
 from generator.release.ledger import LedgerError
 from generator.render.template_files import TemplateProblem
@@ -39,10 +40,11 @@ def run(
     profiles: bool,
     searches: bool,
     offers_data: bool,
+    site_url: str | None = None,
 ) -> None:
     """Build, and say what was done."""
     began = time.perf_counter()
-    settings = settings_here()
+    settings, told_by = with_address(settings_here(), Path(), site_url)
     if not searches:
         settings = replace(settings, search=replace(settings.search, enabled=False))
     if not offers_data:
@@ -78,7 +80,8 @@ def run(
         stop(str(error), WRONG_CALL)
     except BuildFailed as error:
         stop(f"the build could not be finished: {error}", UNFINISHED)
-    print_report(report, site, took, quiet=quiet)
+    address = f"{settings.site_url}, from {told_by}" if told_by else ""
+    print_report(report, site, took, quiet=quiet, address=address)
     if profiles:
         click.echo(f"\n{profile_table(report.stages, took)}", nl=False)
     if verification is not None:

@@ -13,6 +13,7 @@ from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
+from generator.cli.site_address import with_address
 from generator.output.check import (
     EXAMPLES_IN_JSON,
     EXAMPLES_IN_TEXT,
@@ -32,7 +33,7 @@ from generator.settings import Settings
 
 def run(content: Path | None, date: str | None, *, as_json: bool) -> None:
     """Say what is wrong with the archive; status 1 if an editor should mend anything."""
-    settings = settings_here()
+    settings, _ = with_address(settings_here(), Path())
     content = content or Path(settings.content)
     report = check_or_stop(
         settings,
@@ -60,7 +61,7 @@ def explain_code(code: str) -> None:
 
 def look_for_leaks(content: Path | None, site: Path | None, date: str | None) -> None:
     """Say where in a site something stands that the ledger holds back; status 1 if anywhere."""
-    settings = settings_here()
+    settings, _ = with_address(settings_here(), Path())
     site = site or Path(settings.site)
     if not site.is_dir():
         stop(f"there is no folder {site}; build the site first: cablepress build", WRONG_CALL)

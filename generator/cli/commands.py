@@ -73,6 +73,7 @@ def cablepress(context: click.Context) -> None:
     "--no-search", is_flag=True, help="Leave out the search: its index, its page, the box on every page."
 )
 @click.option("--no-data", is_flag=True, help="Leave out the data files and their page.")
+@click.option("--site-url", metavar="URL", help="Where the site will be served; overrules the settings.")
 def build(
     content: Path | None,
     site: Path | None,
@@ -86,6 +87,7 @@ def build(
     profile: bool,
     no_search: bool,
     no_data: bool,
+    site_url: str | None,
 ) -> None:
     """Build the site of this folder: content/ into site/."""
     from generator.cli.build import run
@@ -102,6 +104,7 @@ def build(
         profiles=profile,
         searches=not no_search,
         offers_data=not no_data,
+        site_url=site_url,
     )
 
 

@@ -6,6 +6,7 @@ from generator.build.report import BuildFailed
 from generator.cli.call import today
 from generator.cli.ending import UNFINISHED, WRONG_CALL, stop
 from generator.cli.preview_terminal import PreviewTerminal
+from generator.cli.site_address import settings_with_address
 from generator.preview import PreviewRefused, Session, Wishes
 
 
@@ -32,7 +33,13 @@ def run(
         open_browser=open_browser,
     )
     try:
-        Session(Path(), wishes, PreviewTerminal(), today=lambda: today(date)).run()
+        Session(
+            Path(),
+            wishes,
+            PreviewTerminal(),
+            today=lambda: today(date),
+            read_settings=settings_with_address(),
+        ).run()
     except PreviewRefused as error:
         stop(str(error), WRONG_CALL)
     except BuildFailed as error:

@@ -14,8 +14,13 @@ _SMALLEST_SHARE = 0.001
 _LABEL = 10  # columns
 
 
-def print_report(report: BuildReport, site: object, seconds: float, *, quiet: bool) -> None:
-    """Print what a build did. Warnings and errors go to standard error, each kind with a count and an example."""
+def print_report(
+    report: BuildReport, site: object, seconds: float, *, quiet: bool, address: str = ""
+) -> None:
+    """Print what a build did; `address` is where the site will be served, if something else than settings says so.
+
+    Warnings and errors go to standard error, each kind with a count and an example.
+    """
     wrong = Sheet(err=True)
     for group in report.problems:
         if group.severity != "info":
@@ -25,7 +30,7 @@ def print_report(report: BuildReport, site: object, seconds: float, *, quiet: bo
     if quiet:
         return
     sheet = Sheet()
-    for label, text in _facts(report):
+    for label, text in _facts(report, address):
         sheet.prose(f"{label:<{_LABEL}}{text}", hanging=" " * _LABEL)
     took = f"{seconds:.1f} s"
     sheet.line()
@@ -57,7 +62,7 @@ def print_verification(verification: Verification, site: object, *, quiet: bool)
     )
 
 
-def _facts(report: BuildReport) -> Iterable[tuple[str, str]]:
+def _facts(report: BuildReport, address: str) -> Iterable[tuple[str, str]]:
     """What a reader of the report wants to know, line by line: a label and a text."""
     held_back = f", {counted(report.withheld, 'source')} withheld" if report.withheld else ""
     redacted = f", {counted(report.redacted, 'place')} redacted" if report.redacted else ""
@@ -66,6 +71,8 @@ def _facts(report: BuildReport) -> Iterable[tuple[str, str]]:
     if not report.nothing_to_do:
         unchanged = report.pages - report.written
         yield "", f"{report.written:,} written, {unchanged:,} unchanged, {report.removed:,} removed"
+    if address:
+        yield "address", address
     if report.left_out:
         yield "left out", f"{report.left_out}; the settings do not say `site_url`"
     if report.foreign_count:

@@ -22,21 +22,29 @@ class Rebuilder:
     """Builds a project into `folder`, reading its settings again when they have changed."""
 
     def __init__(
-        self, project: Path, folder: Path, *, content: Path | None, drafts: bool, today: Callable[[], Day]
+        self,
+        project: Path,
+        folder: Path,
+        *,
+        content: Path | None,
+        drafts: bool,
+        today: Callable[[], Day],
+        read_settings: Callable[[Path], Settings] = load_settings,
     ) -> None:
-        """`content` overrules the settings; `today` gives the day by which embargoes end."""
+        """`content` overrules the settings, which `read_settings` reads; `today` gives the day by which embargoes end."""
         self.site = folder / "site"
         self._project = project
         self._state = folder / "state"
         self._content = content
         self._drafts = drafts
         self._today = today
+        self._read_settings = read_settings
         self._workers = Processes(default_workers())
         self._engine: Engine | None = None
         self._owed: frozenset[Path] | None = None  # what the next build must look at; None for everything
         self.has_settings = True  # whether they could be read
         try:
-            self._use(load_settings(project))
+            self._use(read_settings(project))
         except SettingsError:  # the first build will tell
             self._use(Settings())
             self.has_settings = False
@@ -107,7 +115,7 @@ class Rebuilder:
             self._owed |= changed
 
     def _new_engine(self) -> Engine:
-        self._use(load_settings(self._project))
+        self._use(self._read_settings(self._project))
         self._engine = Engine(
             self._project,
             self._settings,

@@ -28,6 +28,7 @@ from generator.preview.rebuilding import Rebuilder
 from generator.preview.running_once import AlreadyRunningError, Claim
 from generator.preview.server import NoPortError, PreviewServer, Serving, open_server
 from generator.preview.watching import Watcher, native, poll, watched_in_words
+from generator.settings import Settings, load_settings
 
 # What each kind of preview is built into: drafts stay out of the other one.
 PUBLISHED_FOLDER = Path(STATE_FOLDER, "preview", "published")
@@ -61,13 +62,20 @@ class Session:
     """The preview of one project."""
 
     def __init__(
-        self, project: Path, wishes: Wishes, terminal: Terminal, *, today: Callable[[], Day]
+        self,
+        project: Path,
+        wishes: Wishes,
+        terminal: Terminal,
+        *,
+        today: Callable[[], Day],
+        read_settings: Callable[[Path], Settings] = load_settings,
     ) -> None:
-        """`today` gives the day by which embargoes end. Nothing is done before `run`."""
+        """`today` gives the day by which embargoes end, `read_settings` the settings. Nothing is done before `run`."""
         self._project = project
         self._wishes = wishes
         self._terminal = terminal
         self._today = today
+        self._read_settings = read_settings
         self._stop = threading.Event()
         self._refusal: BuildRefused | None = None
 
@@ -105,7 +113,12 @@ class Session:
         wishes = self._wishes
         folder = self._project.resolve() / (DRAFTS_FOLDER if wishes.drafts else PUBLISHED_FOLDER)
         rebuilder = Rebuilder(
-            self._project.resolve(), folder, content=wishes.content, drafts=wishes.drafts, today=self._today
+            self._project.resolve(),
+            folder,
+            content=wishes.content,
+            drafts=wishes.drafts,
+            today=self._today,
+            read_settings=self._read_settings,
         )
         if rebuilder.has_settings:
             try:

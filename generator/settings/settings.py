@@ -113,8 +113,8 @@ class Settings:
     site_url: str | None = field(  # ends in '/'
         default=None,
         metadata={
-            "about": "Where the site will be served. What needs absolute addresses, such as a sitemap, is left\n"
-            "out of the site while this is not set.",
+            "about": "Where the site will be served. Without it, `domain` of `[publish]` says so, or a git remote at\n"
+            "GitHub. Where nothing does, what needs absolute addresses, such as a sitemap, is left out.",
             "example": ['site_url = "https://example.org/cables/"'],
         },
     )
