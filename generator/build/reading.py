@@ -6,7 +6,6 @@ The cleared cables of a batch go into a file of the spool, where the rendering s
 kept. Sections that are sources of their own are read once more, together, when all sources are known.
 """
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -27,7 +26,7 @@ from generator.build.addressing import (
 from generator.build.job import Desk, Job, desk_of
 from generator.build.parcel import receive, send
 from generator.build.pieces import Piece, Telegram, may_be_piece, telegrams_of
-from generator.build.tasks import ReadTask, SectionsTask
+from generator.build.tasks import ReadTask, SectionsTask, digest_of
 from generator.build.writing import naming
 from generator.build.written import named_by_a_redaction, read_editors_note, read_page
 from generator.data.records import Record, record_of
@@ -47,7 +46,6 @@ from generator.telegram.reference_id import other_name
 T = TypeVar("T")
 
 BATCH = 250  # sources
-_DIGEST = 16  # bytes
 
 
 WORDS = ".words"  # ends the name of a file of the spool that holds readings of the search
@@ -164,7 +162,7 @@ class Reader:
         except OSError as error:
             unit.tell([unreadable(file.path, error)])
             return unit
-        unit.digest = hashlib.blake2b(data, digest_size=_DIGEST).digest()
+        unit.digest = digest_of(data)
         if unit.digest == task.known:
             return None
         if file.kind == "asset":

@@ -175,6 +175,45 @@ def check(
         run(content, date, as_json=as_json)
 
 
+@cablepress.command(short_help="Send the site to the branch that serves it.")
+@click.option("--remote", metavar="NAME", help="Git remote to push to.  [default: origin]")
+@click.option("--branch", metavar="NAME", help="Branch that holds the site.  [default: gh-pages]")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Say and check everything, and send nothing.")
+@click.option("-m", "--message", metavar="TEXT", help="Message of the commit.")
+@click.option(
+    "--history/--no-history",
+    default=None,
+    help="Keep what was published before.  [default: --no-history]",
+)
+@click.option("--over-limit", is_flag=True, help="Publish more than GitHub Pages takes.")
+@click.option("--site", type=click.Path(path_type=Path), help="Folder of the site.  [default: site]")
+def publish(
+    remote: str | None,
+    branch: str | None,
+    message: str | None,
+    site: Path | None,
+    *,
+    yes: bool,
+    dry_run: bool,
+    history: bool | None,
+    over_limit: bool,
+) -> None:
+    """Check the site, and send it to the branch from which GitHub Pages serves it."""
+    from generator.cli.publish import run
+
+    run(
+        site,
+        remote,
+        branch,
+        message,
+        history=history,
+        yes=yes,
+        dry_run=dry_run,
+        over_limit=over_limit,
+    )
+
+
 @cablepress.command("release", short_help="Show what the release ledger does.")
 @_content_option
 @_date_option

@@ -1,0 +1,150 @@
+"""`cablepress publish`: the site of this folder, to the branch that serves it."""
+
+import sys
+import time
+from contextlib import ExitStack
+from datetime import date as Day  # noqa: N812 - a day of the calendar
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from generator.build.engine import STATE_FOLDER
+from generator.build.lock import locked
+from generator.build.report import BuildRefused
+from generator.build.standing import NotBuilt, finished_site
+from generator.cli.call import settings_here, today
+from generator.cli.check import check_or_stop
+from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
+from generator.cli.progress import shown_progress
+from generator.cli.site_address import with_address
+from generator.output.publish import print_end, print_plan
+from generator.output.release import describe_proof
+from generator.publish.branch import look_at_branch
+from generator.publish.git import GitFailed
+from generator.publish.publication import Publication, check_branch, plan_publication
+from generator.publish.refusals import PublishFailed, PublishRefused
+from generator.publish.repository import ProjectRepository, open_repository, remote_of
+from generator.publish.scratch import Scratch, scratch_repository
+from generator.publish.sending import first_line, is_there_already, message_of, pack_site, push
+from generator.release.ledger import LedgerError
+from generator.settings import SETTINGS_FILE, Settings
+
+_LEFT = "the branch is as it was, unless it had just been pushed"
+
+_SCRATCH = Path(STATE_FOLDER, "publish")
+
+
+def run(
+    site: Path | None,
+    remote: str | None,
+    branch: str | None,
+    message: str | None,
+    *,
+    history: bool | None,
+    yes: bool,
+    dry_run: bool,
+    over_limit: bool,
+) -> None:
+    """Say what will be done, have it confirmed, check the site and publish it."""
+    own = settings_here()
+    settings, _ = with_address(own, Path())
+    wished = settings.publish
+    site = site or Path(settings.site)
+    day = today(None)
+    is_anybody_there = sys.stdin.isatty() and sys.stdout.isatty()
+    keeps_history = wished.history if history is None else history
+    try:
+        with interruptible(_LEFT), ExitStack() as stack:
+            project = open_repository(Path(), _sources(settings), asks=is_anybody_there)
+            to = remote_of(project, remote or wished.remote)
+            name = branch or wished.branch
+            check_branch(project, name)
+            if Path(STATE_FOLDER).is_dir():
+                stack.enter_context(locked(Path(STATE_FOLDER).absolute(), "a build"))
+            finished = finished_site(Path(), settings, content=Path(settings.content), site=site, today=day)
+            scratch = stack.enter_context(scratch_repository(project, to, _SCRATCH.absolute()))
+            found = look_at_branch(project, to, name, scratch, with_trees=keeps_history)
+            publication = plan_publication(
+                to,
+                found,
+                finished,
+                settings,
+                said_address=own.site_url,
+                keeps_history=keeps_history,
+                over_limit=over_limit,
+            )
+            print_plan(publication, project)
+            if not dry_run and not yes:
+                _have_it_confirmed(is_anybody_there=is_anybody_there)
+            began = time.perf_counter()
+            _check(settings, site, day)
+            if dry_run:
+                click.echo("Nothing was sent, since this is a dry run.")
+                return
+            text = message_of(
+                project,
+                said=message or first_line(settings.title),
+                version=version("cablepress"),
+            )
+            is_new = _send(publication, project, scratch, site, text)
+    except (PublishRefused, NotBuilt, BuildRefused) as error:
+        stop(f"{error}", WRONG_CALL)
+    except LedgerError as error:
+        stop("the release ledger cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
+    except (PublishFailed, GitFailed) as error:
+        stop(f"{error}", UNFINISHED)
+    except OSError as error:
+        stop(
+            f"the site could not be published: {error.filename or ''}: {error.strerror or error}", UNFINISHED
+        )
+    print_end(publication, time.perf_counter() - began, is_new=is_new)
+
+
+def _sources(settings: Settings) -> tuple[Path, ...]:
+    """What a site is made of."""
+    return (
+        Path(settings.content),
+        Path(settings.templates),
+        Path(SETTINGS_FILE),
+        Path("pyproject.toml"),
+    )
+
+
+def _have_it_confirmed(*, is_anybody_there: bool) -> None:
+    """Ask whoever is there; end where nobody is, or the answer is no."""
+    if not is_anybody_there:
+        stop("nobody is there to say yes, and nothing was published; to publish this, add --yes", WRONG_CALL)
+    if not click.confirm("Check the site, and publish it?"):
+        stop("nothing was published", PROBLEMS)
+
+
+def _check(settings: Settings, site: Path, day: Day) -> None:
+    """End where the check finds errors; what `check` calls warnings does not keep a site from its readers."""
+    report = check_or_stop(settings, Path(settings.content), day, most=0, examples=0, quiet=False, site=site)
+    proof = report.proof
+    if proof is not None and (proof.leaks or proof.unsearched):
+        click.echo(describe_proof(proof, site), nl=False, err=True)
+        stop("the site holds what the ledger holds back, and nothing was published", PROBLEMS)
+    errors = sum(group.count for group in report.problems if group.severity == "error")
+    if errors:
+        stop(
+            f"the archive has {errors:,} {'error' if errors == 1 else 'errors'}, and nothing was published; "
+            "see them, and mend them: cablepress check",
+            PROBLEMS,
+        )
+
+
+def _send(
+    publication: Publication, project: ProjectRepository, scratch: Scratch, site: Path, message: str
+) -> bool:
+    """Pack and push the site; whether the branch holds another one now."""
+    files = len(publication.site.files)
+    with shown_progress() as progress:
+        progress("Packing files", 0, files)
+        commit = pack_site(publication, project, scratch, site, message)
+        if is_there_already(publication, scratch, commit):
+            return False
+        progress("Pushing files", 0, files)
+        push(publication, project, scratch, commit)
+    return True

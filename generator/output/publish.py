@@ -1,0 +1,78 @@
+"""What `cablepress publish` prints: what it will do, and where the site is in the end."""
+
+from collections.abc import Iterator
+
+from generator.output.sheet import Sheet
+from generator.publish.publication import PAGES_LIMIT, Publication
+from generator.publish.repository import ProjectRepository
+from generator.render.words import counted
+
+_LABEL = 10  # columns
+_MOST_LEFT_OUT = 10  # files that are named
+
+
+def print_plan(publication: Publication, project: ProjectRepository) -> None:
+    """Print what a publication will do."""
+    sheet = Sheet()
+    for label, text in _facts(publication, project):
+        sheet.prose(f"{label:<{_LABEL}}{text}", hanging=" " * _LABEL)
+    sheet.line()
+
+
+def print_end(publication: Publication, seconds: float, *, is_new: bool) -> None:
+    """Print where the site is, and what is to be done where it was never published."""
+    sheet = Sheet()
+    branch, remote = publication.branch.name, publication.remote
+    if is_new:
+        sheet.line(f"Published in {seconds:.1f} s: the branch {branch} of {remote.name}")
+    else:
+        sheet.line(f"Nothing to do: the branch {branch} of {remote.name} holds this very site already")
+    repository = remote.repository
+    if publication.is_first and repository:
+        sheet.prose(
+            f"The first time, switch it on at {repository.settings_address}: under Build and deployment choose "
+            f"Deploy from a branch, {branch}, / (root)"
+        )
+    if publication.address:
+        sheet.line(f"Open {publication.address}{' in a minute or two' if repository and is_new else ''}")
+
+
+def _facts(publication: Publication, project: ProjectRepository) -> Iterator[tuple[str, str]]:
+    """What a person wants to know before saying yes, line by line: a label and a text."""
+    remote, branch, site = publication.remote, publication.branch, publication.site
+    yield "remote", f"{remote.name}, {remote.shown}"
+    yield "branch", f"{branch.name}, {_what_becomes_of_it(publication)}"
+    yield (
+        "address",
+        publication.address or "not known, since the remote is not at GitHub; `site_url` may say it",
+    )
+    if publication.domain:
+        whence = "as the branch has it" if publication.domain_is_kept else "from the settings"
+        yield "domain", f"{publication.domain}, {whence}"
+    share = site.size / PAGES_LIMIT
+    yield (
+        "site",
+        f"{counted(len(site.files), 'file')}, {_size(site.size)}, {share:.1%} of what GitHub Pages takes",
+    )
+    if project.head:
+        changed = ", and changes that are not committed" if project.is_changed else ""
+        detached = ", which no branch holds" if project.head_is_detached else ""
+        yield "source", f"commit {project.head[:10]}{detached}{changed}"
+    if site.foreign:
+        names = ", ".join(site.foreign[:_MOST_LEFT_OUT])
+        more = ", ..." if len(site.foreign) > _MOST_LEFT_OUT else ""
+        yield "left out", f"{counted(len(site.foreign), 'file')} not written by cablepress: {names}{more}"
+    for warning in publication.warnings:
+        yield "note", warning
+
+
+def _what_becomes_of_it(publication: Publication) -> str:
+    if publication.is_first:
+        return "which is made"
+    if publication.keeps_history:
+        return "on top of what was published before"
+    return "in place of what was published before"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{size / 1000:,.0f} kB"
