@@ -90,6 +90,8 @@ FEEDS = "feeds.html"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 HUMANS = "humans.txt"
+HEADERS = "_headers"  # for hosts that read them
+REDIRECTS = "_redirects"
 
 _LONGEST_NAME = 100  # letters; file systems allow 255 bytes, endings and folders included
 _DIGEST = 12

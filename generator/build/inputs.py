@@ -80,6 +80,7 @@ class Inputs(msgspec.Struct, kw_only=True):
     data: str  # which data files there are, and what they say of the site; '' where there are none
     template_stamps: str  # names, sizes and times of all templates
     templates: dict[str, str] = {}  # digest of each with all that it uses
+    hosts: str = ""  # which files for hosts there are
 
 
 def inputs_of(
@@ -130,6 +131,7 @@ def inputs_of(
         else "",
         meanings={tag.code: (tag.kind, tag.name) for tag in own.tags},
         template_stamps=_digest(*_stamps(templates)),
+        hosts=f"{settings.publish.headers} {settings.publish.redirects}",
     )
 
 

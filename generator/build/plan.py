@@ -77,7 +77,7 @@ def plan_pages(
     plan.asked()
     plan.files(templates, settings)
     plan.inputs()
-    is_changed = old is None or (old.look, old.meanings) != (new.look, new.meanings)
+    is_changed = old is None or (old.look, old.meanings, old.hosts) != (new.look, new.meanings, new.hosts)
     plan_feeds(state, catalogue, touched, settings, is_changed=is_changed)
     return plan.templates
 

@@ -1,4 +1,4 @@
-"""Plans what a site has for programs, and old addresses: feeds, the sitemap, `robots.txt`, `humans.txt`, redirects.
+"""Plans what a site has for programs, and old addresses: feeds, the sitemap, texts for robots and hosts, redirects.
 
 It comes after all other pages, since the sitemap lists these and a redirect takes the place of none of them.
 """
@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.archive.address import FEEDS, HUMANS, ROBOTS, SITEMAP, feed_address
+from generator.archive.address import FEEDS, HEADERS, HUMANS, REDIRECTS, ROBOTS, SITEMAP, feed_address
 from generator.archive.aliases import settle_aliases
 from generator.archive.asks import Listed, askers
 from generator.archive.catalogue import Catalogue
 from generator.archive.feeds import lists_with_feeds
+from generator.archive.moves import Rule, divide, find_moves
 from generator.archive.pages import Pages, PlannedPage
 from generator.archive.sitemap import SitemapPart, is_touched
 from generator.archive.state import State
@@ -25,7 +26,7 @@ from generator.render.pages.text_page import COLLECTION
 from generator.settings import Settings
 
 # Kinds of pages of which no template is the maker.
-MACHINE_KINDS = ("feed", "sitemap", "robots", "humans")
+MACHINE_KINDS = ("feed", "sitemap", "robots", "humans", "headers", "redirects")
 
 _DIGEST = 16  # bytes
 _INDEX = "index"  # stands for the part of a sitemap's index
@@ -91,7 +92,7 @@ class _Plan:
                 yield PlannedPage(feed_address(address), "feed", f"{COLLECTION} {path}", address, digest)
 
     def redirects(self) -> None:
-        """The pages at addresses that cables and pages had once."""
+        """The pages at addresses that cables and pages had once, or what tells the host of them."""
         touched = self._touched
         if not (
             self._is_changed
@@ -102,27 +103,26 @@ class _Plan:
         ):
             return
         settle_aliases(self._db)
-        self._pages.plan("redirect", self._redirects())
-
-    def _redirects(self) -> Iterator[PlannedPage]:
-        """A page for each alias that has its place, with the address that it leads to and the name of what stands there."""
-        others = "" if self._settings.redirects.other_names else " AND line IS NOT NULL"
-        found = self._db.execute(
-            # Those of one id lead to the page that lists them.
-            "SELECT alias.address, CASE WHEN line IS NULL THEN cable.plain_address ELSE cable.address END, name "  # noqa: S608
-            f"FROM alias JOIN cable ON cable.number = alias.cable WHERE lost IS NULL{others} UNION ALL "
-            "SELECT alias.address, page.address, unit.title FROM alias JOIN unit ON unit.number = alias.unit "
-            "JOIN page ON page.key = unit.key AND page.kind != 'file' WHERE lost IS NULL AND alias.cable IS NULL "
-            "UNION ALL SELECT alias.address, page.address, unit.title FROM alias JOIN unit ON unit.number = alias.unit "
-            "JOIN page ON page.kind = 'home' WHERE lost IS NULL AND unit.key = 'index.md' ORDER BY 1, 2"
-        ).fetchall()
-        for address, target, name in found:
-            yield PlannedPage(address, "redirect", target, name, _digest(target, name))
+        rules: list[Rule] = []
+        moves = find_moves(self._db, other_names=self._settings.redirects.other_names)
+        if self._settings.publish.redirects:
+            rules, moves = divide(self._db, moves)
+        digest = _digest(*(rule.line for rule in rules))
+        self._pages.plan("redirects", [PlannedPage(REDIRECTS, "redirects", digest=digest)] if rules else [])
+        self._pages.plan(
+            "redirect",
+            [
+                PlannedPage(move.address, "redirect", move.target, move.name, _digest(move.target, move.name))
+                for move in moves
+            ],
+        )
 
     def texts(self) -> None:
-        """`robots.txt` and `humans.txt`."""
+        """`robots.txt`, `humans.txt` and, for hosts, `_headers`."""
         self._pages.plan("robots", [PlannedPage(ROBOTS, "robots")])
         self._pages.plan("humans", [PlannedPage(HUMANS, "humans")])
+        has_headers = self._settings.publish.headers
+        self._pages.plan("headers", [PlannedPage(HEADERS, "headers")] if has_headers else [])
 
     def sitemap(self) -> None:
         """The files of the sitemap."""

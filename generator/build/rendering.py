@@ -196,6 +196,10 @@ class _PageMaker:
                 return renderer.robots()
             case "humans":
                 return renderer.humans()
+            case "headers":
+                return renderer.headers()
+            case "redirects":
+                return renderer.redirects()
             case "redirect":
                 return renderer.redirect(page.address, page.key, page.part).text
             case "text":

@@ -15,6 +15,7 @@ import msgspec
 
 from generator.archive.asks import ask_problems
 from generator.archive.catalogue import Catalogue
+from generator.archive.moves import move_problems
 from generator.archive.pages import Pages
 from generator.archive.state import State
 from generator.archive.update import Update
@@ -344,6 +345,8 @@ class Run:
         theme = contrast_problems(self._place.settings.theme, self._place.templates)
         whole = [*told, *theme, *use.problems(self._ledger), *catalogue.problems()]
         whole += ask_problems(catalogue, self._lexicon)
+        if self._place.settings.publish.redirects:
+            whole += move_problems(state.db, other_names=self._place.settings.redirects.other_names)
         if is_any:
             write_log(state, whole, self._place.folder / _PROBLEMS)
         one = state.db.execute

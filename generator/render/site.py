@@ -34,6 +34,7 @@ from generator.archive.asks import Listed
 from generator.archive.catalogue import Catalogue
 from generator.archive.feeds import feed_list, feed_rows_of
 from generator.archive.glossary import word_uses
+from generator.archive.moves import divide, find_moves
 from generator.archive.questions import Questions
 from generator.archive.sitemap import SitemapPart
 from generator.archive.statistics import ask_statistics
@@ -44,6 +45,7 @@ from generator.lexicon import Lexicon
 from generator.release.cleared import ClearedCable, Withheld
 from generator.render.feeds import has_feeds, make_feed, make_list_feed
 from generator.render.frame import Frame, Link, is_kept_from_search_engines, make_frame
+from generator.render.hosts import make_headers, make_redirects
 from generator.render.maps import make_humans, make_robots, make_sitemap, make_sitemap_index
 from generator.render.pages.cable_page import make_cable_page
 from generator.render.pages.collection_page import TITLE as COLLECTIONS_TITLE
@@ -308,6 +310,15 @@ class SiteRenderer:
     def humans(self) -> str:
         """`humans.txt`."""
         return make_humans(self._settings)
+
+    def headers(self) -> str:
+        """`_headers`."""
+        return make_headers()
+
+    def redirects(self) -> str:
+        """`_redirects`."""
+        moves = find_moves(self._catalogue.db, other_names=self._settings.redirects.other_names)
+        return make_redirects(divide(self._catalogue.db, moves)[0])
 
     def _page(self, template: str, address: str, frame: Frame, page: Any) -> Page:
         return Page(address=address, text=self._templates.render(template, {"frame": frame, "page": page}))

@@ -120,6 +120,22 @@ class PublishSettings:
             "example": ['parts = "parts"'],
         },
     )
+    headers: bool = field(
+        default=False,
+        metadata={
+            "about": "Whether the site has a file `_headers`, which tells hosts that read it, such as Cloudflare Pages and\n"
+            "Netlify, what to say beside each file: what a page may load, of what type a file is.",
+            "example": ["headers = false"],
+        },
+    )
+    redirects: bool = field(
+        default=False,
+        metadata={
+            "about": "Whether old addresses stand in a file `_redirects`, for hosts that read it, instead of having a page\n"
+            "each. Where the host does not, they lead nowhere.",
+            "example": ["redirects = false"],
+        },
+    )
 
 
 PUBLISH_READERS: Mapping[str, ValueReader] = {
@@ -131,6 +147,8 @@ PUBLISH_READERS: Mapping[str, ValueReader] = {
     "part_url": _read_part_url,
     "part_remote": _read_part_remote,
     "parts": read_folder,
+    "headers": read_flag,
+    "redirects": read_flag,
 }
 
 

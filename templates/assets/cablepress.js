@@ -5,7 +5,8 @@
   "use strict";
 
   const site = new URL("..", document.currentScript.src);
-  const here = location.pathname.slice(site.pathname.length); // the address of this page: 'tag/PGOV.html'
+  // The address of this page, 'tag/PGOV.html', of which some hosts drop the ending.
+  const here = location.pathname.slice(site.pathname.length).replace(/\/[^./]+$/, "$&.html");
   const first = (selector) => document.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const make = (name, values, ...children) => {

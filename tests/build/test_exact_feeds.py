@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from site_tools import broken_links, build, snapshot, telegram, write_files
 
+from generator.archive import moves
 from generator.render import maps
 
 IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
@@ -19,6 +20,7 @@ ALIASES = [
     "/old/a.html",
     "/Old/A.html",
     "/b/",
+    "/about/",
     "/essays/salt.html",
     "/cable/08STRELSAU1.html",
     "/cable/2008/01/08STRELSAU2.html",
@@ -40,6 +42,8 @@ SETTINGS = [
     'site_url = "https://example.org/cables/"\n[feeds]\nfewest = 2\nentries = 3\n',
     'site_url = "https://example.org/"\n[robots]\nnoindex = ["tag", "page"]\n[redirects]\nother_names = false\n',
     'site_url = "https://example.org/"\n[lexicon.tags]\nPGOV = "Government, as we call it"\n',
+    "publish.redirects = true\n",
+    "publish.redirects = true\npublish.headers = true\n[redirects]\nother_names = false\n",
 ]
 COLLECTION = "---\nkind: collection\ncables: [08STRELSAU2, 08KYIV3]\nquery: tag:ECON\n---\n"
 NO_SEARCH = "search.enabled = false\n"
@@ -93,6 +97,7 @@ def test_feeds_maps_and_redirects_are_those_of_a_clean_build_after_any_edits(
 ) -> None:
     # Half of the archives have one sitemap, the others several.
     monkeypatch.setattr(maps, "MOST_ADDRESSES", 4 if seed % 2 else 50_000)
+    monkeypatch.setattr(moves, "MOST_LINES", 5)
     choose = random.Random(seed)
     project, clean = tmp_path / "edited", tmp_path / "clean"
     write_files(project, {"cablepress.toml": NO_SEARCH + SETTINGS[2]})

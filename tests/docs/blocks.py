@@ -16,7 +16,7 @@ _BLOCK = re.compile(
 
 # 'Put this into `content/release.toml`:' names the file that the block below is.
 _FILE = re.compile(
-    r"`(?P<path>(?:content|templates|\.github)/[^`\s]+|cablepress\.toml)`(?:[^\n`]|\n(?!\n))*:\s*\Z"
+    r"`(?P<path>(?:content|templates|\.github)/[^`\s]+|cablepress\.toml|\.gitlab-ci\.yml)`(?:[^\n`]|\n(?!\n))*:\s*\Z"
 )
 
 

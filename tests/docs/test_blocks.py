@@ -27,6 +27,7 @@ from generator.telegram.recognise import looks_like_telegram
 # What a document may show. 'sh' is not run, and only for what cannot be.
 LANGUAGES = {
     "console", "sh", "toml", "markdown", "telegram", "text", "python", "html", "css", "yaml", "json", "csv", "bibtex", "ris",
+    "nginx", "apache",
 }  # fmt: skip
 NOT_RUN = (
     "pip",
@@ -39,6 +40,9 @@ NOT_RUN = (
     "--scheduler",
     "make",
     "datasette",
+    "npx",
+    "rsync",
+    "sudo",
 )
 
 # Pages that begin in an empty folder; on all others the reader has what `cablepress new` makes.
@@ -187,8 +191,11 @@ def test_yaml_is_front_matter_or_a_workflow_whose_commands_run(block: Block, tmp
         assert front.fields
         assert read_own_rules(front.fields).faults == ()
         return
-    jobs = yaml.safe_load(block.text)["jobs"]
-    runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    written = yaml.safe_load(block.text)
+    if "jobs" in written:
+        runs = [step["run"] for job in written["jobs"].values() for step in job["steps"] if "run" in step]
+    else:
+        runs = [run for job in written.values() for run in job["script"]]  # as GitLab has it
     commands = [line for run in runs for line in run.splitlines() if line.startswith("cablepress")]
     assert commands
     new_project(tmp_path / "project")
