@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
-from generator.archive.address import HUMANS, READING_LIST, absolute, is_device, quoted
+from generator.archive.address import HEADERS, HUMANS, READING_LIST, absolute, is_device, quoted
 
 Split = Literal["year", "decade", "origin"]
 
@@ -38,7 +38,7 @@ _ESCAPED = re.compile(r"_([0-9A-F]{2})")
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*").fullmatch
 
 # What is about nothing, and stands in every part.
-_EVERYWHERE = frozenset((READING_LIST, HUMANS))
+_EVERYWHERE = frozenset((READING_LIST, HUMANS, HEADERS))
 _ASSETS = "assets/"
 
 

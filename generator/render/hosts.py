@@ -10,6 +10,10 @@ from collections.abc import Iterable, Mapping
 from generator.archive.address import DATA_FILES, HUMANS
 from generator.archive.moves import Rule
 from generator.render.frame import CONTENT_SECURITY_POLICY
+from generator.settings import Settings
+
+# What is said of a path, by the names of headers.
+_Rules = Mapping[str, Mapping[str, str]]
 
 # A page may not be shown inside that of another site. This a page cannot say itself, all else it does.
 _POLICY = f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'"
@@ -18,13 +22,16 @@ _NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 _UTF_8 = "text/plain; charset=utf-8"
 
+# Scripts of any site may read it.
+_ANYONE = {"Access-Control-Allow-Origin": "*"}
+
 # No name of ours tells what a file holds, so nothing may be kept for ever. Pages are left to the hosts, which have a browser
 # ask each time: what is withheld today is to be gone today.
 _TEN_MINUTES = "public, max-age=600"
 
 # Feeds are left to the hosts too: as application/xml a browser shows them with their stylesheet, as
 # application/atom+xml it does not, and feed readers take either.
-_RULES: Mapping[str, Mapping[str, str]] = {
+_RULES: _Rules = {
     "/*": {
         "Content-Security-Policy": _POLICY,
         "Permissions-Policy": _NO_DEVICES,
@@ -32,7 +39,7 @@ _RULES: Mapping[str, Mapping[str, str]] = {
         "X-Content-Type-Options": "nosniff",
     },
     "/assets/*": {"Cache-Control": _TEN_MINUTES},
-    f"/{DATA_FILES}*": {"Access-Control-Allow-Origin": "*"},
+    f"/{DATA_FILES}*": _ANYONE,
     f"/{DATA_FILES}*.csv": {"Content-Type": "text/csv; charset=utf-8"},
     f"/{DATA_FILES}*.jsonl": {"Content-Type": "application/jsonl; charset=utf-8"},
     f"/{DATA_FILES}*.sqlite": {"Content-Type": "application/vnd.sqlite3"},
@@ -41,9 +48,14 @@ _RULES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def make_headers() -> str:
+# Of a split archive, whose search asks all parts for pieces of the index, and for cables to cut passages from.
+_RULES_OF_PARTS: _Rules = {"/search/*": _ANYONE, "/cable/*": _ANYONE}
+
+
+def make_headers(settings: Settings) -> str:
     """`_headers`: what a host is to say beside each file."""
-    return "\n".join(_rule(path, headers) for path, headers in _RULES.items())
+    rules = {**_RULES, **(_RULES_OF_PARTS if settings.publish.split else {})}
+    return "\n".join(_rule(path, headers) for path, headers in rules.items())
 
 
 def _rule(path: str, headers: Mapping[str, str]) -> str:

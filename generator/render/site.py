@@ -313,7 +313,7 @@ class SiteRenderer:
 
     def headers(self) -> str:
         """`_headers`."""
-        return make_headers()
+        return make_headers(self._settings)
 
     def redirects(self) -> str:
         """`_redirects`."""

@@ -167,3 +167,8 @@ def split_faults(publish: PublishSettings, site_url: str | None) -> Iterator[tup
             f"publish.split needs part_url here, since nothing can stand beside {site_url}; set part_url to an "
             "address with {part} in it, such as 'https://{part}.example.org/'",
         )
+    if publish.redirects:
+        yield (
+            "redirects",
+            "publish.redirects is for an archive that is one site; take it out, and each part has pages that lead on",
+        )

@@ -11,6 +11,9 @@ from generator.archive import moves
 from generator.build.report import BuildReport
 from generator.leaks import Secret, SecretSearch, scan_site
 from generator.render.frame import CONTENT_SECURITY_POLICY
+from generator.render.hosts import make_headers
+from generator.settings import Settings
+from generator.settings.publish import PublishSettings
 
 BOTH = "search.enabled = false\n[publish]\nheaders = true\nredirects = true\n"
 CABLE = "/cable/2008/02/08STRELSAU1.html"
@@ -77,6 +80,18 @@ def test_every_file_has_headers_and_none_is_said_twice(tmp_path: Path) -> None:
         "humans.txt": {"Content-Type": "text/plain; charset=utf-8"},
     }
     assert said["assets/cablepress.css"] == {"Cache-Control": "public, max-age=600"}
+
+
+def test_parts_of_a_split_archive_may_read_each_other_s_search_and_cables() -> None:
+    publish = PublishSettings(headers=True, split="decade")
+    rules = read_headers(make_headers(Settings(site_url="https://example.org/cables/", publish=publish)))
+    for path, is_read in (
+        ("search/start.js", True),
+        (CABLE[1:], True),
+        ("index.html", False),
+        ("tag/PGOV.html", False),
+    ):
+        assert ("Access-Control-Allow-Origin" in headers_of(rules, f"/{path}")) is is_read
 
 
 def test_old_addresses_stand_in_the_file_however_they_are_asked_for(tmp_path: Path) -> None:

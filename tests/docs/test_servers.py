@@ -21,6 +21,7 @@ from host_files import headers_of, read_headers
 from site_tools import build, telegram, write_files
 
 from generator.render.hosts import make_headers
+from generator.settings import Settings
 
 PAGE = "content/docs/host-server.md"
 FOLDER = "/srv/cables"
@@ -81,7 +82,7 @@ def said_by_apache(text: str) -> dict[str, str]:
 def test_a_configuration_says_what_other_hosts_are_told(language: str) -> None:
     text = configuration(language)
     said = said_by_nginx(text) if language == "nginx" else said_by_apache(text)
-    assert said == headers_of(read_headers(make_headers()), "/")
+    assert said == headers_of(read_headers(make_headers(Settings())), "/")
     assert re.search(rf"(root|DocumentRoot) {FOLDER}", text)
     assert f"cables.example.org:{FOLDER}/" in text_of(PAGE)
 
@@ -176,7 +177,7 @@ INSTALLED = [
 def test_a_server_serves_a_site_by_the_configuration_of_the_page(
     language: str, site: Path, tmp_path: Path
 ) -> None:
-    everywhere = headers_of(read_headers(make_headers()), "/")
+    everywhere = headers_of(read_headers(make_headers(Settings())), "/")
     with running(language, site, tmp_path) as root:
         for address, (status, type_, kept, is_packed) in EXPECTED.items():
             found, headers, _ = ask(root + address)

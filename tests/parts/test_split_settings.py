@@ -53,6 +53,11 @@ def test_an_archive_that_is_not_split_has_no_layout(tmp_path: Path) -> None:
             "part_url to an address with {part} in it, such as 'https://{part}.example.org/'",
         ),
         (
+            f'{SITE}[publish]\nsplit = "year"\nredirects = true\n',
+            "cablepress.toml:4: publish.redirects is for an archive that is one site; take it out, and each part has pages "
+            "that lead on",
+        ),
+        (
             f'{SITE}[publish]\nsplit = "month"\n',
             'cablepress.toml:3: publish.split must be one of year, decade, origin, not "month"',
         ),
