@@ -5,12 +5,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from shared_builds import Specimens, built_specimens
+from tabs import OpenTab, Tabs
 
 # `make test` runs the same examples each time; `make proof` looks for new ones, and for ten times as many.
 hypothesis.settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
@@ -52,6 +53,31 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """The pages that tests of this process take turns with."""
+    return Tabs(browser)
+
+
+@pytest.fixture
+def tab(tabs: Tabs) -> Iterator[OpenTab]:
+    """Opens a page: `tab(viewport={"width": 320, "height": 700}, java_script_enabled=False)`; others have it after the test.
+
+    It has forgotten what it kept, and its routes. A test that gives it more, such as a script that runs on every page, opens one
+    with `browser.new_context()`.
+    """
+    taken: list[tuple[Page, dict[str, Any]]] = []
+
+    def open_tab(**options: Any) -> Page:
+        page = tabs.take(**options)
+        taken.append((page, options))
+        return page
+
+    yield open_tab
+    for page, options in taken:
+        tabs.give_back(page, **options)
 
 
 @pytest.fixture(scope="session")

@@ -103,6 +103,20 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     }
 
 
+def pages_of(site: Path) -> Iterator[tuple[str, str]]:
+    """The pages of a site, each with its address; a big one does not fit into memory.
+
+    Three hundred days without a cable have the same page but for its date: those on which a month begins stand for them.
+    """
+    for path in sorted(site.rglob("*.html")):
+        page = path.read_text("utf-8")
+        if path.parent.name != "day" or path.stem.endswith("-01") or _NO_CABLE not in page:
+            yield path.relative_to(site).as_posix(), page
+
+
+_NO_CABLE = "No cable of this archive was sent on this day."
+
+
 @dataclass
 class Document:
     """What a page links to and can be linked at."""

@@ -4,16 +4,16 @@
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import cast
 
 import html5lib
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from reading_tools import letters_of_lines, save_picture
 from site_tools import build, telegram, write_files
+from tabs import OpenTab
 
 from generator.archive.address import cable_address
 
@@ -69,11 +69,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1200, "height": 900})
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+def page(tab: OpenTab) -> Page:
+    return tab(java_script_enabled=False, viewport={"width": 1200, "height": 900})
 
 
 @pytest.mark.parametrize("name", TELEGRAMS)
@@ -90,28 +87,24 @@ def test_its_page_is_valid_has_one_heading_and_keeps_its_budget(pages: dict[str,
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", TELEGRAMS)
 def test_its_page_does_not_scroll_sideways_and_is_kept_as_a_picture(
-    browser: Browser, pages: dict[str, Path], name: str, width: str
+    tab: OpenTab, pages: dict[str, Path], name: str, width: str
 ) -> None:
-    context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
-    page = context.new_page()
+    page = tab(viewport={"width": WIDTHS[width], "height": 900})
     page.goto(pages[name].as_uri())
     save_picture(page, f"{name} {width}".replace(" ", "-"))
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
     page.get_by_label("As sent").check()
     save_picture(page, f"{name} {width} as sent".replace(" ", "-"))
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
-    context.close()
 
 
 @pytest.mark.parametrize(
     "name", [name for name in TELEGRAMS if name != "no telegram"]
 )  # it stands as it came, in monospace
-def test_its_lines_keep_the_measure(browser: Browser, pages: dict[str, Path], name: str) -> None:
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page = context.new_page()
+def test_its_lines_keep_the_measure(tab: OpenTab, pages: dict[str, Path], name: str) -> None:
+    page = tab(viewport={"width": 1200, "height": 900})
     page.goto(pages[name].as_uri())
     assert 60 <= median(letters_of_lines(page)) <= 75
-    context.close()
 
 
 @pytest.mark.parametrize("name", ["list", "page"])
@@ -149,10 +142,9 @@ def test_400_info_addressees_are_folded_and_those_that_do_not_fit_stand_as_sent(
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_table_of_300_columns_scrolls_in_its_own_box(
-    browser: Browser, pages: dict[str, Path], width: str
+    tab: OpenTab, pages: dict[str, Path], width: str
 ) -> None:
-    context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
-    page = context.new_page()
+    page = tab(viewport={"width": WIDTHS[width], "height": 900})
     page.goto(pages["wide table"].as_uri())
     table = page.locator("pre.table")
     shown, whole = table.evaluate("table => [table.clientWidth, table.scrollWidth]")
@@ -161,14 +153,12 @@ def test_a_table_of_300_columns_scrolls_in_its_own_box(
     page.keyboard.press("End")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('pre.table').scrollLeft > 0")
-    context.close()
 
 
 def test_names_that_run_from_right_to_left_turn_nothing_around_them(
-    browser: Browser, pages: dict[str, Path]
+    tab: OpenTab, pages: dict[str, Path]
 ) -> None:
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page = context.new_page()
+    page = tab(viewport={"width": 1200, "height": 900})
     page.goto(pages["right to left"].as_uri())
     # What stands before and behind a name stands to the left and to the right of it, figures and signs too.
     sentence = edges(page.locator("#par2"), "Then came", HEBREW, ", 3 sheep")
@@ -177,7 +167,6 @@ def test_names_that_run_from_right_to_left_turn_nothing_around_them(
     heading = page.get_by_role("heading", level=1)
     assert heading.evaluate("heading => getComputedStyle(heading).direction") == "ltr"
     expect(heading).to_have_text(f"{ARABIC} AND {HEBREW} MEET (AGAIN)")
-    context.close()
 
 
 def edges(element: Locator, *words: str) -> list[float]:

@@ -1,12 +1,12 @@
 """The site as a reader meets it: in Debian's chromium, from disk, without JavaScript."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from site_tools import TODAY, nothing, telegram, write_files
+from tabs import OpenTab
 
 from generator.build.engine import build_site
 from generator.settings import Settings
@@ -111,18 +111,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(browser: Browser, site: Path) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1000, "height": 700})
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
+def page(tab: OpenTab, site: Path) -> Page:
+    return tab(java_script_enabled=False, viewport={"width": 1000, "height": 700})
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_from_disk_is_styled_and_asks_nobody_else(browser: Browser, site: Path, kind: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_a_page_from_disk_is_styled_and_asks_nobody_else(tab: OpenTab, site: Path, kind: str) -> None:
+    page = tab()
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -131,17 +126,14 @@ def test_a_page_from_disk_is_styled_and_asks_nobody_else(browser: Browser, site:
     assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "1088px"
     assert all(url.startswith(site.as_uri()) for url in asked)
     assert complaints == []
-    context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [320, 700, 1400])
-def test_no_page_scrolls_sideways(browser: Browser, site: Path, kind: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 700})
-    page = context.new_page()
+def test_no_page_scrolls_sideways(tab: OpenTab, site: Path, kind: str, width: int) -> None:
+    page = tab(viewport={"width": width, "height": 700})
     page.goto((site / KINDS[kind]).as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 def test_a_reader_follows_a_reference_and_comes_back_by_cited_by(page: Page, site: Path) -> None:
@@ -251,9 +243,8 @@ def test_everything_can_be_reached_by_keyboard(page: Page, site: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_has_the_contrast_of_aaa(browser: Browser, site: Path, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_text_has_the_contrast_of_aaa(tab: OpenTab, site: Path, scheme: str) -> None:
+    page = tab(color_scheme=scheme)
     page.goto((site / KINDS["cable"]).as_uri())
     for selector in (".text p", ".facts dt", ".kicker .id", ".level", ".text small", ".n"):
         colours = page.evaluate(
@@ -262,7 +253,6 @@ def test_text_has_the_contrast_of_aaa(browser: Browser, site: Path, scheme: str)
             selector,
         )
         assert contrast(*colours) >= 7, (selector, colours)
-    context.close()
 
 
 def contrast(one: str, other: str) -> float:
@@ -279,12 +269,10 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_a_cable_prints(browser: Browser, site: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_a_cable_prints(tab: OpenTab, site: Path) -> None:
+    page = tab()
     page.goto((site / KINDS["cable"]).as_uri())
     assert page.pdf().startswith(b"%PDF")
     page.emulate_media(media="print")
     expect(page.locator("header.top")).to_be_hidden()
     expect(page.locator(".neighbours")).to_be_hidden()
-    context.close()

@@ -1,11 +1,11 @@
 """What a reader does with a word: press it, read what it means, and go on to the glossary. Without JavaScript."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from site_tools import build, telegram, write_files
+from tabs import OpenTab
 
 CABLE = "cable/2008/02/08STRELSAU123.html"
 ROAD = "The road to Zenda is open. " * 40
@@ -21,15 +21,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=[1000, 320])
-def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": request.param, "height": 700}, has_touch=True
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
+def page(tab: OpenTab, site: Path, request: pytest.FixtureRequest) -> Page:
+    page = tab(java_script_enabled=False, viewport={"width": request.param, "height": 700}, has_touch=True)
     page.goto((site / CABLE).as_uri())
-    yield page
-    context.close()
+    return page
 
 
 def test_a_click_shows_what_a_word_means_and_esc_hides_it(page: Page) -> None:
@@ -80,9 +75,8 @@ def test_the_words_above_the_text_say_what_they_mean(page: Page, button: str, sa
     expect(shown).to_be_in_viewport(ratio=1)
 
 
-def test_a_word_in_a_sentence_wraps_and_prints_as_text(browser: Browser, site: Path) -> None:
-    context = browser.new_context(viewport={"width": 1000, "height": 700})
-    page = context.new_page()
+def test_a_word_in_a_sentence_wraps_and_prints_as_text(tab: OpenTab, site: Path) -> None:
+    page = tab(viewport={"width": 1000, "height": 700})
     page.goto((site / CABLE).as_uri())
     style = (
         "name => { const style = getComputedStyle(document.querySelector('.text button'));"
@@ -97,4 +91,3 @@ def test_a_word_in_a_sentence_wraps_and_prints_as_text(browser: Browser, site: P
     assert page.evaluate(style)[-1] == "none"
     assert page.evaluate("document.querySelectorAll('[popover]:not([hidden])').length") > 3
     expect(page.get_by_text("political officer")).to_be_hidden()
-    context.close()

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from shared_builds import Specimens
 from site_tools import TODAY, nothing, telegram, write_files
+from tabs import OpenTab
 from telegrams import as_telegram, draft
 from truth.telegram import write_telegram
 
@@ -190,16 +191,15 @@ def test_the_stylesheet_is_below_20_kb() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_stands_still_keeps_no_reader_waiting_and_asks_nobody(
-    browser: Browser, site: Path, kind: str
+    tab: OpenTab, site: Path, kind: str
 ) -> None:
     longest = LONGEST_TASK + 1.0
     asked: list[str] = []
+    page = tab(viewport={"width": 1000, "height": 700})
+    page.on("request", lambda request: asked.append(request.url))
     for _ in range(10):  # the machine may be busy with something else
-        context = browser.new_context(viewport={"width": 1000, "height": 700})
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
+        page.goto("about:blank")
         shift, longest = cost(page, largest(site, KINDS[kind]))
-        context.close()
         assert shift == 0
         if longest <= LONGEST_TASK:
             break
@@ -208,10 +208,9 @@ def test_a_page_stands_still_keeps_no_reader_waiting_and_asks_nobody(
     assert [url for url in asked if not url.startswith(f"{site.as_uri()}/")] == []
 
 
-def test_remembered_colours_move_nothing(browser: Browser, site: Path) -> None:
+def test_remembered_colours_move_nothing(tab: OpenTab, site: Path) -> None:
     """A remembered size of the text may: the first paint waits for no script."""
-    context = browser.new_context(viewport={"width": 1000, "height": 700})
-    page = context.new_page()
+    page = tab(viewport={"width": 1000, "height": 700})
     cables = sorted(site.glob(KINDS["cable"]))[:5]
     page.goto(cables[0].as_uri())
     page.get_by_role("combobox", name="Colours").select_option("Dark")
@@ -219,12 +218,10 @@ def test_remembered_colours_move_nothing(browser: Browser, site: Path) -> None:
         shift, _ = cost(page, cable)
         assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
         assert shift == 0
-    context.close()
 
 
-def test_a_page_is_shown_where_the_script_cannot_be_had(browser: Browser, site: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_a_page_is_shown_where_the_script_cannot_be_had(tab: OpenTab, site: Path) -> None:
+    page = tab()
     page.route("**/*.js", lambda route: route.abort())
     page.goto((site / "index.html").as_uri())
     painted = page.evaluate(
@@ -232,15 +229,13 @@ def test_a_page_is_shown_where_the_script_cannot_be_had(browser: Browser, site: 
         ".observe({type: 'paint', buffered: true}))"
     )
     assert painted > 0
-    context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_painted_of_html_and_stylesheets_while_the_script_never_comes(
-    browser: Browser, site: Path, kind: str
+    tab: OpenTab, site: Path, kind: str
 ) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+    page = tab()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.partition("/site/")[2]))
     page.route("**/*.js", lambda route: None)  # it is held back for ever
@@ -258,7 +253,6 @@ def test_a_page_is_painted_of_html_and_stylesheets_while_the_script_never_comes(
         "assets/cablepress.js",
         *OWN_ASSETS.get(kind, ()),
     }
-    context.close()
 
 
 def cost(page: Page, path: Path) -> tuple[float, float]:

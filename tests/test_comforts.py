@@ -1,12 +1,12 @@
 """Small comforts, as a reader uses them in Debian's chromium, from disk: the view, keys, copied links, the reading list."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from site_tools import build, telegram, write_files
+from tabs import OpenTab
 
 FIRST, SECOND, THIRD = (
     f"cable/2008/02/08STRELSAU{number}.html" for number in (1, 2, 3)
@@ -38,27 +38,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(
-        permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1000, "height": 700}
-    )
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+def page(tab: OpenTab) -> Page:
+    return tab(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1000, "height": 700})
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
+def plain(tab: OpenTab) -> Page:
     """A page without JavaScript."""
-    context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+    return tab(java_script_enabled=False)
 
 
 def go(page: Page, site: Path, address: str) -> None:
@@ -104,16 +91,14 @@ def test_the_colours_change_without_javascript(plain: Page, site: Path) -> None:
     ("dark", "Light", LIGHT),
 ])  # fmt: skip
 def test_a_choice_of_colours_wins_over_the_system(
-    browser: Browser, site: Path, system: str, chosen: str, shown: str
+    tab: OpenTab, site: Path, system: str, chosen: str, shown: str
 ) -> None:
-    context = browser.new_context(color_scheme=system)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = tab(color_scheme=system)
     go(page, site, FIRST)
     colours(page).select_option(chosen)
     assert background(page) == shown
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -318,7 +303,7 @@ def test_the_list_is_saved_as_text_and_csv(page: Page, site: Path) -> None:
 
 
 def test_a_list_is_shared_by_its_address_and_another_reader_keeps_it(
-    browser: Browser, page: Page, site: Path
+    tab: OpenTab, page: Page, site: Path
 ) -> None:
     keep(page, site, THIRD, FIRST)
     go(page, site, LIST)
@@ -326,15 +311,13 @@ def test_a_list_is_shared_by_its_address_and_another_reader_keeps_it(
     address = page.evaluate("navigator.clipboard.readText()")
     assert address == f"{(site / LIST).as_uri()}#ids=2008/02/08STRELSAU3,2008/02/08STRELSAU1"
 
-    context = browser.new_context()
-    other = context.new_page()
+    other = tab()
     other.goto(address)
     expect(other.locator("#shared .subject")).to_have_text(["08STRELSAU3", "08STRELSAU1"])
     assert kept(other) == []
     other.get_by_role("button", name="Keep all").click()
     expect(other.get_by_role("heading", name="Shared with you")).to_be_hidden()
     assert kept(other) == ["08STRELSAU3", "08STRELSAU1"]
-    context.close()
 
 
 @pytest.mark.parametrize("names", [
@@ -372,9 +355,7 @@ def test_a_subject_stays_text(page: Page, site: Path) -> None:
     assert page.locator("#kept b").count() == 0
 
 
-def test_archives_on_one_host_keep_apart(
-    context: BrowserContext, page: Page, site: Path, tmp_path: Path
-) -> None:
+def test_archives_on_one_host_keep_apart(page: Page, site: Path, tmp_path: Path) -> None:
     keep(page, site, FIRST)
     write_files(tmp_path / "content", {"1.txt": telegram(1)})
     build(tmp_path)
@@ -385,7 +366,8 @@ def test_archives_on_one_host_keep_apart(
 # A browser that refuses
 
 
-def test_where_storage_is_refused_all_else_works(page: Page, site: Path) -> None:
+def test_where_storage_is_refused_all_else_works(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(REFUSE_STORAGE)
@@ -400,14 +382,13 @@ def test_where_storage_is_refused_all_else_works(page: Page, site: Path) -> None
     expect(page.get_by_text("This browser keeps nothing for this site.")).to_be_visible()
     expect(page.get_by_role("link", name="08STRELSAU1")).to_be_visible()
     assert errors == []
+    page.close()
 
 
-def test_the_place_of_what_javascript_shows_is_kept_free(browser: Browser, site: Path) -> None:
+def test_the_place_of_what_javascript_shows_is_kept_free(tab: OpenTab, site: Path) -> None:
     places = []
     for has_script in (True, False):
-        context = browser.new_context(java_script_enabled=has_script)
-        page = context.new_page()
+        page = tab(java_script_enabled=has_script)
         go(page, site, FIRST)
         places.append(page.locator("h1").bounding_box())
-        context.close()
     assert places[0] == places[1]

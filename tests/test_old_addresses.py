@@ -7,9 +7,10 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from site_server import SiteHandler
 from site_tools import build, telegram, write_files
+from tabs import OpenTab
 
 CABLE = "cable/2008/02/08KIEV12.html"
 
@@ -47,10 +48,8 @@ def served(project: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+def page(tab: OpenTab) -> Page:
+    return tab()
 
 
 @pytest.mark.parametrize(
@@ -64,13 +63,11 @@ def test_an_old_address_leads_on(page: Page, served: str, address: str) -> None:
 
 @pytest.mark.parametrize("address", ["old/kiev.html", "wiki/Kiev/index.html", "cable/2008/02/08KYIV12.html"])
 def test_it_does_so_from_disk_too_and_without_javascript(
-    browser: Browser, project: Path, served: str, address: str
+    tab: OpenTab, project: Path, served: str, address: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = tab(java_script_enabled=False)
     page.goto((project / "site" / address).as_uri())
     page.wait_for_url((project / "site" / CABLE).as_uri())
-    context.close()
 
 
 @pytest.mark.parametrize(

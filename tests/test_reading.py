@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any, cast
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 from reading_tools import letters_of_lines
 from site_tools import TODAY, nothing
+from tabs import OpenTab
 
 from generator.build.engine import build_site
 from generator.settings import load_settings
@@ -84,13 +84,8 @@ def way(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, way: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, java_script_enabled=way != "without JavaScript"
-    )
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+def page(tab: OpenTab, way: str) -> Page:
+    return tab(viewport={"width": 1280, "height": 900}, java_script_enabled=way != "without JavaScript")
 
 
 @pytest.fixture
@@ -255,43 +250,34 @@ def test_all_of_it_is_done_by_keyboard_alone(page: Page, root: str) -> None:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+def wide(tab: OpenTab) -> Page:
+    return tab(viewport={"width": 1280, "height": 900}, java_script_enabled=True)
 
 
 def background(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
 
 
-def test_a_reader_switches_to_dark_and_finds_it_dark_on_the_next_page(
-    context: BrowserContext, site: Path
-) -> None:
-    page = context.new_page()
-    page.goto((site / CABLE).as_uri())
-    light = background(page)
-    page.get_by_role("combobox", name="Colours").select_option("Dark")
-    dark = background(page)
+def test_a_reader_switches_to_dark_and_finds_it_dark_on_the_next_page(wide: Page, site: Path) -> None:
+    wide.goto((site / CABLE).as_uri())
+    light = background(wide)
+    wide.get_by_role("combobox", name="Colours").select_option("Dark")
+    dark = background(wide)
     assert light != dark
-    page.get_by_role("link", name="66 STRELSAU 412").click()
-    expect(heading(page)).to_have_text("SALT ROAD CLOSED")
-    assert background(page) == dark
+    wide.get_by_role("link", name="66 STRELSAU 412").click()
+    expect(heading(wide)).to_have_text("SALT ROAD CLOSED")
+    assert background(wide) == dark
 
 
-def test_a_cable_is_printed_with_its_subject_its_text_and_its_source(
-    context: BrowserContext, site: Path
-) -> None:
-    page = context.new_page()
-    page.goto((site / CABLE).as_uri())
-    reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+def test_a_cable_is_printed_with_its_subject_its_text_and_its_source(wide: Page, site: Path) -> None:
+    wide.goto((site / CABLE).as_uri())
+    reader = PdfReader(io.BytesIO(wide.pdf(format="A4")))
     # The numbers of paragraphs hang beside them, and come first on their sheet.
     sheets = [re.sub(r"^(\d+\.\s*)+", "", sheet.extract_text()) for sheet in reader.pages]
     # Fonts may have one sign for two letters.
     printed = normalize("NFKC", "".join("".join(sheets).split()))
     printed = printed.replace("\u00a6", "")  # the faint mark of a page line
-    paragraphs = [re.sub(r"^\d+\.\s*", "", text) for text in page.locator(".text > p").all_inner_texts()]
+    paragraphs = [re.sub(r"^\d+\.\s*", "", text) for text in wide.locator(".text > p").all_inner_texts()]
     assert len(paragraphs) > 10
     for words in (
         "THE SALT ROAD IS OPEN",
@@ -305,10 +291,9 @@ def test_a_cable_is_printed_with_its_subject_its_text_and_its_source(
         assert "".join(words.split()) not in printed
 
 
-def test_a_note_of_the_editor_is_printed_too(context: BrowserContext, site: Path) -> None:
-    page = context.new_page()
-    page.goto((site / NOTED).as_uri())
-    printed = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+def test_a_note_of_the_editor_is_printed_too(wide: Page, site: Path) -> None:
+    wide.goto((site / NOTED).as_uri())
+    printed = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(wide.pdf(format="A4"))).pages)
     words = "".join(normalize("NFKC", printed).split())
     assert words.index("SINCESATURDAY.") < words.index("Editor'snote") < words.index("NOONEHERE")
 
@@ -317,12 +302,9 @@ def test_a_note_of_the_editor_is_printed_too(context: BrowserContext, site: Path
 
 
 @pytest.mark.parametrize("cable", [CABLE, "cable/2007/01/07STRELSAU9.html", REDACTED])
-def test_a_full_line_of_the_text_has_60_to_75_letters(
-    context: BrowserContext, site: Path, cable: str
-) -> None:
-    page = context.new_page()
-    page.goto((site / cable).as_uri())
-    lines = letters_of_lines(page)
+def test_a_full_line_of_the_text_has_60_to_75_letters(wide: Page, site: Path, cable: str) -> None:
+    wide.goto((site / cable).as_uri())
+    lines = letters_of_lines(wide)
     assert 60 <= median(lines) <= 75
     assert max(lines) <= 80
 
@@ -356,10 +338,9 @@ _CONTRASTS = """() => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("cable", [CABLE, REDACTED])
 def test_every_text_of_a_cable_has_the_contrast_of_aaa(
-    browser: Browser, site: Path, cable: str, scheme: str, is_sent: bool
+    tab: OpenTab, site: Path, cable: str, scheme: str, is_sent: bool
 ) -> None:
-    context = browser.new_context(color_scheme=cast(Any, scheme))
-    page = context.new_page()
+    page = tab(color_scheme=scheme)
     page.goto((site / cable).as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     if is_sent:
@@ -367,15 +348,13 @@ def test_every_text_of_a_cable_has_the_contrast_of_aaa(
     contrasts = page.evaluate(_CONTRASTS)
     assert len(contrasts) > 50
     assert [words for contrast, words in contrasts if contrast < 7] == []
-    context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_at_200_percent_nothing_is_lost_and_nothing_scrolls_sideways(
-    browser: Browser, site: Path, kind: str
+    tab: OpenTab, site: Path, kind: str
 ) -> None:
-    context = browser.new_context(viewport={"width": 640, "height": 400}, device_scale_factor=2)
-    page = context.new_page()
+    page = tab(viewport={"width": 640, "height": 400}, device_scale_factor=2)
     page.goto((site / KINDS[kind]).as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
     expect(heading(page)).to_be_visible()
@@ -390,15 +369,11 @@ def test_at_200_percent_nothing_is_lost_and_nothing_scrolls_sideways(
         )
         == []
     )
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_with_forced_colours_what_colour_said_is_still_seen(
-    browser: Browser, site: Path, scheme: str
-) -> None:
-    context = browser.new_context(forced_colors="active", color_scheme=cast(Any, scheme))
-    page = context.new_page()
+def test_with_forced_colours_what_colour_said_is_still_seen(tab: OpenTab, site: Path, scheme: str) -> None:
+    page = tab(forced_colors="active", color_scheme=scheme)
     page.goto((site / REDACTED).as_uri())
     expect(page.locator(".kicker .level")).to_have_css("border-left-style", "solid")
     expect(page.locator(".bar").first).to_have_css("border-left-style", "solid")
@@ -415,19 +390,14 @@ def test_with_forced_colours_what_colour_said_is_still_seen(
             "one => [getComputedStyle(one).fill, getComputedStyle(document.documentElement).backgroundColor]"
         )
         assert fill != paper
-    context.close()
 
 
 @pytest.mark.parametrize(("wish", "scrolls"), [("reduce", "auto"), ("no-preference", "smooth")])
-def test_nothing_moves_where_a_reader_wishes_so(
-    browser: Browser, site: Path, wish: str, scrolls: str
-) -> None:
-    context = browser.new_context(reduced_motion=cast(Any, wish))
-    page = context.new_page()
+def test_nothing_moves_where_a_reader_wishes_so(tab: OpenTab, site: Path, wish: str, scrolls: str) -> None:
+    page = tab(reduced_motion=wish)
     page.goto((site / CABLE).as_uri())
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == scrolls
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.evaluate(
         "() => [...document.querySelectorAll('*')].every(one => getComputedStyle(one).transitionDuration === '0s')"
     )
-    context.close()

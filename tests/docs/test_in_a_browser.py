@@ -2,12 +2,11 @@
 
 import shutil
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from docs.blocks import DOCS
-from playwright.sync_api import Browser
 from site_tools import build
+from tabs import OpenTab
 from test_accessible import complaints
 
 # Wide, a few stand for all; narrow, where tables and code are wider than the page, each is looked at.
@@ -25,10 +24,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("scheme", "width", "names"), [("light", 1280, WIDE), ("dark", 320, NARROW)])
 def test_pages_are_read_at_any_width(
-    browser: Browser, site: Path, scheme: str, width: int, names: tuple[str, ...]
+    tab: OpenTab, site: Path, scheme: str, width: int, names: tuple[str, ...]
 ) -> None:
-    context = browser.new_context(color_scheme=cast(Any, scheme), viewport={"width": width, "height": 900})
-    page = context.new_page()
+    page = tab(color_scheme=scheme, viewport={"width": width, "height": 900})
     # A name in code has the class that numbers of paragraphs have, which hang in the margin.
     outside = """[...document.querySelectorAll('pre span')].filter(
         span => span.getBoundingClientRect().left < span.closest('pre').getBoundingClientRect().left
@@ -38,4 +36,3 @@ def test_pages_are_read_at_any_width(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert page.evaluate(outside) == [], name
         assert complaints(page) == [], name
-    context.close()

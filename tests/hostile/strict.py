@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from pathlib import Path
 
 import html5lib
 
@@ -102,9 +101,3 @@ def _faults_of_tag(piece: Piece) -> Iterator[str]:
             yield "a script that is not the site's own"
         if piece.text == "meta" and name == "http-equiv" and value != "Content-Security-Policy":
             yield f"a meta {value[:60]!r}"
-
-
-def pages_of(site: Path) -> Iterator[tuple[str, str]]:
-    """The pages of a site, each with its address; a big one does not fit into memory."""
-    for path in sorted(site.rglob("*.html")):
-        yield path.relative_to(site).as_posix(), path.read_text("utf-8")

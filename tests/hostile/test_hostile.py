@@ -14,9 +14,9 @@ from hostile.cables import (
     hostile_page,
     with_front_matter,
 )
-from hostile.strict import Piece, faults, pages_of, read_pieces
+from hostile.strict import Piece, faults, read_pieces
 from hostile.vectors import VECTORS, harmless
-from site_tools import broken_links, build, snapshot, telegram, write_files
+from site_tools import broken_links, build, pages_of, snapshot, telegram, write_files
 
 from generator.intake.decode import decode_entities
 from generator.lexicon import Abbreviation, Post, TagMeaning

@@ -4,12 +4,14 @@ import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hostile.cables import hostile_cable, hostile_page
 from hostile.vectors import BIDI
 from playwright.sync_api import Browser, Dialog, Page, Request
 from site_tools import build, telegram, write_files
+from tabs import OpenTab, Tabs
 
 OPENED = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "proof" else 40
 
@@ -59,10 +61,14 @@ class Watch:
             self.happened.append(f"asked for {request.url}")
 
 
+# What is known of a cable stands below its subject, not in a column beside it, so that its lines are not wrapped.
+READER: dict[str, Any] = {"viewport": {"width": 980, "height": 700}}
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    # What is known of a cable stands below its subject, not in a column beside it, so that its lines are not wrapped.
-    context = browser.new_context(viewport={"width": 980, "height": 700})
+    """A page of nobody else: what watches it stays with it."""
+    context = browser.new_context(**READER)
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield page
@@ -139,32 +145,43 @@ PLACES = """() => {
 }"""
 
 
-@pytest.mark.parametrize("vector", [vector for vector in BIDI if "<" not in vector])
-@pytest.mark.parametrize("name", ["cable", "list"])
-def test_a_text_does_not_reorder_what_stands_outside_it(
-    page: Page, tmp_path: Path, vector: str, name: str
-) -> None:
-    def order(subject: str) -> list[str]:
-        folder = tmp_path / str(len(list(tmp_path.iterdir())))
-        text = telegram(
-            1001,
-            level="C O N F I D E N T I A L",
-            subject=f"ROAD {subject}",  # some are nothing that can be seen
-            ref=f"A. 08 STRELSAU 1002 {subject}",
-            text=f"1. (C) FIRST\n\n-- {subject}\n-- SECOND",
-        )
-        text = text.replace("E.O. 12958: N/A", f"E.O. 12958: DECL: 02/14/2018 {subject}")
-        text = text.replace("SECSTATE WASHDC", f"AMEMBASSY {subject} IMMEDIATE")
-        write_files(folder / "content", {"a.txt": text, "b.txt": telegram(1002, subject=subject)})
-        build(folder)
-        site = folder / "site"
-        (path,) = site.glob("cable/*/*/08STRELSAU1001.html") if name == "cable" else [site / "tag/PGOV.html"]
+def order(page: Page, folder: Path, subject: str) -> dict[str, list[str]]:
+    """The words of each line on the page of a cable with such a subject, and on a list, from left to right."""
+    text = telegram(
+        1001,
+        level="C O N F I D E N T I A L",
+        subject=f"ROAD {subject}",  # some are nothing that can be seen
+        ref=f"A. 08 STRELSAU 1002 {subject}",
+        text=f"1. (C) FIRST\n\n-- {subject}\n-- SECOND",
+    )
+    text = text.replace("E.O. 12958: N/A", f"E.O. 12958: DECL: 02/14/2018 {subject}")
+    text = text.replace("SECSTATE WASHDC", f"AMEMBASSY {subject} IMMEDIATE")
+    write_files(folder / "content", {"a.txt": text, "b.txt": telegram(1002, subject=subject)})
+    build(folder)
+    (cable,) = (folder / "site").glob("cable/*/*/08STRELSAU1001.html")
+    lines = {}
+    for path in (cable, folder / "site/tag/PGOV.html"):
         page.goto(path.as_uri())
         words = page.evaluate(PLACES)
-        tops = sorted({top for _, top, _ in words})
-        return [
-            " ".join(word for word, top, left in sorted(words, key=lambda found: found[2]) if top == line)
-            for line in tops
+        lines[path.parent.name] = [
+            " ".join(word for word, top, _ in sorted(words, key=lambda found: found[2]) if top == line)
+            for line in sorted({top for _, top, _ in words})
         ]
+    return lines
 
-    assert order(vector) == order("plain")
+
+@pytest.fixture(scope="module")
+def harmless(tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The same of a subject that turns nothing around."""
+    page = tabs.take(**READER)
+    found = order(page, tmp_path_factory.mktemp("harmless"), "plain")
+    tabs.give_back(page, **READER)
+    assert min(map(len, found.values())) > 2
+    return found
+
+
+@pytest.mark.parametrize("vector", [vector for vector in BIDI if "<" not in vector])
+def test_a_text_does_not_reorder_what_stands_outside_it(
+    tab: OpenTab, harmless: dict[str, list[str]], tmp_path: Path, vector: str
+) -> None:
+    assert order(tab(**READER), tmp_path, vector) == harmless

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from playwright.sync_api import Browser
 from site_tools import broken_links, build, read_page, telegram, write_files
+from tabs import OpenTab
 
 PLACES = ["country/KZ.html", "country/index.html", "country/by-count.html", "map.html"]
 
@@ -96,19 +96,16 @@ def test_an_archive_that_no_table_can_place_has_no_picture_and_says_so(tmp_path:
 
 @pytest.mark.parametrize("address", PLACES)
 @pytest.mark.parametrize("width", [320, 700])
-def test_nothing_scrolls_sideways(browser: Browser, site: Path, address: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 700})
-    page = context.new_page()
+def test_nothing_scrolls_sideways(tab: OpenTab, site: Path, address: str, width: int) -> None:
+    page = tab(viewport={"width": width, "height": 700})
     page.goto((site / address).as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 def test_a_reader_goes_from_the_map_to_a_post_by_keyboard_without_javascript(
-    browser: Browser, site: Path
+    tab: OpenTab, site: Path
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1000, "height": 700})
-    page = context.new_page()
+    page = tab(java_script_enabled=False, viewport={"width": 1000, "height": 700})
     page.goto((site / "map.html").as_uri())
     mark = page.get_by_role("link", name="Embassy Tashkent: 1 cable")
     circle = mark.locator("circle").last
@@ -117,15 +114,12 @@ def test_a_reader_goes_from_the_map_to_a_post_by_keyboard_without_javascript(
     assert circle.screenshot() != before
     page.keyboard.press("Enter")
     page.wait_for_url("**/origin/TASHKENT.html")
-    context.close()
 
 
-def test_a_circle_can_be_hit_beside_its_middle(browser: Browser, site: Path) -> None:
-    context = browser.new_context(viewport={"width": 1000, "height": 700})
-    page = context.new_page()
+def test_a_circle_can_be_hit_beside_its_middle(tab: OpenTab, site: Path) -> None:
+    page = tab(viewport={"width": 1000, "height": 700})
     page.goto((site / "map.html").as_uri())
     box = page.get_by_role("link", name="Embassy Astana: 2 cables").locator("circle").last.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2 + 9, box["y"] + box["height"] / 2)
     page.wait_for_url("**/origin/ASTANA.html")
-    context.close()

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 from site_tools import build, read_page, snapshot, telegram, write_files
+from tabs import OpenTab
 
 from generator.build.report import BuildRefused
 from generator.render.template_files import builtin_templates
@@ -69,14 +69,13 @@ def test_a_colour_that_is_not_set_is_that_of_the_projects_own_stylesheet(
 
 
 def test_a_reader_sees_the_theme_on_the_screen_and_prints_black_on_white(
-    browser: Browser, tmp_path: Path
+    tab: OpenTab, tmp_path: Path
 ) -> None:
     settings = '[theme]\nsans = "\'Liberation Mono\', monospace"\n\n[theme.colours]\npaper = "#fff0f0"\n\n[theme.dark]\npaper = "#200000"\n'
     write_files(tmp_path, {"content/a.txt": telegram(), "cablepress.toml": settings})
     build(tmp_path)
     for scheme, shown in [("light", "rgb(255, 240, 240)"), ("dark", "rgb(32, 0, 0)")]:
-        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
-        page = context.new_page()
+        page = tab(color_scheme=scheme)
         page.goto((tmp_path / "site/index.html").as_uri())
 
         def style(name: str, selector: str = "html", page: Any = page) -> str:
@@ -86,7 +85,6 @@ def test_a_reader_sees_the_theme_on_the_screen_and_prints_black_on_white(
         assert style("fontFamily", ".top") == '"Liberation Mono", monospace'
         page.emulate_media(media="print")
         assert style("backgroundColor") == "rgb(255, 255, 255)"
-        context.close()
 
 
 # Contrast
@@ -155,7 +153,7 @@ def test_a_logo_stands_beside_the_name_on_every_page(tmp_path: Path, file: str) 
         assert f'<img src="{link}" alt="">' in page.read_text("utf-8")
 
 
-def test_a_logo_has_its_place_before_it_is_there(browser: Browser, tmp_path: Path) -> None:
+def test_a_logo_has_its_place_before_it_is_there(tab: OpenTab, tmp_path: Path) -> None:
     write_files(
         tmp_path,
         {
@@ -165,12 +163,11 @@ def test_a_logo_has_its_place_before_it_is_there(browser: Browser, tmp_path: Pat
         },
     )
     build(tmp_path)
-    page = browser.new_page()
+    page = tab()
     page.goto((tmp_path / "site/index.html").as_uri())
     box = page.locator(".name img").bounding_box()
     assert box is not None
     assert (box["width"], box["height"]) == (32, 32)
-    page.close()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from search.plain_index import PlainCable, count_of, plain_index
 from search.search_sites import SMALL, ask, cable, fillers, in_order, made_site, served
+from tabs import OpenTab
 
 SALT, SNOW, WINE, SHEEP, TRADE, PEACE, OLD, LOST = (
     "08ASTANA2165",
@@ -439,14 +440,13 @@ def test_other_text_is_no_id(page: Page, text: str) -> None:
     assert page.evaluate("(text) => cablepress.open('.').lookUp(text)", text) is None
 
 
-def test_an_id_costs_two_pieces(page: Page, browser: Browser, folder: Path) -> None:
+def test_an_id_costs_two_pieces(page: Page, tab: OpenTab, folder: Path) -> None:
     asked = []
     with served(folder) as address:
-        other = browser.new_page()
+        other = tab()
         other.on("request", lambda request: asked.append(request.url.rpartition("/search/")[2]))
         other.goto(address)
         other.evaluate("cablepress.open('.').lookUp('08ASTANA2165')")
-        other.close()
     assert [name.partition("/")[0] for name in asked if "http" not in name] == ["start.js", "ids"]
 
 
@@ -463,33 +463,31 @@ def test_an_id_costs_two_pieces(page: Page, browser: Browser, folder: Path) -> N
     ],
 )
 def test_an_empty_archive_has_nothing(
-    browser: Browser, tmp_path: Path, cables: list[PlainCable], query: str
+    tab: OpenTab, tmp_path: Path, cables: list[PlainCable], query: str
 ) -> None:
-    page = browser.new_page()
+    page = tab()
     page.goto((made_site(tmp_path, cables) / "index.html").as_uri())
     assert ask(page, query)["cables"] == []
     assert page.evaluate("cablepress.open('.').cables([0, 5])")[1] is None
     assert page.evaluate("cablepress.open('.').complete('sa')") == []
     assert page.evaluate("cablepress.open('.').facets([])")["years"] == []
-    page.close()
 
 
-def test_without_places_a_phrase_is_all_its_words(browser: Browser, tmp_path: Path) -> None:
-    page = browser.new_page()
+def test_without_places_a_phrase_is_all_its_words(tab: OpenTab, tmp_path: Path) -> None:
+    page = tab()
     page.goto((made_site(tmp_path, CABLES, positions=False) / "index.html").as_uri())
     answer = ask(page, '"minister foreign"')
     assert set(names(answer)) == {SALT, SNOW}
     assert texts(answer) == [
         "This index keeps no places: the words of “minister foreign” were searched wherever they stand."
     ]
-    page.close()
 
 
 # Pieces that do not come
 
 
 @pytest.fixture
-def broken(browser: Browser, folder: Path) -> Iterator[tuple[Page, dict[str, str | None]]]:
+def broken(tab: OpenTab, folder: Path) -> Iterator[tuple[Page, dict[str, str | None]]]:
     """A page, and what it gets in the place of pieces: None for none at all."""
     instead: dict[str, str | None] = {}
 
@@ -503,12 +501,11 @@ def broken(browser: Browser, folder: Path) -> Iterator[tuple[Page, dict[str, str
         else:
             route.fulfill(body=text, content_type="text/javascript")
 
-    page = browser.new_page()
+    page = tab()
     page.route("**/search/**", answer)
     with served(folder) as address:
         page.goto(address)
         yield page, instead
-    page.close()
 
 
 CUT = 'cablepress.piece("words/'
@@ -582,9 +579,18 @@ def test_a_piece_that_never_comes_is_missing_after_a_while(browser: Browser, fol
     page.route("**/search/lengths/**", lambda route: None)
     with served(folder) as address:
         page.goto(address)
-        page.evaluate("void (window.answer = cablepress.open('.').search('salt'))")
-        page.locator("script[src*=lengths]").first.wait_for(state="attached")
-        page.clock.fast_forward(21_000)
+        page.evaluate(
+            "void cablepress.open('.').search('salt').then((answer) => (globalThis.answer = answer))"
+        )
+        # Six are asked for at once, and others once these were given up.
+        for _ in range(5_000):
+            on_their_way = page.evaluate(
+                "Array.from(document.querySelectorAll('head > script[src*=\"/search/\"]'), (one) => one.src)"
+            )
+            if on_their_way and all("/lengths/" in url for url in on_their_way):
+                page.clock.fast_forward(21_000)
+            elif page.evaluate("'answer' in globalThis"):
+                break
         answer = page.evaluate("answer")
     assert set(names(answer)) == {SALT, SHEEP, TRADE, LOST}
     assert set(kinds(answer)) == {"unread"}
@@ -629,15 +635,16 @@ def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_site(tmp_path_factory.mktemp("larger"), in_order([*CABLES, *fillers(400, seed=3)]))
 
 
-def test_only_such_parts_of_lists_are_asked_for_as_can_matter(browser: Browser, larger: Path) -> None:
+def test_only_such_parts_of_lists_are_asked_for_as_can_matter(tab: OpenTab, larger: Path) -> None:
+    page = tab()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
     def asked_for(query: str) -> int:
-        asked: list[str] = []
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
+        asked.clear()
         with served(larger) as address:
             page.goto(address)
             ask(page, query)
-        page.close()
         return sum("/lists/" in url or "/places/" in url for url in asked)
 
     everywhere = asked_for('"embassy reports"')
@@ -647,8 +654,8 @@ def test_only_such_parts_of_lists_are_asked_for_as_can_matter(browser: Browser, 
     assert asked_for("embassy 2006-01..2006-03") < asked_for("embassy")
 
 
-def test_a_search_that_is_called_off_asks_for_no_more(browser: Browser, larger: Path) -> None:
-    page = browser.new_page()
+def test_a_search_that_is_called_off_asks_for_no_more(tab: OpenTab, larger: Path) -> None:
+    page = tab()
     asked: list[Route] = []
     page.route("**/search/lists/**", lambda route: asked.append(route))
     page.goto((larger / "index.html").as_uri())
@@ -664,7 +671,6 @@ def test_a_search_that_is_called_off_asks_for_no_more(browser: Browser, larger: 
         route.continue_()
     assert page.evaluate("finder.search('salt').then((answer) => answer.cables.length)") == 4
     assert len(asked) == 6
-    page.close()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The index that a build writes is the one that README.md describes, byte for byte, and stays it after every edit."""
 
+import os
 import random
 from pathlib import Path
 
@@ -56,10 +57,12 @@ def test_a_build_writes_the_index_that_the_readme_describes(
     assert_is_plain(tmp_path, limits)
 
 
+IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
+
 ODD_TEXTS = {
     "no text": "",
     "one word of 50 KB": f"1. (U) {'a' * 50_000} end.",
-    "a hundred thousand words": "1. (U) " + " ".join(f"w{number:x}q" for number in range(100_000)),
+    "many words": "1. (U) " + " ".join(f"w{number:x}q" for number in range(100_000 if IS_PROOF else 15_000)),
     "digits": "1. (U) 1 22 333 4,444 5.5 1976-77",
     "emoji": "1. (U) \N{GOAT}\N{GOAT} \N{FACE WITH TEARS OF JOY}",
     "combining marks": "1. (U) e\u0301le\u0300ve \u0301\u0301 a\u0308\u0304",

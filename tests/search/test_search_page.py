@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from search.archives import SMALL, use_limits
 from site_server import SiteHandler
 from site_tools import build, telegram, write_files
+from tabs import OpenTab
 from test_accessible import VIEWS, complaints
 
 from generator.settings import load_settings
@@ -89,20 +90,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+def wide(tab: OpenTab) -> Page:
+    return tab(viewport={"width": 1200, "height": 900})
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def page(wide: Page) -> Iterator[Page]:
     """A page on which no script fails."""
-    page = context.new_page()
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
+    wide.on("pageerror", lambda error: errors.append(str(error)))
+    yield wide
     assert errors == []
 
 
@@ -514,10 +511,10 @@ LACK = "these results may lack some cables."
     ("ids", "ZENDA2", "07ZENDA2", "1 cable", 1, "a cable of this id may not be found."),
 ])  # fmt: skip
 def test_a_bad_piece_is_told_and_the_rest_is_shown(
-    context: BrowserContext, in_small_pieces: tuple[str, Path], kind: str, holds: str, query: str, count: str, shown: int, message: str, harm: str
+    wide: Page, in_small_pieces: tuple[str, Path], kind: str, holds: str, query: str, count: str, shown: int, message: str, harm: str
 ) -> None:  # fmt: skip
     root, site = in_small_pieces
-    page = context.new_page()
+    page = wide
     paths = (site / "search").rglob("*.js")
     bad = [path for path in paths if f"search/{kind}" in path.as_posix() and holds in path.read_text("utf-8")]
     assert bad
@@ -558,10 +555,9 @@ def test_where_the_script_of_ids_is_missing_the_box_still_leads_to_the_search_pa
 
 
 def test_without_javascript_the_box_leads_to_a_page_that_leads_to_the_indexes(
-    browser: Browser, served: str
+    tab: OpenTab, served: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = tab(java_script_enabled=False)
     page.goto(f"{served}{FIRST}")
     page.get_by_role("textbox", name="Search").fill("salt")
     page.keyboard.press("Enter")
@@ -569,7 +565,6 @@ def test_without_javascript_the_box_leads_to_a_page_that_leads_to_the_indexes(
     expect(page.locator("main form")).to_be_hidden()
     page.locator("main").get_by_role("link", name="TAGS").click()
     expect(page).to_have_url(f"{served}tag/index.html")
-    context.close()
 
 
 # The help
@@ -614,9 +609,8 @@ def test_an_address_that_is_like_none_offers_the_box(page: Page, served: str) ->
 
 
 @pytest.mark.parametrize(("scheme", "width"), VIEWS)
-def test_axe_finds_nothing_in_what_was_found(browser: Browser, served: str, scheme: Any, width: int) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
-    page = context.new_page()
+def test_axe_finds_nothing_in_what_was_found(tab: OpenTab, served: str, scheme: Any, width: int) -> None:
+    page = tab(color_scheme=scheme, viewport={"width": width, "height": 800})
     page.goto(f"{served}search.html?q=salt+road+2005..2006+tag:PGOV")
     expect(page.locator("#results p mark").first).to_be_visible()
     expect(page.locator("details.facet")).to_have_count(4)
@@ -634,7 +628,6 @@ def test_axe_finds_nothing_in_what_was_found(browser: Browser, served: str, sche
     page.goto(f"{served}nowhere/05strelsau1.html")
     expect(page.get_by_text("Did you mean")).to_be_visible()
     assert complaints(page) == []
-    context.close()
 
 
 def test_a_search_asks_nobody_else_and_breaks_no_policy(page: Page, served: str) -> None:

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from citing_tools import citation_of, messy_citations, read_bibtex, read_citations, read_ris
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from site_tools import build, telegram, write_files
+from tabs import OpenTab
 
 from generator.render.citing.citation import Citation
 from generator.render.citing.exchange import bibtex, csl_json, ris
@@ -65,16 +65,8 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(tab: OpenTab) -> Page:
+    return tab(permissions=["clipboard-read", "clipboard-write"])
 
 
 def test_the_script_makes_what_the_program_makes_of_whatever_a_telegram_says(page: Page) -> None:
@@ -94,12 +86,11 @@ def test_the_script_makes_what_the_program_makes_of_whatever_a_telegram_says(pag
         assert forms == forms_of(one, paragraph)
 
 
-def test_a_page_has_all_citations_as_text_without_javascript(browser: Browser, site: Path) -> None:
+def test_a_page_has_all_citations_as_text_without_javascript(tab: OpenTab, site: Path) -> None:
     text = (site / SECOND).read_text("utf-8")
     citation = citation_of(texts()[1], settings=SETTINGS)
     assert read_citations(text) == forms_of(citation)
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = tab(java_script_enabled=False)
     page.goto((site / SECOND).as_uri())
     note = page.locator("#cite dd").first
     expect(note).not_to_be_visible()
@@ -108,7 +99,6 @@ def test_a_page_has_all_citations_as_text_without_javascript(browser: Browser, s
     note.click(click_count=3)
     assert page.evaluate("getSelection().toString().trim()") == forms_of(citation)["Chicago note"]
     expect(page.locator("#cite button, #cite input")).to_have_count(0)
-    context.close()
 
 
 def opened(page: Page, site: Path, address: str) -> None:
@@ -150,13 +140,15 @@ def test_a_click_copies_a_citation_and_says_so(page: Page, site: Path, name: str
     assert page.evaluate("navigator.clipboard.readText()") == forms_of(citation)[name]
 
 
-def test_where_nothing_can_be_copied_the_citation_is_selected(page: Page, site: Path) -> None:
+def test_where_nothing_can_be_copied_the_citation_is_selected(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     opened(page, site, FIRST)
     page.get_by_role("button", name="Copy MLA").click()
     expect(page.get_by_role("status")).to_contain_text("MLA selected")
     citation = citation_of(texts()[0], settings=SETTINGS)
     assert page.evaluate("getSelection().toString()") == forms_of(citation)["MLA"]
+    page.close()
 
 
 def shown(page: Page) -> dict[str, str]:
