@@ -18,13 +18,14 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 site: .venv/installed
 	@$(BIN)/cablepress build
 
-# The tests of the preview wait by the clock, and have the machine to themselves.
+# Whoever has nothing left to do takes tests of another. Those of the preview wait by the clock: they share the machine
+# with each other, and with nothing that leaves it no time.
 test: .venv/installed-test
 ifdef TESTS
 	@$(BIN)/pytest $(TESTS)
 else
-	@$(BIN)/pytest --numprocesses auto --dist loadfile --ignore tests/preview
-	@$(BIN)/pytest tests/preview
+	@$(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/preview
+	@$(BIN)/pytest --numprocesses auto --dist worksteal tests/preview
 endif
 
 check: .venv/installed-check

@@ -95,7 +95,7 @@ def test_a_full_disk_is_told_and_repaired_when_there_is_room(
 ) -> None:
     (tmp_path / folder).symlink_to(disk, target_is_directory=True)
     lay(tmp_path, BEFORE)
-    assert run_build(tmp_path) == (0, "")
+    build_here(tmp_path)
     lay(tmp_path, AFTER)
     balloon = fill(disk, left)
     assert_refused(run_build(tmp_path), named + NO_ROOM)
@@ -125,7 +125,7 @@ def test_a_disk_that_is_read_only_is_told(
 ) -> None:
     (tmp_path / folder).symlink_to(disk, target_is_directory=True)
     lay(tmp_path, BEFORE)
-    assert run_build(tmp_path) == (0, "")
+    build_here(tmp_path)
     lay(tmp_path, AFTER)
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     named = r"site/\S+: Read-only file system" if folder == "site" else r"\.cablepress\S*: .*[Rr]ead-?only.*"
@@ -145,7 +145,7 @@ def test_files_that_may_not_grow_are_told(
     tmp_path: Path, size: int, clean: tuple[Mapping[str, bytes], Mapping[str, bytes]]
 ) -> None:
     lay(tmp_path, BEFORE)
-    assert run_build(tmp_path) == (0, "")
+    build_here(tmp_path)
     lay(tmp_path, AFTER)
     ended = run_build(tmp_path, beforehand=at_most(resource.RLIMIT_FSIZE, size))
     assert_refused(

@@ -29,8 +29,9 @@ from real_builds import (
 )
 from site_tools import snapshot
 
-CABLES = 300
-KILLS = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "proof" else 10
+IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
+CABLES = 300 if IS_PROOF else 200
+KILLS = 100 if IS_PROOF else 10
 
 ARCHIVES: Mapping[str, Content] = {
     "plain": archive(CABLES),

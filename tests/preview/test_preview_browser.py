@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from preview_tools import PATIENCE, Preview, running_preview, wait_until
 from site_tools import telegram, write_files
+from tabs import OpenTab
 
 from generator.preview import Wishes
 
@@ -51,8 +52,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, preview: Preview) -> Page:
-    page = context.new_page()
+def page(tab: OpenTab, preview: Preview) -> Page:
+    page = tab(viewport={"width": 1000, "height": 700})
+    page.set_default_timeout(PATIENCE * 1000)
     open_page(page, preview)
     return page
 
@@ -268,10 +270,9 @@ def test_words_of_a_fault_are_words_and_no_markup(page: Page, project: Path) -> 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1400])
 def test_the_overlay_can_be_read_in_light_and_dark_and_on_a_small_screen(
-    browser: Browser, preview: Preview, project: Path, scheme: str, width: int
+    tab: OpenTab, preview: Preview, project: Path, scheme: str, width: int
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 700})  # type: ignore[arg-type]
-    page = context.new_page()
+    page = tab(color_scheme=scheme, viewport={"width": width, "height": 700})
     write_files(project, {"templates/cable.html": "x" * 500 + "{{ page.subjcet }}", **cable(tags="PGOV, 12")})
     open_page(page, preview)
     panel = page.get_by_role("alertdialog")
@@ -288,7 +289,6 @@ def test_the_overlay_can_be_read_in_light_and_dark_and_on_a_small_screen(
         page.screenshot(path=f"{folder}/overlay-{scheme}-{width}.png")
     page.emulate_media(media="print")
     expect(panel).to_be_hidden()
-    context.close()
 
 
 def contrast(one: str, other: str) -> float:
