@@ -70,8 +70,8 @@ HOME_SOURCE = "index.md"
 # Folders and files of the site at its top; a page of the archive's own may not take their place.
 RESERVED = frozenset(
     (
-        "404 assets cable classification collection country data date day feeds glossary health index map origin reading-list "
-        "search search-help statistics tag thread"
+        "404 assets cable classification collection country data date day feeds glossary health index manifest-sha256.txt map "
+        "origin reading-list search search-help statistics tag thread"
     ).split()
 )
 
@@ -92,6 +92,7 @@ ROBOTS = "robots.txt"
 HUMANS = "humans.txt"
 HEADERS = "_headers"  # for hosts that read them
 REDIRECTS = "_redirects"
+MANIFEST = "manifest-sha256.txt"  # in which every file of the site has its checksum
 
 _LONGEST_NAME = 100  # letters; file systems allow 255 bytes, endings and folders included
 _DIGEST = 12

@@ -32,7 +32,7 @@ _LONGEST = 400
 # The one folder of ours in which cables had other addresses.
 _CABLES = "cable"
 # Files of the site at its top, beside those of RESERVED.
-_FILES = frozenset(("feed.xml", "humans.txt", "robots.txt", HEADERS, REDIRECTS))
+_FILES = frozenset(("feed.xml", "humans.txt", "manifest-sha256.txt", "robots.txt", HEADERS, REDIRECTS))
 
 _EXPECTED = "an alias is an address below the site's root, such as /old/08ASTANA2165.html or /old/"
 

@@ -74,11 +74,11 @@ class Pages:
     def due(self) -> Iterator[PlannedPage]:
         """The pages that are due, those of a list together; last those that ask most of the archive.
 
-        Pieces of the search and data files are none: they are made of all cables together.
+        Pieces of the search, data files and the manifest are none: they are made of all cables together.
         """
         for values in self._db.execute(
             "SELECT address, kind, key, part, digest FROM page WHERE size IS NULL "
-            "AND kind NOT IN ('piece', 'data', 'data-page') "
+            "AND kind NOT IN ('piece', 'data', 'data-page', 'manifest') "
             "ORDER BY kind IN ('glossary', 'health', 'statistics'), kind, key, part"
         ):
             yield PlannedPage(*values)
@@ -100,7 +100,7 @@ class Pages:
         for page in planned:
             if page.address not in known:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, NULL)",
+                    "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, NULL, NULL)",
                     (page.address, page.kind, page.key, page.part, page.digest),
                 )
             elif known.pop(page.address) != page.digest or is_due(page):

@@ -45,7 +45,8 @@ CREATE TABLE cable (
     updated TEXT,                   -- when it came out or was sent; NULL where neither is known
     noindex INTEGER NOT NULL,
     address TEXT NOT NULL,
-    size INTEGER                    -- of its page, in bytes; NULL while that is due
+    size INTEGER,                   -- of its page, in bytes; NULL while that is due
+    sha256 BLOB                     -- of its page, as it was written last
 );
 CREATE TABLE reference (
     id TEXT,
@@ -74,7 +75,8 @@ CREATE TABLE page (
     address TEXT PRIMARY KEY,
     kind TEXT NOT NULL, key TEXT NOT NULL, part TEXT NOT NULL,  -- 'tag', 'PGOV', '2008-11'
     digest BLOB,                    -- of what is not in the tables here: an asset's bytes, a card
-    size INTEGER                    -- in bytes; NULL while it is due
+    size INTEGER,                   -- in bytes; NULL while it is due
+    sha256 BLOB                     -- as it was written last
 ) WITHOUT ROWID;
 -- The search index: its spans, how its pieces are cut, and the days whose cables changed since it was made.
 CREATE TABLE span (

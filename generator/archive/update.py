@@ -43,6 +43,7 @@ class _Cable(msgspec.Struct):
     explained: tuple[str, ...]  # what the glossary needs of it beside its face
     counted: tuple[str, int]  # the same for the statistics
     size: int | None  # of its page; None while that is due
+    sha256: bytes | None  # of its page
     day: int
 
 
@@ -102,9 +103,11 @@ class Update:
             addressed,
             length,
             size,
+            sha256,
             day,
         ) in self._db.execute(
-            "SELECT number, address, digest, words, sections, held, uses, addressed, length, size, day FROM cable WHERE unit = ?",
+            "SELECT number, address, digest, words, sections, held, uses, addressed, length, size, sha256, day "
+            "FROM cable WHERE unit = ?",
             (unit,),
         ).fetchall():
             face = self._face_in_state(number)
@@ -117,6 +120,7 @@ class Update:
                 explained=(uses, addressed),
                 counted=(addressed, length),
                 size=size,
+                sha256=sha256,
                 day=day,
             )
             for table in ("reference", "listed"):
@@ -210,7 +214,7 @@ class Update:
             self.touched.kinds.add(unit.kind)
         insert = self._db.executemany
         insert(f"INSERT INTO unit VALUES ({_marks(16)})", unit_rows)  # noqa: S608
-        insert(f"INSERT INTO cable VALUES ({_marks(29)})", cable_rows)  # noqa: S608
+        insert(f"INSERT INTO cable VALUES ({_marks(30)})", cable_rows)  # noqa: S608
         insert("INSERT INTO reference VALUES (?, ?, ?, ?)", references)
         insert("INSERT INTO listed VALUES (?, ?, ?, ?)", listed)
         insert("INSERT INTO tagged VALUES (?, ?, ?)", tagged)
@@ -229,19 +233,19 @@ class Update:
         self.touched.ids.update(card[0] for card in cards)
         self.touched.moved.update(card[0] for card in cards)
 
-    def _placed(self, entry: Entry) -> tuple[str, int | None]:
-        """Address and size of the page of a cable that comes in; the page of one that is as it was needs no work."""
+    def _placed(self, entry: Entry) -> tuple[str, int | None, bytes | None]:
+        """Address, size and SHA-256 of the page of a cable that comes in; that of one that is as it was needs no work."""
         if self._is_first:
-            return entry.plain_address, None
+            return entry.plain_address, None, None
         old = self._old.get(entry.path)
         if old is None or old.face["plain_address"] != entry.plain_address:
             self._new[entry.path] = entry
-            return entry.plain_address, None
+            return entry.plain_address, None, None
         if old.digest == entry.digest and old.face == face_of(entry, self._lists_of(entry)):
             del self._old[entry.path]
         else:
             self._new[entry.path] = entry
-        return old.address, old.size if old.digest == entry.digest else None
+        return old.address, old.size if old.digest == entry.digest else None, old.sha256
 
     def _lists_of(self, entry: Entry) -> list[int]:
         values = [("date", f"{entry.year:04d}" if entry.year else "undated")]

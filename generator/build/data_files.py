@@ -23,7 +23,7 @@ from generator.build.job import Job, desk_of
 from generator.build.long_files import NewFile, NotAsWritten, digest_of, verified_lines
 from generator.build.place import Place
 from generator.build.reading import batches, decode_batch
-from generator.build.rendering import Written
+from generator.build.rendering import Written, write_file
 from generator.build.report import Progress
 from generator.build.span_tasks import read_words
 from generator.build.workers import in_order
@@ -280,19 +280,17 @@ class DataFiles:
             (DATA_PACKAGE, "json", data_package(files, settings, partial(_way_to, settings))),
             (DATA_PAGE, "html", page.text.encode()),
         ):
-            is_new = writer.write(address, text)
-            self._note(address, ending, "", len(text), None, is_new=is_new)
+            made = write_file(writer, address, address, text)
+            self._note(address, ending, "", made.size, made.sha256, is_new=made.is_new)
 
     def _total(self) -> int:
         return int(self._state.db.execute("SELECT count(*) FROM cable").fetchone()[0])
 
-    def _note(
-        self, address: str, ending: str, part: str, size: int, digest: bytes | None, *, is_new: bool
-    ) -> None:
+    def _note(self, address: str, ending: str, part: str, size: int, digest: bytes, *, is_new: bool) -> None:
         """Note a file that is as it should be; one that lacks a cable is due at once."""
         self._files[address] = KnownFile(address, ending, part, digest, size if self._is_whole else None)
         if self._is_whole:
-            self._written.append(Written(address, address, size, is_new))
+            self._written.append(Written(address, address, size, is_new, digest))
 
 
 def _way_to(settings: Settings, file: DataFile) -> str:

@@ -21,7 +21,7 @@ class KnownFile(Struct, frozen=True):
     address: str
     ending: str  # 'csv', 'jsonl'; 'sqlite', 'json' and 'html' of those that are no parts
     part: str
-    digest: bytes | None  # SHA-256
+    digest: bytes | None  # SHA-256; None before it is written
     size: int | None  # bytes; None where it is due, whatever changed
 
 
@@ -55,7 +55,7 @@ class DataMemory:
     def files(self) -> dict[str, KnownFile]:
         """All data files, by address."""
         found = self._db.execute(
-            "SELECT address, key, part, digest, size FROM page WHERE kind IN ('data', 'data-page')"
+            "SELECT address, key, part, sha256, size FROM page WHERE kind IN ('data', 'data-page')"
         )
         return {address: KnownFile(address, *values) for address, *values in found}
 
@@ -133,11 +133,11 @@ class DataMemory:
     def remember(self, files: Sequence[KnownFile], gone: Iterable[str]) -> None:
         """Remember the files that there are, and those that are no more."""
         self._db.executemany(
-            "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, NULL, ?, ?)",
             [
-                (file.address, _PAGE, "", "", None, file.size)
+                (file.address, _PAGE, "", "", file.size, file.digest)
                 if file.address == DATA_PAGE
-                else (file.address, "data", file.ending, file.part, file.digest, file.size)
+                else (file.address, "data", file.ending, file.part, file.size, file.digest)
                 for file in files
             ],
         )

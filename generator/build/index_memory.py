@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from generator.archive.state import State
+from generator.build.rendering import Written
 from generator.search.cut import Leaf
 from generator.search.pieces import piece_address
 from generator.search.tables import Span
@@ -61,9 +62,9 @@ class IndexMemory:
         known: Sequence[Span],
         spans: Sequence[PlannedSpan],
         files: Mapping[int, str],
-        sizes: Mapping[str, int],
+        written: Mapping[str, Written],
     ) -> None:
-        """Remember the spans, the files that keep their words by their days, and the sizes of pieces; nothing is due now."""
+        """Remember the spans, the files that keep their words by their days, and what was written; nothing is due now."""
         self._db.execute("DELETE FROM span")
         self._db.executemany(
             "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -73,8 +74,8 @@ class IndexMemory:
             ],
         )
         self._db.executemany(
-            "INSERT OR REPLACE INTO page VALUES (?, 'piece', ?, '', NULL, ?)",
-            [(piece_address(name), name, size) for name, size in sizes.items()],
+            "INSERT OR REPLACE INTO page VALUES (?, 'piece', ?, '', NULL, ?, ?)",
+            [(one.address, name, one.size, one.sha256) for name, one in written.items()],
         )
         self._db.execute("DELETE FROM day_due")
         self._db.execute("DELETE FROM worded")

@@ -18,7 +18,7 @@ from generator.build.index_tables import IndexTables
 from generator.build.job import Job
 from generator.build.place import Place
 from generator.build.reading import Worded, batches, decode_batch
-from generator.build.rendering import Written
+from generator.build.rendering import Written, write_file
 from generator.build.report import Progress
 from generator.build.span_tasks import (
     Merged,
@@ -85,8 +85,7 @@ class Indexing:
         self._writer = Writer(place.site)
         self._folder = words_folder(place.state)
         self._token = uuid4().hex[:8]
-        self._written: list[Written] = []
-        self._sizes: dict[str, int] = {}  # of pieces that were written, or are as they were
+        self._written: dict[str, Written] = {}  # pieces that were written, or are as they were
         self._id_firsts: list[str] = json.loads(state.recall(IDS) or b"[]")
 
     @property
@@ -112,7 +111,7 @@ class Indexing:
             self._update(due, is_listed=self._state.recall(CARDS) != cards)
         self._state.remember(CARDS, cards)
         self._clear_up()
-        return self._written
+        return list(self._written.values())
 
     def _leave_out(self) -> None:
         """Have no index."""
@@ -230,7 +229,7 @@ class Indexing:
             file.unlink()
         self._write_tables(known, spans, leaves[WORDS], ids, due={span.day for span in spans})
         with self._state.transaction():
-            self._memory.forget(self._memory.pieces() - self._sizes.keys())
+            self._memory.forget(self._memory.pieces() - self._written.keys())
             self._remember(known, spans, {span.day: self._file(span) for span in spans})
             self._db.execute("DELETE FROM leaf")
             self._memory.remember_leaves(leaves)
@@ -305,7 +304,7 @@ class Indexing:
         files = {span.day: self._file(span) if span.day in done else as_they_were[span][1] for span in spans}
         with self._state.transaction():
             gone_tables = self._gone_tables(wanted, are_ids_due=are_ids_due)
-            self._memory.forget((update.gone | gone_tables) - self._sizes.keys())
+            self._memory.forget((update.gone | gone_tables) - self._written.keys())
             self._remember(known, spans, files)
             self._db.executemany("DELETE FROM leaf WHERE pieces = ?", [(row,) for row in update.cuts])
             self._memory.remember_leaves(update.cuts)
@@ -390,7 +389,7 @@ class Indexing:
         self, known: Sequence[Span], spans: Sequence[PlannedSpan], files: Mapping[int, str]
     ) -> None:
         """Remember the index, which is whole now."""
-        self._memory.remember(known, spans, files, self._sizes)
+        self._memory.remember(known, spans, files, self._written)
         self._state.remember(IDS, json.dumps(self._id_firsts).encode())
         self._state.remember(SEARCH, self._search)
 
@@ -401,9 +400,7 @@ class Indexing:
     def _write(self, name: str, text: bytes) -> None:
         """Write a piece, unless the site has it so."""
         address = piece_address(name)
-        is_new = self._writer.write(address, text)
-        self._sizes[name] = len(text)
-        self._written.append(Written(address, address, len(text), is_new))
+        self._written[name] = write_file(self._writer, address, address, text)
 
 
 def _holds(span: PlannedSpan, days: set[int]) -> bool:

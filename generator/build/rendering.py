@@ -2,9 +2,10 @@
 
     cleared cables (of the spool, or read once more), catalogue -> pages -> site/
 
-Workers write the files themselves; what comes back is their names and sizes.
+Workers write the files themselves; what comes back is their names, sizes and digests.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -43,6 +44,12 @@ class Written(msgspec.Struct, array_like=True):
     address: str
     size: int  # bytes
     is_new: bool  # it was not there, or held other bytes
+    sha256: bytes
+
+
+def write_file(writer: Writer, key: int | str, address: str, data: bytes) -> Written:
+    """Write a file of the site, and say what it is now."""
+    return Written(key, address, len(data), writer.write(address, data), hashlib.sha256(data).digest())
 
 
 def render_spooled(job: Job, name: str) -> bytes | str:
@@ -70,8 +77,7 @@ def _render(desk: Desk, cables: Sequence[ClearedCable]) -> list[Written]:
         if number is None:
             continue
         page = desk.renderer.cable(cable, around)
-        data = _encoded(page.text)
-        written.append(Written(number, page.address, len(data), writer.write(page.address, data)))
+        written.append(write_file(writer, number, page.address, _encoded(page.text)))
     return written
 
 
@@ -90,8 +96,7 @@ def render_pages(job: Job, pages: Sequence[PlannedPage]) -> bytes | str:
     desk = desk_of(job)
     writer = Writer(job.site)
     written = [
-        Written(address, address, len(data), writer.write(address, data))
-        for address, data in _PageMaker(desk, pages).files()
+        write_file(writer, address, address, data) for address, data in _PageMaker(desk, pages).files()
     ]
     return _sent(job, written)
 

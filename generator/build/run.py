@@ -1,6 +1,6 @@
 """One build, step by step, after the look that found something to do.
 
-look -> read -> settle -> plan -> (commit) -> relate -> render -> index -> data -> remove -> (commit)
+look -> read -> settle -> plan -> (commit) -> relate -> render -> index -> data -> remove -> manifest -> (commit)
 """
 
 import shutil
@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import msgspec
 
+from generator.archive.address import MANIFEST
 from generator.archive.asks import ask_problems
 from generator.archive.catalogue import Catalogue
 from generator.archive.moves import move_problems
@@ -26,6 +27,7 @@ from generator.build.inputs import Inputs
 from generator.build.job import Job, clear_desk
 from generator.build.kin_stage import Relating
 from generator.build.look import INPUTS, REPORT, SITE, TOLD, Look, recall
+from generator.build.manifest import plan_manifest, write_manifest
 from generator.build.parcel import is_parcel
 from generator.build.place import Place
 from generator.build.plan import plan_pages
@@ -191,6 +193,7 @@ class Run:
                 self._place.settings,
                 self._place.templates,
             )
+            plan_manifest(state)
             if old is not None and there is not None:
                 missing = [(address,) for address in state.addresses() if address not in there]
                 state.db.executemany("UPDATE cable SET size = NULL WHERE address = ?", missing)
@@ -204,7 +207,7 @@ class Run:
         """Render and write what is due, remove what is stale, and remember that all is done."""
         there = self._looked.there
         state.run(
-            "CREATE TEMP TABLE IF NOT EXISTS written (key, address TEXT, size INTEGER); DELETE FROM temp.written;"
+            "CREATE TEMP TABLE IF NOT EXISTS written (key, address TEXT, size INTEGER, sha256 BLOB); DELETE FROM temp.written;"
         )
         if not self._defers_search:
             with self._stage("relate cables"):
@@ -226,19 +229,22 @@ class Run:
             ]
             leftover = [address for address in there or () if is_temporary(address)]
             removed = remove(self._place.site, [*stale, *leftover])
-            if self._place.is_lasting:
-                settle_on_disk(self._place.site, None if self._is_repair else [*self._on_disk, *removed])
             self._clear_up()
             foreign = _foreign(state, there, {*stale, *leftover})
             with state.transaction():
                 state.db.execute(
-                    "UPDATE cable SET size = written.size FROM temp.written WHERE cable.number = written.key "
-                    "AND cable.address = written.address"
+                    "UPDATE cable SET size = written.size, sha256 = written.sha256 FROM temp.written "
+                    "WHERE cable.number = written.key AND cable.address = written.address"
                 )
                 state.db.execute(
-                    "UPDATE page SET size = written.size FROM temp.written WHERE page.address = written.key"
+                    "UPDATE page SET size = written.size, sha256 = written.sha256 FROM temp.written "
+                    "WHERE page.address = written.key"
                 )
                 state.db.execute("DELETE FROM stale")
+                if not self._defers_search and write_manifest(state, self._place.site):
+                    self._count([MANIFEST])
+                if self._place.is_lasting:
+                    settle_on_disk(self._place.site, None if self._is_repair else [*self._on_disk, *removed])
                 if not self._looked.is_whole:
                     report = self._light_report(state, len(removed))
                 else:
@@ -287,9 +293,13 @@ class Run:
 
     def _note(self, state: State, written: list[Written]) -> None:
         state.db.executemany(
-            "INSERT INTO temp.written VALUES (?, ?, ?)", [(one.key, one.address, one.size) for one in written]
+            "INSERT INTO temp.written VALUES (?, ?, ?, ?)",
+            [(one.key, one.address, one.size, one.sha256) for one in written],
         )
-        new = [one.address for one in written if one.is_new]
+        self._count([one.address for one in written if one.is_new])
+
+    def _count(self, new: list[str]) -> None:
+        """Note files that are new, or of other bytes."""
         self._written += len(new)
         if len(self._on_disk) <= BATCH:
             self._on_disk += new

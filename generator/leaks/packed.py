@@ -31,6 +31,10 @@ _BASE64 = re.compile(rb"base64\s*,\s*([A-Za-z0-9+/_\s-]{16,}={0,2})")
 _PIECE = re.compile(rb'cablepress\.piece\("(?:words/[^"]*","[^"]*|(?:lists|places|lengths)/[^"]*)","')
 _PIECE_END = b'");\n'
 
+# A checksum of a manifest, before its path.
+_CHECKSUM = re.compile(rb"^[0-9a-f]{64}(?=  [^\s])", re.MULTILINE)
+_NO_CHECKSUM = b"x" * 64
+
 _ZIP_HEADER = 30  # bytes before the name of a member
 _DEFLATED, _ENCRYPTED = 8, 1
 
@@ -79,6 +83,11 @@ def without_numbers(data: Bytes) -> Bytes:
     if piece is None or data[-len(_PIECE_END) :] != _PIECE_END:
         return data
     return data[: piece.end()] + b" " * (len(data) - piece.end() - len(_PIECE_END)) + _PIECE_END
+
+
+def without_checksums(data: Bytes) -> bytes:
+    """A manifest without its checksums, which say nothing and may look like anything, such as an id."""
+    return _CHECKSUM.sub(_NO_CHECKSUM, data)
 
 
 def base64_texts(data: Bytes) -> Iterator[Window]:

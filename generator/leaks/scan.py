@@ -15,6 +15,7 @@ from generator.leaks.packed import (
     database_rows,
     is_database,
     unpacked,
+    without_checksums,
     without_numbers,
 )
 from generator.leaks.search import Secret, SecretKind, SecretSearch
@@ -29,6 +30,7 @@ _LEAST_OVERLAP = 1 << 16
 
 # Bytes that no text has.
 _BINARY = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
+_MANIFEST = "manifest-sha256.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,7 @@ class _FileScan:
                     self._look_into(data, path)
 
     def _look_into(self, data: Bytes, path: Path) -> None:
-        data = without_numbers(data)
+        data = without_checksums(data) if self._address == _MANIFEST else without_numbers(data)
         step = WINDOW
         binary = False
         for at in range(0, max(len(data), 1), step):

@@ -52,7 +52,7 @@ def test_every_cable_gets_a_page_and_a_place_in_every_index(project: Path) -> No
         "origin/STRELSAU.html", "origin/ZENDA.html", "origin/by-count.html", "origin/index.html",
         "tag/ECON.html", "tag/PGOV.html", "tag/by-count.html", "tag/index.html", "thread/index.html",
         "country/index.html", "country/by-count.html", "map.html",
-        "data/index.html", "data/datapackage.json", "data/cables.csv", "data/cables.jsonl",
+        "data/index.html", "data/datapackage.json", "data/cables.csv", "data/cables.jsonl", "manifest-sha256.txt",
         "statistics.html", "assets/statistics.css",
     }  # fmt: skip
 

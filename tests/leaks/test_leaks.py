@@ -367,6 +367,19 @@ def test_in_the_search_index_words_are_searched_and_packed_numbers_are_not(
     assert whys(scan(tmp_path)) == found
 
 
+def test_in_the_manifest_paths_are_searched_and_checksums_are_not(tmp_path: Path) -> None:
+    checksum = "ab08fade12b" + "0" * 53
+    listed = f"{checksum}  cable/2008/02/08FADE13.html\n{checksum}  tag/RASSENDYLL.html\n"
+    write_files(tmp_path, {"manifest-sha256.txt": listed, "below/manifest-sha256.txt": listed})
+    secrets = [Secret(text=f"08FADE{serial}", kind="id", why=f"{serial}") for serial in (12, 13)]
+    found = [(leak.file, leak.offset, leak.why) for leak in scan(tmp_path, NAME, *secrets).leaks]
+    assert [one for one in found if one[0] == "manifest-sha256.txt"] == [
+        ("manifest-sha256.txt", listed.index("FADE13"), "13"),
+        ("manifest-sha256.txt", listed.index("RASSENDYLL"), "rule 3"),
+    ]
+    assert ("below/manifest-sha256.txt", 4, "12") in found  # which no build has written
+
+
 def test_a_clean_site_gives_nothing(tmp_path: Path) -> None:
     write_files(tmp_path / "content", {f"{n}.txt": telegram(n) for n in (1, 12, 1234, 124)})
     build(tmp_path)
