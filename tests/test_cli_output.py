@@ -45,6 +45,8 @@ LARGE = BuildReport(
     written=1_204,
     removed=3,
     size=2_481_000_000,
+    folder="cable/",
+    folder_size=1_904_000_000,
     foreign=("CNAME", "googleb3a1f5.html"),
     foreign_count=14,
     problems=(
@@ -77,8 +79,9 @@ def test_a_small_site_in_the_singular(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr() == (
         """\
 cables    1 published
-site      1 file, 1 kB, less than 0.1% of what GitHub Pages takes
-          1 written, 0 unchanged, 0 removed
+site      1 written, 0 unchanged, 0 removed
+budget    1 file, 1 kB; less than 0.1% of what GitHub Pages takes; about 15 s to
+          deploy, by estimate
 
 Built in 0.0 s
 Open site/index.html
@@ -94,14 +97,16 @@ def test_a_large_one_with_all_there_is_to_tell(capsys: pytest.CaptureFixture[str
         report
         == """\
 cables    251,275 published, 12 sources withheld, 1 place redacted
-site      262,004 files, 2,481.0 MB, 248.1% of what GitHub Pages takes, which is
-          too much
-          1,204 written, 260,800 unchanged, 3 removed
+site      1,204 written, 260,800 unchanged, 3 removed
           14 files not written by cablepress, left alone: CNAME,
           googleb3a1f5.html, ...
 problems  1 error, 40,112 warnings, 1,204 notes; all of them in
           .cablepress/problems.jsonl
 notes     tag-repaired 1,200, dtg-repaired 4
+budget    262,004 files, 2,481.0 MB, 1,904.0 MB of it in cable/; 248.1% of what
+          GitHub Pages takes, which is too much; about 14 min to deploy, by
+          estimate
+          what to leave out, and how to split it: cablepress check
 
 Built in 312.4 s
 Open site/index.html

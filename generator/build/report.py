@@ -42,6 +42,8 @@ class BuildReport:
     foreign_count: int
     problems: tuple[ProblemGroup, ...]
     left_out: str = ""  # what the site lacks since settings do not know its address
+    folder: str = ""  # the largest at the top of the site, with '/' behind it
+    folder_size: int = 0  # bytes of all that is in it
     redacted: int = 0  # places blacked out in what is published
     nothing_to_do: bool = False
     stages: tuple[StageTime, ...] = ()  # in the order in which they ran

@@ -37,7 +37,7 @@ from generator.build.rendering import Written, decode_written, render_again, ren
 from generator.build.report import BuildReport, Progress, few
 from generator.build.sources import Sources
 from generator.build.stopwatch import Stopwatch
-from generator.build.summary import ledger_use, problem_groups, write_log
+from generator.build.summary import folder_sizes, ledger_use, problem_groups, write_log
 from generator.build.tasks import ReadTask, SectionsTask
 from generator.build.workers import in_order
 from generator.build.writing import is_temporary, remove, settle_on_disk
@@ -360,8 +360,10 @@ class Run:
         if is_any:
             write_log(state, whole, self._place.folder / _PROBLEMS)
         one = state.db.execute
-        cables, cable_size = one("SELECT count(*), total(size) FROM cable").fetchone()
-        pages, page_size = one("SELECT count(*), total(size) FROM page").fetchone()
+        cables = one("SELECT count(*) FROM cable").fetchone()[0]
+        pages = one("SELECT count(*) FROM page").fetchone()[0]
+        folders = folder_sizes(state)
+        folder = max((name for name in folders if name), key=lambda name: (folders[name], name), default="")
         withheld, redacted = one("SELECT total(withheld), total(redacted) FROM unit").fetchone()
         return BuildReport(
             cables=cables,
@@ -370,7 +372,9 @@ class Run:
             pages=cables + pages,
             written=self._written,
             removed=removed,
-            size=int(cable_size + page_size),
+            size=sum(folders.values()),
+            folder=folder,
+            folder_size=folders.get(folder, 0),
             foreign=few(foreign),
             foreign_count=len(foreign),
             problems=problem_groups(state, whole),

@@ -37,6 +37,16 @@ def ledger_use(state: State) -> LedgerUse:
     return use
 
 
+def folder_sizes(state: State) -> dict[str, int]:
+    """The bytes below each folder at the top of the site, with '/' behind its name; of the files at the top below ''."""
+    return dict(
+        state.db.execute(
+            "SELECT substr(address, 1, instr(address, '/')) AS folder, CAST(total(size) AS INTEGER) FROM "
+            "(SELECT address, size FROM cable UNION ALL SELECT address, size FROM page) GROUP BY folder"
+        )
+    )
+
+
 def problem_groups(state: State, whole: Sequence[Problem]) -> tuple[ProblemGroup, ...]:
     """All problems by kind, the gravest first; `whole` are those that no unit has."""
     groups: dict[tuple[str, str], ProblemGroup] = {}

@@ -8,7 +8,7 @@ multiple of 512.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import nsmallest
 from typing import Literal
 
 PAGES_LIMIT = 1_000_000_000  # bytes that GitHub Pages publishes
@@ -108,7 +108,7 @@ def weigh(sizes: Iterable[tuple[str, int]]) -> Budget:
             folder[1] += size
         if setting := _setting_of(address):
             savings[setting] += size
-        if len(largest) < _MOST or size > largest[-1].size:
+        if len(largest) < _MOST or (-size, address) < _by_size(largest[-1]):
             weight = Weight(address=address, files=1, size=size)
             largest = _largest([*largest, weight])
             if size >= LARGE_FILE:
@@ -140,7 +140,7 @@ def _setting_of(address: str) -> str | None:
 
 
 def _largest(weights: Iterable[Weight]) -> list[Weight]:
-    return nlargest(_MOST, sorted(weights, key=lambda weight: weight.address), key=lambda weight: weight.size)
+    return nsmallest(_MOST, weights, key=_by_size)
 
 
 def _by_size(weight: Weight) -> tuple[int, str]:

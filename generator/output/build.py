@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from generator.build.report import BuildReport, StageTime
 from generator.build.verify import Verification
+from generator.inspection.budget import Budget
+from generator.output.budget import budget_in_a_line
 from generator.output.sheet import SEVERITY_WORDS, Sheet
 from generator.render.words import counted
-
-# What GitHub Pages publishes at most.
-_PAGES_LIMIT = 1_000_000_000
-_SMALLEST_SHARE = 0.001
 
 _LABEL = 10  # columns
 
@@ -67,10 +65,9 @@ def _facts(report: BuildReport, address: str) -> Iterable[tuple[str, str]]:
     held_back = f", {counted(report.withheld, 'source')} withheld" if report.withheld else ""
     redacted = f", {counted(report.redacted, 'place')} redacted" if report.redacted else ""
     yield "cables", f"{report.cables:,} published{held_back}{redacted}"
-    yield "site", f"{counted(report.pages, 'file')}, {_size(report.size)}, {_share(report.size)}"
     if not report.nothing_to_do:
         unchanged = report.pages - report.written
-        yield "", f"{report.written:,} written, {unchanged:,} unchanged, {report.removed:,} removed"
+        yield "site", f"{report.written:,} written, {unchanged:,} unchanged, {report.removed:,} removed"
     if address:
         yield "address", address
     if report.left_out:
@@ -89,19 +86,9 @@ def _facts(report: BuildReport, address: str) -> Iterable[tuple[str, str]]:
     notes = [f"{group.code} {group.count:,}" for group in report.problems if group.severity == "info"]
     if notes:
         yield "notes", ", ".join(notes)
-
-
-def _share(size: int) -> str:
-    """How much of what GitHub Pages takes a site is."""
-    share = size / _PAGES_LIMIT
-    told = f"{share:.1%}" if share >= _SMALLEST_SHARE else f"less than {_SMALLEST_SHARE:.1%}"
-    return f"{told} of what GitHub Pages takes{', which is too much' if share > 1 else ''}"
-
-
-def _size(size: int) -> str:
-    if size >= 1_000_000:
-        return f"{size / 1_000_000:,.1f} MB"
-    return f"{size / 1000:,.0f} kB"
+    yield "budget", budget_in_a_line(report.pages, report.size, report.folder, report.folder_size)
+    if Budget(files=report.pages, size=report.size).level != "fits":
+        yield "", "what to leave out, and how to split it: cablepress check"
 
 
 def profile_table(stages: Sequence[StageTime], seconds: float) -> str:
