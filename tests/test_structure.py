@@ -42,6 +42,7 @@ MAY_IMPORT = {
     "build": {
         "archive",
         "data",
+        "inspection",
         "intake",
         "kin",
         "leaks",

@@ -18,7 +18,7 @@ from generator.build.engine import STATE_FOLDER
 from generator.build.job import Job, clear_desk
 from generator.build.kept_archive import KeptArchive
 from generator.build.lock import locked
-from generator.build.proof import prove_release
+from generator.build.proof import Proof
 from generator.build.report import BuildFailed, Progress, near
 from generator.build.sources import check_content
 from generator.build.summary import ledger_use, problem_groups, write_log
@@ -91,9 +91,20 @@ def check_archive(
         spool=None,
         site=folder,
     )
-    archive = KeptArchive(
-        job, executor=executor or InThisProcess(), workers=workers if executor else 1, progress=progress
-    )
+    executor = executor or InThisProcess()
+    archive = KeptArchive(job, executor=executor, workers=workers, progress=progress)
+
+    def proof_of(site: Path, catalogue: Catalogue) -> ScanReport:
+        return Proof(
+            site,
+            ledger,
+            catalogue,
+            memory=folder,
+            program=archive.program,
+            executor=executor,
+            workers=workers,
+            progress=progress,
+        ).run()
 
     def run(*, is_anew: bool) -> CheckReport:
         with archive.up_to_date(is_anew=is_anew) as (state, told):
@@ -111,7 +122,7 @@ def check_archive(
                 problems=problem_groups(state, whole),
                 ledger=ledger,
                 use=use,
-                proof=prove_release(site, ledger, catalogue) if site is not None else None,
+                proof=proof_of(site, catalogue) if site is not None else None,
                 answers=Questions(catalogue).answers(lexicon.tags, most=most, examples=examples),
                 log=project / STATE_FOLDER / _FOLDER / _LOG,
             )

@@ -65,6 +65,11 @@ class KeptArchive:
             day=inputs.day,
         )
 
+    @property
+    def program(self) -> str:
+        """What the program is now, in a few letters."""
+        return self._made_of.program
+
     @contextmanager
     def up_to_date(self, *, is_anew: bool) -> Iterator[tuple[State, list[Problem]]]:
         """The state of the archive, settled, and what is wrong with files that are no sources."""

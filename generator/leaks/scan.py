@@ -2,7 +2,7 @@
 
 import mmap
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,9 @@ _DEEPEST = 4
 # A secret may be spelt with tags and escapes between its letters; so much longer may it be than itself.
 _SPELT_OUT = 24
 _LEAST_OVERLAP = 1 << 16
+
+IN_NAME = "the name"
+A_FOLDER = "a folder"  # what one is called that cannot be read: its name may be a secret
 
 # Bytes that no text has.
 _BINARY = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
@@ -66,27 +69,94 @@ class ScanReport:
     size: int  # bytes of all files
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where in a file, or in its name, a secret stands; the fields are those of a leak."""
+
+    secret: Secret
+    offset: int | None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What was found in a file and its name."""
+
+    spots: tuple[Spot, ...] = ()
+    cannot: tuple[str, ...] = ()  # why something in it could not be looked into
+
+
 def scan_site(site: Path, search: SecretSearch) -> ScanReport:
     """Look for every secret in every file below a folder, one file at a time."""
     leaks: list[Leak] = []
     unsearched: list[Unsearched] = []
     files = size = 0
-    names = _Names(site, search)
+    names = Names(site, search)
     for path, address in _walk(site, unsearched):
-        leaks.extend(names.leaks(address))
         shown = names.shown(address)
         if path.is_dir():
+            leaks.extend(leaks_of(shown, search_name(address, search)))
             continue
         files += 1
-        scan = _FileScan(address, shown, search)
         try:
             size += path.stat().st_size
-            scan.read(path)
+            searched = search_file(site, address, search)
         except OSError as error:
-            unsearched.append(Unsearched(file=shown, why=f"cannot be read: {error.strerror or error}"))
-        leaks.extend(dict.fromkeys(scan.leaks))
-        unsearched.extend(dict.fromkeys(scan.unsearched))
+            leaks.extend(leaks_of(shown, search_name(address, search)))
+            unsearched.append(unreadable(shown, error))
+            continue
+        leaks.extend(leaks_of(shown, searched.spots))
+        unsearched.extend(Unsearched(file=shown, why=why) for why in searched.cannot)
     return ScanReport(leaks=tuple(leaks), unsearched=tuple(unsearched), files=files, size=size)
+
+
+def leaks_of(shown: str, spots: Iterable[Spot]) -> list[Leak]:
+    """What is told of the spots in a file, each once."""
+    return list(
+        dict.fromkeys(
+            Leak(
+                file=shown,
+                offset=spot.offset,
+                kind=spot.secret.kind,
+                why=spot.secret.why,
+                where=spot.where,
+            )
+            for spot in spots
+        )
+    )
+
+
+def unreadable(shown: str, error: OSError) -> Unsearched:
+    """What is told of a file or folder that the system does not show."""
+    return Unsearched(file=shown, why=f"cannot be read: {error.strerror or error}")
+
+
+def search_file(site: Path, address: str, search: SecretSearch) -> Searched:
+    """Look into a file, and at its name. Raises OSError where it cannot be read."""
+    scan = _FileScan(address, search)
+    scan.read(site / address)
+    return Searched(
+        spots=(*search_name(address, search), *dict.fromkeys(scan.spots)),
+        cannot=tuple(dict.fromkeys(scan.cannot)),
+    )
+
+
+def search_name(address: str, search: SecretSearch) -> tuple[Spot, ...]:
+    """The secrets in an address that are not in the folder above it already."""
+    found = secrets_in(address, address, search)
+    if not found:
+        return ()
+    above = secrets_in(address.rpartition("/")[0], address, search)
+    return tuple(Spot(secret=secret, offset=None, where=IN_NAME) for secret in found if secret not in above)
+
+
+def secrets_in(text: str, address: str, search: SecretSearch) -> dict[Secret, None]:
+    """The secrets of an address in a part of it, each once."""
+    return {
+        finding.secret: None
+        for view in views(text, at_start=False)
+        for finding in search.find(view.text, address=address)
+    }
 
 
 def _walk(site: Path, unsearched: list[Unsearched]) -> Iterator[tuple[Path, str]]:
@@ -94,7 +164,7 @@ def _walk(site: Path, unsearched: list[Unsearched]) -> Iterator[tuple[Path, str]
     seen: set[tuple[int, int]] = set()
 
     def tell(error: OSError) -> None:
-        unsearched.append(Unsearched(file="a folder", why=f"cannot be read: {error.strerror or error}"))
+        unsearched.append(unreadable(A_FOLDER, error))
 
     for folder, folders, files in os.walk(site, followlinks=True, onerror=tell):
         status = Path(folder).stat()
@@ -108,28 +178,19 @@ def _walk(site: Path, unsearched: list[Unsearched]) -> Iterator[tuple[Path, str]
             yield path, path.relative_to(site).as_posix()
 
 
-class _Names:
-    """Names of files and folders, and how one that holds a secret is shown."""
+class Names:
+    """How the name of a file or folder is shown: one that holds a secret is not repeated."""
 
     def __init__(self, site: Path, search: SecretSearch) -> None:
         self._site = site
         self._search = search
 
-    def leaks(self, address: str) -> Iterator[Leak]:
-        """The secrets in an address that are not in the folder above it already."""
-        above = self._secrets(address.rpartition("/")[0], address)
-        for secret in self._secrets(address, address):
-            if secret not in above:
-                yield Leak(
-                    file=self.shown(address), offset=None, kind=secret.kind, why=secret.why, where="the name"
-                )
-
     def shown(self, address: str) -> str:
         """The address, each part that holds a secret as 'name 3 of 7'; every part where they do so together."""
-        parts = address.split("/")
-        if not self._secrets(address, address):
+        if not secrets_in(address, address, self._search):
             return address
-        hidden = [bool(self._secrets(part, address)) for part in parts]
+        parts = address.split("/")
+        hidden = [bool(secrets_in(part, address, self._search)) for part in parts]
         if not any(hidden):
             hidden = [True] * len(parts)
         folders = [self._site.joinpath(*parts[:depth]) for depth in range(len(parts))]
@@ -138,27 +199,19 @@ class _Names:
             for folder, part, hide in zip(folders, parts, hidden, strict=True)
         )
 
-    def _secrets(self, text: str, address: str) -> dict[Secret, None]:
-        return {
-            finding.secret: None
-            for view in views(text, at_start=False)
-            for finding in self._search.find(view.text, address=address)
-        }
-
 
 def _by_number(folder: Path, name: str) -> str:
-    names = sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is wanted
+    names = sorted({*os.listdir(folder), name})  # noqa: PTH208 - names are all that is wanted
     return f"[name {names.index(name) + 1} of {len(names)}]"
 
 
 class _FileScan:
     """One file, and what was found in it."""
 
-    def __init__(self, address: str, shown: str, search: SecretSearch) -> None:
-        self.leaks: list[Leak] = []
-        self.unsearched: list[Unsearched] = []
+    def __init__(self, address: str, search: SecretSearch) -> None:
+        self.spots: list[Spot] = []
+        self.cannot: list[str] = []
         self._address = address
-        self._shown = shown
         self._search = search
         self._overlap = max(_LEAST_OVERLAP, search.longest * _SPELT_OUT)
 
@@ -212,9 +265,7 @@ class _FileScan:
                 self._tell(finding.secret, at if inside else at + length, inside)
 
     def _tell(self, secret: Secret, offset: int, where: str) -> None:
-        self.leaks.append(
-            Leak(file=self._shown, offset=offset, kind=secret.kind, why=secret.why, where=where)
-        )
+        self.spots.append(Spot(secret=secret, offset=offset, where=where))
 
     def _look_deeper(
         self, data: Bytes, path: Path | None, *, binary: bool, depth: int, at: int | None, where: str
@@ -255,7 +306,7 @@ class _FileScan:
             self._look_deeper(window.data, None, binary=binary, depth=depth + 1, at=place, where=inside)
 
     def _cannot(self, why: str) -> None:
-        self.unsearched.append(Unsearched(file=self._shown, why=why))
+        self.cannot.append(why)
 
 
 def _inside(where: str, what: str) -> str:

@@ -163,9 +163,14 @@ class SecretSearch:
     def _automata(self, address: str) -> Iterator[_Automaton]:
         yield self._everywhere
         if address in self._only:
-            if self._at is None or self._at[0] != address:
-                self._at = address, _Automaton(self._only[address])
-            yield self._at[1]
+            at = self._at
+            if at is None or at[0] != address:
+                at = self._at = address, _Automaton(self._only[address])
+            yield at[1]
+
+    def has_own(self, address: str) -> bool:
+        """Whether there are secrets of one address alone."""
+        return address in self._only
 
     def _stands(self, secret: Secret, text: str, spot: Sequence[int], *, binary: bool) -> bool:
         if secret.kind == "id":
