@@ -60,8 +60,16 @@ def pages_address_of(folder: Path, remote: str) -> str | None:
     if not any((above / ".git").exists() for above in (here, *here.parents)):
         return None
     try:
-        address = Git(folder=here).ask("remote", "get-url", remote)
+        repository = repository_of(Git(folder=here), remote)
     except (GitMissing, OSError):
         return None
-    repository = github_repository(address) if address else None
     return repository.pages_address if repository else None
+
+
+def repository_of(git: Git, remote: str) -> Repository | None:
+    """The repository at GitHub that a remote of git names: as it is written, or as git is told to read that."""
+    for words in (("config", "--get", f"remote.{remote}.url"), ("remote", "get-url", "--", remote)):
+        repository = github_repository(git.ask(*words) or "")
+        if repository is not None:
+            return repository
+    return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.publish.git import NEEDED, Git, GitFailed, GitMissing, without_password
 from generator.publish.refusals import NO_GIT, NO_IDENTITY, PublishRefused, failure, no_remote, no_repository
-from generator.publish.remote import Repository, github_repository
+from generator.publish.remote import Repository, repository_of
 
 _IDENTITY = re.compile(r"(?P<name>.+?) <(?P<email>[^>]+)> \d+ [+-]\d+")
 
@@ -34,16 +34,13 @@ class Remote:
 
     name: str
     address: str  # as git takes it; it may hold a password
+    repository: Repository | None  # at GitHub; None where it lies elsewhere
 
     @property
     def shown(self) -> str:
         """The address, as it may be shown."""
         return without_password(self.address)
 
-    @property
-    def repository(self) -> Repository | None:
-        """The repository at GitHub; None where it lies elsewhere."""
-        return github_repository(self.address)
 
 
 def open_repository(project: Path, sources: tuple[Path, ...], *, asks: bool) -> ProjectRepository:
@@ -96,7 +93,7 @@ def remote_of(repository: ProjectRepository, name: str) -> Remote:
             f"the git remote {name} pushes to {len(addresses)} addresses, and a site is published at one; "
             "add a remote with one address, and name it with --remote"
         )
-    return Remote(name=name, address=addresses[0])
+    return Remote(name=name, address=addresses[0], repository=repository_of(repository.git, name))
 
 
 def checked_out(repository: ProjectRepository, branch: str) -> str | None:
