@@ -1,4 +1,4 @@
-"""`cablepress new`: a folder that builds at once, with a few specimen telegrams and commented settings.
+"""`cablepress new`: a folder that builds at once, with a few specimen telegrams, commented settings and a workflow.
 
 The telegrams are some of the project's own fictional archive, so that there is one copy of each: in a
 checkout they stand in content/, in an installed package beside this module.
@@ -7,6 +7,7 @@ checkout they stand in content/, in an installed package beside this module.
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.publish.workflow import WORKFLOW, workflow_text
 from generator.settings import commented_settings
 
 # Several shapes: eras, damage, a Markdown page. pyproject.toml puts the same files into the wheel.
@@ -67,6 +68,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
     """Each file of a new project: its path below the folder, and its bytes."""
     yield _SETTINGS, commented_settings().encode()
     yield ".gitignore", _IGNORED.encode()
+    yield WORKFLOW, workflow_text().encode()
     specimens = specimen_folder()
     for name in SPECIMENS:
         yield f"content/{name}", (specimens / name).read_bytes()

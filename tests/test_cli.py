@@ -153,7 +153,13 @@ def test_a_mistyped_call_ends_with_status_2(tmp_path: Path, words: tuple[str, ..
 def test_new_makes_a_folder_that_builds_at_once_without_warnings(tmp_path: Path) -> None:
     said = run("new", "demo", folder=tmp_path)
     assert said.returncode == 0
-    assert said.stdout.splitlines()[1:] == ["  cd demo", "  cablepress build"]
+    assert said.stdout.splitlines() == [
+        "Made demo with 12 files. Next:",
+        "  cd demo",
+        "  cablepress build",
+        "To publish it, push it to GitHub, and choose there",
+        "  Settings > Pages > Source: GitHub Actions",
+    ]
     built = run("build", folder=tmp_path / "demo")
     assert built.returncode == 0
     assert "Open site/index.html" in built.stdout
@@ -161,7 +167,9 @@ def test_new_makes_a_folder_that_builds_at_once_without_warnings(tmp_path: Path)
 
 
 def test_new_refuses_a_folder_that_is_not_empty_and_never_overwrites(tmp_path: Path) -> None:
-    write_files(tmp_path, {"demo/cablepress.toml": 'title = "Mine"'})
+    write_files(
+        tmp_path, {"demo/cablepress.toml": 'title = "Mine"', "demo/.github/workflows/pages.yml": "mine"}
+    )
     said = run("new", "demo", folder=tmp_path)
     assert said.returncode == 2
     assert (
@@ -170,6 +178,7 @@ def test_new_refuses_a_folder_that_is_not_empty_and_never_overwrites(tmp_path: P
     )
     assert run("new", "demo", "--force", folder=tmp_path).returncode == 0
     assert (tmp_path / "demo/cablepress.toml").read_text() == 'title = "Mine"'
+    assert (tmp_path / "demo/.github/workflows/pages.yml").read_text() == "mine"
     assert (tmp_path / "demo/content/about.md").is_file()
 
 

@@ -69,7 +69,7 @@ MAY_IMPORT = {
         "telegram",
     },
     "own_templates": {"render"},
-    "starter": {"settings"},
+    "starter": {"publish", "settings"},
     "output": {
         "archive",
         "build",

@@ -19,3 +19,5 @@ def run(folder: Path, *, force: bool) -> None:
     click.echo(f"Made {folder} with {len(written)} files. Next:")
     click.echo(f"  cd {folder}")
     click.echo("  cablepress build")
+    click.echo("To publish it, push it to GitHub, and choose there")
+    click.echo("  Settings > Pages > Source: GitHub Actions")

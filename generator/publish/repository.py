@@ -42,7 +42,6 @@ class Remote:
         return without_password(self.address)
 
 
-
 def open_repository(project: Path, sources: tuple[Path, ...], *, asks: bool) -> ProjectRepository:
     """The repository that a project lies in; of `sources` it is looked whether all is committed. Raises PublishRefused."""
     here = Git(folder=project.resolve(), asks=asks)

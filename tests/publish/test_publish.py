@@ -205,7 +205,11 @@ def _with_sha256(archive: Archive) -> None:
 
 
 def _with_a_hook(archive: Archive) -> None:
-    hook(archive.folder / ".git", "pre-push", "git rev-parse --show-toplevel && read -r _ id _ _ && git cat-file -e $id")
+    hook(
+        archive.folder / ".git",
+        "pre-push",
+        "git rev-parse --show-toplevel && read -r _ id _ _ && git cat-file -e $id",
+    )
 
 
 def _over_a_url(archive: Archive) -> None:
@@ -238,7 +242,9 @@ def test_a_detached_head_is_told_and_its_commit_recorded(archive: Archive) -> No
 
 def test_at_github_it_ends_with_the_address_and_the_switch_for_the_first_time(archive: Archive) -> None:
     git(archive.folder, "remote", "set-url", "origin", "https://github.com/ruritania/papers.git")
-    git(archive.folder, "config", f"url.{archive.remote}.insteadOf", "https://github.com/ruritania/papers.git")
+    git(
+        archive.folder, "config", f"url.{archive.remote}.insteadOf", "https://github.com/ruritania/papers.git"
+    )
     archive.build()
     said = archive.publish()
     assert "\naddress   https://ruritania.github.io/papers/\n" in said.out
