@@ -5,6 +5,7 @@
 # make fields  add fields of pages to the README of the templates
 # make docs    bring what the documents show of commands and settings up to date
 # make pictures  take the pictures of the README
+# make dist    build what a release is made of, into dist/
 # make fuzz    look for texts that the parser cannot take, FUZZ_SECONDS=60
 #
 # Each needs only Python 3.11 or later (with venv) and make; the rest goes into .venv.
@@ -12,8 +13,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+DIST := dist
 
-.PHONY: site test check bench bench-large bench-search proof golden fields docs pictures fuzz clean
+.PHONY: site test check bench bench-large bench-search proof golden fields docs pictures fuzz dist clean
 
 site: .venv/installed
 	@$(BIN)/cablepress build
@@ -65,8 +67,15 @@ fuzz: .venv/installed-test
 	@$(PIP) install --editable '.[fuzz]' 2>/dev/null || { echo "atheris does not install on $$($(BIN)/python --version); make fuzz needs a Python that it supports, such as 3.11"; exit 1; }
 	@$(BIN)/python tests/fuzz/fuzz_parse_cable.py
 
+# The wheel is built from the source distribution, so that both are whole.
+dist: | $(BIN)/python
+	@$(PIP) install 'build>=1.2'
+	@rm -rf $(DIST)
+	@$(BIN)/python -m build --outdir $(DIST) >/dev/null
+	@cd $(DIST) && sha256sum * > SHA256SUMS && cat SHA256SUMS
+
 clean:
-	rm -rf .venv .cablepress site/*
+	rm -rf .venv .cablepress dist site/*
 
 .venv/bin/python:
 	@echo "Creating .venv"
