@@ -34,6 +34,9 @@ class GitHubPagesHandler(SiteHandler):
 
     protocol_version = "HTTP/1.1"
 
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(urlsplit(path).path)  # a proxy is asked for the whole address
+
     def list_directory(self, path: Any) -> None:
         self.send_error(404)
 
