@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -17,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 from shared_builds import ROOT, made_once
 from site_server import GitHubPagesHandler, serving
-from site_tools import broken_links, build, snapshot
+from site_tools import TODAY, broken_links, snapshot
 
 HOST = "http://cables.example/"
 BELOW = "repository"
@@ -49,14 +50,25 @@ class Host(GitHubPagesHandler):
             self.send_error(502)
 
 
-def run(folder: Path, *command: str) -> None:
-    environment = {**os.environ, **GIT, "PYTHONPATH": str(ROOT)}
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+def run(folder: Path, *command: str) -> str:
+    """Run a command; what it says. The day is that of all builds of tests."""
+    epoch = str(int(datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp()))
+    environment = {**os.environ, **GIT, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": epoch}
+    finished = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert finished.returncode == 0, finished.stdout
+    return finished.stdout
 
 
-def publish(project: Path) -> None:
-    """Push the site of a project to the branch gh-pages of its remote."""
-    run(project, sys.executable, "-m", "ghp_import", "--no-jekyll", "--push", "--force", "site")
+def cablepress(project: Path, *words: str) -> str:
+    return run(project, sys.executable, "-c", "from generator.cli import main; main()", *words)
 
 
 def rehearse(folder: Path) -> None:
@@ -68,7 +80,6 @@ def rehearse(folder: Path) -> None:
     (project / "pyproject.toml").write_text(
         own.replace("[tool.cablepress]\n", f'[tool.cablepress]\nsite_url = "{SITE_URL}"\n', 1), "utf-8"
     )
-    build(project)
     remote = folder / "remote repository.git"
     run(folder, "git", "init", "--quiet", "--bare", str(remote))
     run(project, "git", "init", "--quiet", "--initial-branch", "main")
@@ -76,7 +87,8 @@ def rehearse(folder: Path) -> None:
     (project / ".gitignore").write_text("/site/\n/.cablepress/\n")
     run(project, "git", "add", ".")
     run(project, "git", "commit", "--quiet", "--message", "The papers")
-    publish(project)
+    cablepress(project, "build", "--quiet")
+    assert cablepress(project, "publish", "--yes").rstrip().endswith(SITE_URL)
     run(folder, "git", "clone", "--quiet", "--branch", "gh-pages", str(remote), f"www/{BELOW}")
     shutil.move(folder / "www" / BELOW / ".git", folder / "clone.git")
     (folder / "www/favicon.ico").touch()  # which browsers ask for at the root of a host
