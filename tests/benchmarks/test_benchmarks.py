@@ -104,7 +104,7 @@ def test_stopped_half_way_it_leaves_neither_files_nor_processes(
 ) -> None:
     program = Path(__file__).with_name("run.py")
     child = subprocess.Popen(
-        [sys.executable, str(program), "--work", str(tmp_path), "3000"],
+        [sys.executable, str(program), "--work", str(tmp_path), "500"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

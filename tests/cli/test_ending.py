@@ -14,7 +14,7 @@ from test_cli import PROGRAM, run
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
-    write_files(folder / "content", {f"{n}.txt": telegram(n) for n in range(1, 4000)})
+    write_files(folder / "content", {f"{n}.txt": telegram(n) for n in range(1, 2000)})
     return folder
 
 
@@ -46,7 +46,7 @@ def test_interrupted_a_command_says_what_is_left_in_a_sentence(project: Path, co
 
 
 def test_after_an_interrupted_build_the_next_completes_the_site(tmp_path: Path) -> None:
-    write_files(tmp_path / "content", {f"{n}.txt": telegram(n) for n in range(1, 1500)})
+    write_files(tmp_path / "content", {f"{n}.txt": telegram(n) for n in range(1, 700)})
     ended = on_a_terminal(
         str(PROGRAM), "build", folder=tmp_path, interrupt_when=lambda shown: "Writing cables" in shown
     )
