@@ -152,8 +152,11 @@ def serve(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--explain", metavar="CODE", help="Say what a kind of problem means, and stop.")
 @click.option("--leaks", is_flag=True, help="Look in every byte of the site for what is held back, and stop.")
+@click.option("--manifest", is_flag=True, help="Compare every file of the site with its manifest, and stop.")
 @click.option(
-    "--site", type=click.Path(path_type=Path), help="Folder of the site, for --leaks.  [default: site]"
+    "--site",
+    type=click.Path(path_type=Path),
+    help="Folder of the site, for --leaks and --manifest.  [default: site]",
 )
 def check(
     content: Path | None,
@@ -163,11 +166,16 @@ def check(
     as_json: bool,
     explain: str | None,
     leaks: bool,
+    manifest: bool,
 ) -> None:
     """Read the archive and say what is wrong with it; no site is written."""
     from generator.cli.check import explain_code, look_for_leaks, run
 
-    if explain is not None:
+    if manifest:
+        from generator.cli.manifest import run as verify
+
+        verify(site, as_json=as_json)
+    elif explain is not None:
         explain_code(explain)
     elif leaks:
         look_for_leaks(content, site, date)
