@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from unittest import mock
 
 from git_tools import OF_NOBODY, git
 from site_tools import snapshot, telegram, write_files
@@ -62,17 +61,16 @@ class Archive:
         """Run cablepress in this process, where nobody is at the terminal."""
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
         status = 0
-        surroundings = mock.patch.dict(os.environ, {**OF_NOBODY, **_DAY, **(environment or {})})
         with (
-            open(os.devnull) as nothing,
-            mock.patch.object(sys, "argv", ["cablepress", *words]),
-            mock.patch.object(sys, "stdin", nothing),
+            _called(words, {**OF_NOBODY, **_DAY, **(environment or {})}),
+            chdir(self.folder),
+            redirect_stdout(out),
+            redirect_stderr(err),
         ):
-            with surroundings, chdir(self.folder), redirect_stdout(out), redirect_stderr(err):
-                try:
-                    main()
-                except SystemExit as ended:
-                    status = int(ended.code or 0)
+            try:
+                main()
+            except SystemExit as ended:
+                status = int(ended.code or 0)
         for stream in (out, err):
             stream.seek(0)
         return Said(status, out.read(), _PROGRESS.sub("", err.read()))
@@ -114,6 +112,21 @@ class Archive:
         git(self.remote.parent, "clone", "--quiet", "--branch", branch, str(self.remote), str(folder))
         yield folder
         shutil.rmtree(folder)
+
+
+@contextmanager
+def _called(words: tuple[str, ...], environment: Mapping[str, str]) -> Iterator[None]:
+    """This process as one that was called with some words, and nobody at the keyboard."""
+    argv, stdin, before = sys.argv, sys.stdin, dict(os.environ)
+    sys.argv = ["cablepress", *words]
+    os.environ.update(environment)
+    try:
+        with Path(os.devnull).open() as sys.stdin:
+            yield
+    finally:
+        sys.argv, sys.stdin = argv, stdin
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def new_archive(folder: Path) -> Archive:

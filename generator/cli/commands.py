@@ -195,6 +195,7 @@ def check(
     help="Keep what was published before.  [default: --no-history]",
 )
 @click.option("--over-limit", is_flag=True, help="Publish more than GitHub Pages takes.")
+@click.option("--workflow", is_flag=True, help="Write a workflow that publishes at every push, and stop.")
 @click.option("--site", type=click.Path(path_type=Path), help="Folder of the site.  [default: site]")
 def publish(
     remote: str | None,
@@ -206,10 +207,14 @@ def publish(
     dry_run: bool,
     history: bool | None,
     over_limit: bool,
+    workflow: bool,
 ) -> None:
     """Check the site, and send it to the branch from which GitHub Pages serves it."""
-    from generator.cli.publish import run
+    from generator.cli.publish import run, run_workflow
 
+    if workflow:
+        run_workflow()
+        return
     run(
         site,
         remote,

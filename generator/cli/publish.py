@@ -2,7 +2,7 @@
 
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from importlib.metadata import version
 from pathlib import Path
@@ -13,26 +13,31 @@ from generator.build.engine import STATE_FOLDER
 from generator.build.lock import locked
 from generator.build.report import BuildRefused
 from generator.build.standing import NotBuilt, finished_site
+from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
 from generator.cli.check import check_or_stop
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
 from generator.cli.site_address import with_address
-from generator.output.publish import print_end, print_plan
+from generator.inspection.site import InspectionFailed, inspect_site
+from generator.output.publish import print_end, print_faults, print_plan
 from generator.output.release import describe_proof
 from generator.publish.branch import look_at_branch
-from generator.publish.git import GitFailed
+from generator.publish.git import Git, GitFailed, GitMissing
 from generator.publish.publication import Publication, check_branch, plan_publication
 from generator.publish.refusals import PublishFailed, PublishRefused
 from generator.publish.repository import ProjectRepository, open_repository, remote_of
 from generator.publish.scratch import Scratch, scratch_repository
 from generator.publish.sending import first_line, is_there_already, message_of, pack_site, push
+from generator.publish.workflow import WorkflowRefused, write_workflow
 from generator.release.ledger import LedgerError
+from generator.render.words import counted
 from generator.settings import SETTINGS_FILE, Settings
 
 _LEFT = "the branch is as it was, unless it had just been pushed"
 
 _SCRATCH = Path(STATE_FOLDER, "publish")
+_CHECK = Path(STATE_FOLDER, "check")
 
 
 def run(
@@ -101,6 +106,21 @@ def run(
     print_end(publication, time.perf_counter() - began, is_new=is_new)
 
 
+def run_workflow() -> None:
+    """Write the workflow that publishes at every push, and say what to do with it; nothing is published."""
+    branch = None
+    with suppress(GitMissing):
+        branch = Git(folder=Path().resolve()).ask("symbolic-ref", "--quiet", "--short", "HEAD")
+    try:
+        file = write_workflow(Path(), branch=branch or "main")
+    except WorkflowRefused as error:
+        stop(str(error), WRONG_CALL)
+    except OSError as error:
+        stop(f"{error.filename or 'the workflow'}: {error.strerror or error}", UNFINISHED)
+    click.echo(f"Wrote {file}. Next: commit and push it, and choose at GitHub")
+    click.echo("  Settings > Pages > Source: GitHub Actions")
+
+
 def _sources(settings: Settings) -> tuple[Path, ...]:
     """What a site is made of."""
     return (
@@ -121,6 +141,22 @@ def _have_it_confirmed(*, is_anybody_there: bool) -> None:
 
 def _check(settings: Settings, site: Path, day: Day) -> None:
     """End where the check finds errors; what `check` calls warnings does not keep a site from its readers."""
+    workers = default_workers()
+    try:
+        with shown_progress() as progress, executor_of(workers) as executor:
+            inspection = inspect_site(
+                site,
+                _CHECK,
+                executor=executor,
+                workers=workers,
+                progress=progress,
+                site_url=settings.site_url,
+            )
+    except InspectionFailed as error:
+        stop(f"the check could not be finished: {error}", UNFINISHED)
+    if inspection.has_errors:
+        print_faults(inspection)
+        stop(f"the site is broken, and nothing was published; all that is wrong: {inspection.log}", PROBLEMS)
     report = check_or_stop(settings, Path(settings.content), day, most=0, examples=0, quiet=False, site=site)
     proof = report.proof
     if proof is not None and (proof.leaks or proof.unsearched):
@@ -129,8 +165,7 @@ def _check(settings: Settings, site: Path, day: Day) -> None:
     errors = sum(group.count for group in report.problems if group.severity == "error")
     if errors:
         stop(
-            f"the archive has {errors:,} {'error' if errors == 1 else 'errors'}, and nothing was published; "
-            "see them, and mend them: cablepress check",
+            f"the archive has {counted(errors, 'error')}, and nothing was published; see them, and mend them: cablepress check",
             PROBLEMS,
         )
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from generator.inspection.site import Inspection
+from generator.output.budget import budget_in_a_line
 from generator.output.sheet import Sheet
-from generator.publish.publication import PAGES_LIMIT, Publication
+from generator.publish.publication import Publication
 from generator.publish.repository import ProjectRepository
 from generator.render.words import counted
 
@@ -37,6 +39,16 @@ def print_end(publication: Publication, seconds: float, *, is_new: bool) -> None
         sheet.line(f"Open {publication.address}{' in a minute or two' if repository and is_new else ''}")
 
 
+def print_faults(inspection: Inspection) -> None:
+    """Print what keeps a site from being published, each kind with a count and an example."""
+    wrong = Sheet(err=True)
+    for group in inspection.problems:
+        if group.severity == "error":
+            wrong.kind(group.severity, group.code, group.count)
+            wrong.problem(group.example)
+            wrong.line()
+
+
 def _facts(publication: Publication, project: ProjectRepository) -> Iterator[tuple[str, str]]:
     """What a person wants to know before saying yes, line by line: a label and a text."""
     remote, branch, site = publication.remote, publication.branch, publication.site
@@ -49,14 +61,10 @@ def _facts(publication: Publication, project: ProjectRepository) -> Iterator[tup
     if publication.domain:
         whence = "as the branch has it" if publication.domain_is_kept else "from the settings"
         yield "domain", f"{publication.domain}, {whence}"
-    share = site.size / PAGES_LIMIT
-    yield (
-        "site",
-        f"{counted(len(site.files), 'file')}, {_size(site.size)}, {share:.1%} of what GitHub Pages takes",
-    )
+    yield "site", budget_in_a_line(len(site.files), site.size, "", 0)
     if project.head:
         changed = ", and changes that are not committed" if project.is_changed else ""
-        detached = ", which no branch holds" if project.head_is_detached else ""
+        detached = ", of a detached head" if project.head_is_detached else ""
         yield "source", f"commit {project.head[:10]}{detached}{changed}"
     if site.foreign:
         names = ", ".join(site.foreign[:_MOST_LEFT_OUT])
@@ -72,7 +80,3 @@ def _what_becomes_of_it(publication: Publication) -> str:
     if publication.keeps_history:
         return "on top of what was published before"
     return "in place of what was published before"
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:,.1f} MB" if size >= 1_000_000 else f"{size / 1000:,.0f} kB"

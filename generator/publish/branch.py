@@ -83,7 +83,7 @@ def _others(git: Git, tip: str) -> list[Commit]:
     """The commits above the last publication that change anything but CNAME."""
     others: list[Commit] = []
     log = git.do("log", "-z", "--first-parent", "--format=%H%n%an%n%cs%n%s%n%P%n%B", tip)
-    for entry in log.split("\0"):
+    for entry in filter(None, log.split("\0")):
         id_, author, day, subject, parents, message = (*entry.split("\n", 5), "")[:6]
         if is_publication(message):
             return others

