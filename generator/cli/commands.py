@@ -210,11 +210,13 @@ def publish(
     workflow: bool,
 ) -> None:
     """Check the site, and send it to the branch from which GitHub Pages serves it."""
-    from generator.cli.publish import run, run_workflow
-
     if workflow:
-        run_workflow()
+        from generator.cli.workflow import run as write_workflow
+
+        write_workflow()
         return
+    from generator.cli.publish import run
+
     run(
         site,
         remote,

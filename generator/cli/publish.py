@@ -2,7 +2,7 @@
 
 import sys
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from importlib.metadata import version
 from pathlib import Path
@@ -23,13 +23,12 @@ from generator.inspection.site import InspectionFailed, inspect_site
 from generator.output.publish import print_end, print_faults, print_plan
 from generator.output.release import describe_proof
 from generator.publish.branch import look_at_branch
-from generator.publish.git import Git, GitFailed, GitMissing
+from generator.publish.git import GitFailed
 from generator.publish.publication import Publication, check_branch, plan_publication
 from generator.publish.refusals import PublishFailed, PublishRefused
 from generator.publish.repository import ProjectRepository, open_repository, remote_of
 from generator.publish.scratch import Scratch, scratch_repository
 from generator.publish.sending import first_line, is_there_already, message_of, pack_site, push
-from generator.publish.workflow import WorkflowRefused, write_workflow
 from generator.release.ledger import LedgerError
 from generator.render.words import counted
 from generator.settings import SETTINGS_FILE, Settings
@@ -104,21 +103,6 @@ def run(
             f"the site could not be published: {error.filename or ''}: {error.strerror or error}", UNFINISHED
         )
     print_end(publication, time.perf_counter() - began, is_new=is_new)
-
-
-def run_workflow() -> None:
-    """Write the workflow that publishes at every push, and say what to do with it; nothing is published."""
-    branch = None
-    with suppress(GitMissing):
-        branch = Git(folder=Path().resolve()).ask("symbolic-ref", "--quiet", "--short", "HEAD")
-    try:
-        file = write_workflow(Path(), branch=branch or "main")
-    except WorkflowRefused as error:
-        stop(str(error), WRONG_CALL)
-    except OSError as error:
-        stop(f"{error.filename or 'the workflow'}: {error.strerror or error}", UNFINISHED)
-    click.echo(f"Wrote {file}. Next: commit and push it, and choose at GitHub")
-    click.echo("  Settings > Pages > Source: GitHub Actions")
 
 
 def _sources(settings: Settings) -> tuple[Path, ...]:

@@ -10,22 +10,24 @@ from pathlib import Path
 
 WORKFLOW = ".github/workflows/pages.yml"
 
+BRANCH = "main"  # of a project that is in no repository yet
+
 _TEMPLATE = Path(__file__).with_name("pages.yml")
 
 # A name of other letters could be a pattern to GitHub, or end the text that it stands in.
-_BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
 
 
 class WorkflowRefused(Exception):
     """The workflow was not written; the message says why, and what to do."""
 
 
-def workflow_text(*, branch: str = "main") -> str:
+def workflow_text(*, branch: str = BRANCH) -> str:
     """Give the workflow for a project whose archive is pushed to `branch`.
 
     It installs the version of the program that is running. Raises WorkflowRefused for a branch that it cannot name.
     """
-    if not _BRANCH.fullmatch(branch):
+    if not _PLAIN.fullmatch(branch):
         raise WorkflowRefused(
             f"a workflow cannot be run by the branch {branch!r}; "
             "give it a name of the letters A to Z, digits, '.', '_', '-' and '/': git branch --move main"
@@ -34,7 +36,7 @@ def workflow_text(*, branch: str = "main") -> str:
     return text.replace("BRANCH", branch).replace("==VERSION", f"=={version('cablepress')}")
 
 
-def write_workflow(folder: Path, *, branch: str = "main") -> Path:
+def write_workflow(folder: Path, *, branch: str = BRANCH) -> Path:
     """Write the workflow into the project in `folder`, and give its path.
 
     Raises WorkflowRefused where there is one already, which is left as it is, or the branch cannot be named; OSError
