@@ -28,6 +28,7 @@ _SETTINGS = "cablepress.toml"
 _IGNORED = """\
 # what cablepress writes
 /site/
+/parts/
 /.cablepress/
 """
 

@@ -35,6 +35,7 @@ STYLESHEET = "assets/cablepress.css"
 PICTURES_STYLESHEET = "assets/pictures.css"
 STATISTICS_STYLESHEET = "assets/statistics.css"
 SCRIPT = "assets/cablepress.js"
+PARTS_SCRIPT = "assets/parts.js"  # of a split archive, put before others
 SEARCH = "search.html"
 SEARCH_HELP = "search-help.html"
 SEARCH_SCRIPT = "assets/search.js"  # what other pages load of the search
@@ -79,10 +80,10 @@ _PLAIN = re.compile(r"[A-Z0-9-]+")
 _PIECE = re.compile(r"[A-Z]+|[a-z]+|[0-9-]+|.", re.DOTALL)
 
 # Names that Windows keeps for devices, whatever ending follows, and our own index pages.
-_DEVICES = frozenset(
+DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 )
-_TAKEN = _DEVICES | {"INDEX", "BY-COUNT"}
+_TAKEN = DEVICES | {"INDEX", "BY-COUNT"}
 
 FEED = "feed.xml"
 FEED_STYLESHEET = "assets/feed.css"  # for people who open a feed in a browser
@@ -239,13 +240,13 @@ def asset_address(path: str) -> str:
 
 def _is_readable(part: str) -> bool:
     return re.fullmatch(r"[a-z0-9][a-z0-9._-]*[a-z0-9]|[a-z0-9]", part) is not None and (
-        part.partition(".")[0].upper() not in _DEVICES
+        part.partition(".")[0].upper() not in DEVICES
     )
 
 
 def is_device(part: str) -> bool:
     """Whether Windows keeps a name for a device, whatever ending follows."""
-    return part.partition(".")[0].upper() in _DEVICES
+    return part.partition(".")[0].upper() in DEVICES
 
 
 def feed_address(page: str) -> str:

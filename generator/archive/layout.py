@@ -52,7 +52,7 @@ class Layout:
 
     def part_of(self, address: str) -> str:
         """The part that has the page at an address: '1974', '1970s', 'astana'; '' for the portal."""
-        return _NAMERS[self.split](address, self._portal_name)
+        return _NAMERS[self.split](address, self.reserved)
 
     def is_everywhere(self, address: str) -> bool:
         """Whether every part has a copy of its own of what stands at an address."""
@@ -100,7 +100,7 @@ class Layout:
         )
 
     @cached_property
-    def _portal_name(self) -> str:
+    def reserved(self) -> str:
         """The name that a part cannot have, since its folder would be the portal's."""
         if not self.is_side_by_side:
             return _PORTAL_FOLDER

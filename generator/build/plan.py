@@ -17,6 +17,7 @@ from generator.archive.address import (
     HOME,
     MAP,
     NOT_FOUND,
+    PARTS_SCRIPT,
     READING_LIST,
     SEARCH,
     SEARCH_ASSETS,
@@ -274,7 +275,8 @@ class _Plan:
                         address, "asset", address, digest=hashlib.blake2b(data, digest_size=_DIGEST).digest()
                     )
                     for address, data in themed_assets(templates, settings.theme)
-                    if settings.search.enabled or address not in SEARCH_ASSETS
+                    if (settings.search.enabled or address not in SEARCH_ASSETS)
+                    and (settings.publish.split or address != PARTS_SCRIPT)
                 ],
             )
             self.templates = template_digests(templates, KINDS_OF_TEMPLATE)

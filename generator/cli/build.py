@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from generator.build.engine import Engine
-from generator.build.report import BuildFailed, BuildRefused
+from generator.build.report import BuildFailed, BuildRefused, StageTime
 from generator.build.sources import check_content
 from generator.build.verify import verify_site
 from generator.build.workers import default_workers, executor_of
@@ -20,6 +20,7 @@ from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible
 from generator.cli.progress import shown_progress
 from generator.cli.site_address import with_address
 from generator.output.build import print_report, print_verification, profile_table
+from generator.output.parts import print_parts
 from generator.release.ledger import LedgerError
 from generator.render.template_files import TemplateProblem
 from generator.settings.data import DataSettings
@@ -59,6 +60,16 @@ def run(
         ):
             engine = Engine(Path(), settings, content=content, site=site, executor=executor, workers=at_once)
             report = engine.build(today=day, progress=progress, reads_all=verifies)
+            cut = None
+            if settings.publish.split:
+                from generator.parts.cutting import cut_site
+
+                began_cutting = time.perf_counter()
+                cut = cut_site(
+                    Path(), settings, site=site, progress=progress, executor=executor, workers=at_once
+                )
+                cutting = StageTime(name="cut into parts", seconds=time.perf_counter() - began_cutting)
+                report = replace(report, stages=(*report.stages, cutting))
             took = time.perf_counter() - began
             if verifies:
                 verification = verify_site(
@@ -82,6 +93,8 @@ def run(
         stop(f"the build could not be finished: {error}", UNFINISHED)
     address = f"{settings.site_url}, from {told_by}" if told_by else ""
     print_report(report, site, took, quiet=quiet, address=address)
+    if cut is not None:
+        print_parts(cut, quiet=quiet)
     if profiles:
         click.echo(f"\n{profile_table(report.stages, took)}", nl=False)
     if verification is not None:

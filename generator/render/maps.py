@@ -1,6 +1,6 @@
 """What the site tells machines of itself: the sitemap, `robots.txt`, and for people who look there `humans.txt`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from generator.archive.address import FEEDS, SITEMAP
@@ -23,12 +23,20 @@ def sitemap_parts(catalogue: Catalogue, settings: Settings) -> list[SitemapPart]
     return plan_sitemap(catalogue.db, _hidden_by(settings), MOST_ADDRESSES)
 
 
+def sitemap_of(urls: Iterable[str]) -> str:
+    """A sitemap of some full addresses."""
+    return _document("urlset", (f"<url><loc>{xml_text(url)}</loc></url>\n" for url in urls))
+
+
+def sitemap_index_of(urls: Iterable[str]) -> str:
+    """An index of sitemaps at some full addresses."""
+    return _document("sitemapindex", (f"<sitemap><loc>{xml_text(url)}</loc></sitemap>\n" for url in urls))
+
+
 def make_sitemap(part: SitemapPart, catalogue: Catalogue, settings: Settings) -> str:
     """A file of the sitemap that lists pages."""
     pages = addresses_of(catalogue.db, part, _hidden_by(settings))
-    return _document(
-        "urlset", (f"<url><loc>{xml_text(public_address(settings, page))}</loc></url>\n" for page in pages)
-    )
+    return sitemap_of(public_address(settings, page) for page in pages)
 
 
 def make_sitemap_index(catalogue: Catalogue, settings: Settings) -> str:
@@ -36,10 +44,14 @@ def make_sitemap_index(catalogue: Catalogue, settings: Settings) -> str:
     parts = catalogue.db.execute(
         "SELECT address FROM page WHERE kind = 'sitemap' AND address != ? ORDER BY address", (SITEMAP,)
     )
-    lines = (
-        f"<sitemap><loc>{xml_text(public_address(settings, part))}</loc></sitemap>\n" for (part,) in parts
-    )
-    return _document("sitemapindex", lines)
+    return sitemap_index_of(public_address(settings, part) for (part,) in parts)
+
+
+def mapped_addresses(catalogue: Catalogue, settings: Settings) -> Iterator[str]:
+    """The addresses of all pages that search engines are told of."""
+    if settings.robots.is_all:
+        return iter(())
+    return addresses_of(catalogue.db, SitemapPart(name=""), _hidden_by(settings))
 
 
 def _hidden_by(settings: Settings) -> Hidden:
@@ -60,6 +72,14 @@ def make_robots(settings: Settings) -> str:
     lines = ["User-agent: *", f"Disallow: {path}{_PIECES}" if settings.search.enabled else "Disallow:"]
     if settings.site_url and not settings.robots.is_all:
         lines += ["", f"Sitemap: {settings.site_url}{SITEMAP}"]
+    return "\n".join(lines) + "\n"
+
+
+def make_part_robots(settings: Settings, url: str) -> str:
+    """`robots.txt` of a part of a split archive, which is served at a full address; the index is the portal's."""
+    lines = ["User-agent: *", "Disallow:"]
+    if not settings.robots.is_all:
+        lines += ["", f"Sitemap: {url}{SITEMAP}"]
     return "\n".join(lines) + "\n"
 
 

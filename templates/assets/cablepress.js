@@ -7,6 +7,8 @@
   const site = new URL("..", document.currentScript.src);
   // The address of this page, 'tag/PGOV.html', of which some hosts drop the ending.
   const here = location.pathname.slice(site.pathname.length).replace(/\/[^./]+$/, "$&.html");
+  // Where the archive is, and each of its pages; those of a split archive are in parts.
+  const { portal = site, urlOf = (address) => new URL(address, site) } = globalThis.cablepressParts ?? {};
   const first = (selector) => document.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const make = (name, values, ...children) => {
@@ -21,7 +23,7 @@
 
   function recall(name) {
     try {
-      return JSON.parse(localStorage.getItem(`${site.pathname} ${name}`));
+      return JSON.parse(localStorage.getItem(`${portal.pathname} ${name}`));
     } catch {
       return null;
     }
@@ -29,7 +31,7 @@
 
   function remember(name, value) {
     try {
-      localStorage.setItem(`${site.pathname} ${name}`, JSON.stringify(value));
+      localStorage.setItem(`${portal.pathname} ${name}`, JSON.stringify(value));
       return true;
     } catch {
       return false;
@@ -100,7 +102,7 @@
   function find() {
     const box = first("[name=q]");
     if (box) box.focus();
-    else location.assign(new URL("tag/index.html", site));
+    else location.assign(urlOf("tag/index.html"));
   }
 
   function showKeys() {
@@ -182,7 +184,7 @@
 
   // The page of the list, and what cites a cable, have scripts of their own, loaded where they are used.
 
-  globalThis.cablepressReader = { site, first, make, say, load, keptCables, keepCables, canKeep, ADDRESS, REFUSED };
+  globalThis.cablepressReader = { urlOf, first, make, say, load, keptCables, keepCables, canKeep, ADDRESS, REFUSED };
   if (first("#reading-list")) load("reading-list.js");
 
   const cite = first("#cite");

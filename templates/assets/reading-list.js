@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { site, first, make, load, keptCables, keepCables, canKeep, ADDRESS, REFUSED } = cablepressReader;
+  const { urlOf, first, make, load, keptCables, keepCables, canKeep, ADDRESS, REFUSED } = cablepressReader;
 
   // The cables that the address of the page names: '#ids=2008/11/08ASTANA2165,...'
   function sharedCables() {
@@ -27,7 +27,7 @@
   }
 
   function row(cable, ...buttons) {
-    const link = make("a", { className: "subject", href: new URL(cable.address, site) }, cable.subject || cable.id);
+    const link = make("a", { className: "subject", href: urlOf(cable.address) }, cable.subject || cable.id);
     const about = cable.subject && `${cable.date} ${cable.id}`;
     return make("li", {}, link, ...buttons, make("span", { className: "about" }, about));
   }
@@ -41,7 +41,7 @@
     return make("button", { ariaLabel: `Remove ${cable.id}`, onclick: remove }, "Remove");
   }
 
-  const full = (cable) => new URL(cable.address, site).href;
+  const full = (cable) => urlOf(cable.address).href;
 
   // The citation of a cable; for one that was kept without it, of what is known. An address on this machine is none to cite.
   function cited(cable) {

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { site, first, all, make, listed, counted, load, openLookup, openFinder, addressOfId } = cablepressSearch;
+  const { urlOf, first, all, make, listed, counted, load, openLookup, openFinder, addressOfId } = cablepressSearch;
   const { inLink, places, stretches, marked, textOf, blocksOf } = cablepressMarks;
 
   // A field that suggests (ARIA 1.2, an editable combobox whose list is chosen from by hand). `suggest` gives for a text
@@ -183,7 +183,7 @@
       notes.replaceChildren(...lines.map((line) => make("p", {}, ...line)));
     }
 
-    const cableLink = ({ id, address }) => make("a", { href: new URL(address, site) }, id);
+    const cableLink = ({ id, address }) => make("a", { href: urlOf(address) }, id);
 
     // The nearest words, which the text of a note names at its end, are links to the query with them.
     function noteLine({ text, nearest = [], word }) {
@@ -227,7 +227,7 @@
     }
 
     function resultLine(row, found) {
-      const href = new URL(row.address, site);
+      const href = urlOf(row.address);
       href.search = new URLSearchParams({ find: inLink(found) });
       const subject = make("a", { className: "subject", href }, ...marked(row.subject, found));
       const passage = isFromDisk ? null : make("p", { className: "passage" });
@@ -254,7 +254,7 @@
 
     function pageOf(address) {
       if (!pages.has(address)) {
-        const page = fetch(new URL(address, site))
+        const page = fetch(urlOf(address))
           .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
           .then((text) => new DOMParser().parseFromString(text, "text/html"));
         page.catch(() => pages.delete(address));
@@ -378,7 +378,7 @@
       const ids = (known?.ids ?? []).map(({ id, address }) => ({
         label: id,
         note: "go to this cable",
-        choose: () => location.assign(new URL(address, site)),
+        choose: () => location.assign(urlOf(address)),
       }));
       const last = /(?:^|[\s-])([\p{L}\p{N}\p{M}]{2,})$/u.exec(text);
       if (ids.length || !last) return ids;

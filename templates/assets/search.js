@@ -7,6 +7,8 @@ globalThis.cablepressSearch = (() => {
 
   const assets = new URL(".", document.currentScript.src);
   const site = new URL("..", assets);
+  // Where the index is, and each page; those of a split archive are in parts.
+  const { portal = site, urlOf = (address) => new URL(address, site) } = globalThis.cablepressParts ?? {};
   const first = (selector, inside = document) => inside.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 
@@ -40,7 +42,7 @@ globalThis.cablepressSearch = (() => {
   // What looks up ids
   async function openLookup() {
     await load("lookup.js");
-    return (finder ??= cablepress.open(site.href));
+    return (finder ??= cablepress.open(portal.href));
   }
 
   // The same, once it can answer queries: every one of these begins with the same two pieces.
@@ -55,7 +57,7 @@ globalThis.cablepressSearch = (() => {
   async function addressOfId(text) {
     try {
       const known = await (await openLookup()).lookUp(text, { isExact: true });
-      return known?.ids.length === 1 ? new URL(known.ids[0].address, site) : null;
+      return known?.ids.length === 1 ? urlOf(known.ids[0].address) : null;
     } catch {
       return null; // the search page says what is wrong
     }
@@ -74,7 +76,7 @@ globalThis.cablepressSearch = (() => {
     const name = decodeURIComponent(location.pathname.split("/").at(-1)).replace(/\.html?$/i, "");
     const known = await (await openLookup()).lookUp(name);
     const cables = known?.ids.length ? known.ids : (known?.nearest ?? []);
-    const links = cables.map((cable) => make("a", { href: new URL(cable.address, site) }, cable.id));
+    const links = cables.map((cable) => make("a", { href: urlOf(cable.address) }, cable.id));
     if (links.length) place.append("Did you mean ", ...listed(links, " or "), "?");
   }
 
@@ -90,5 +92,5 @@ globalThis.cablepressSearch = (() => {
   if (lost) guess(lost).catch(() => {}); // the page has said already that there is nothing
   if (wanted) markCable(wanted).catch(() => {}); // the cable is there, without marks
 
-  return { site, first, all, make, listed, counted, load, openLookup, openFinder, addressOfId };
+  return { urlOf, first, all, make, listed, counted, load, openLookup, openFinder, addressOfId };
 })();
