@@ -7,7 +7,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from generator.parts.cutting import Part
+from site_tools import build, nothing
+
+from generator.build.workers import InThisProcess
+from generator.parts.cutting import CutReport, Part, cut_site
+from generator.settings import load_settings
 
 _ADDRESSES = ("href", "src", "action", "cite", "poster")
 _NAMES_A_PAGE = re.compile(r"<loc>([^<]+)</loc>|(?:href|<id)[=>]\"?(https?://[^\"<]+)")
@@ -93,3 +97,26 @@ def _ids(page: Path, known: dict[Path, set[str]]) -> set[str]:
         reader.feed(page.read_text("utf-8"))
         known[page] = reader.ids
     return known[page]
+
+
+def build_parts(project: Path) -> CutReport:
+    """Build the project in a folder with its own settings, and cut its site."""
+    build(project)
+    return cut(project)
+
+
+def cut(project: Path, *, state: Path | None = None, folder: Path | None = None) -> CutReport:
+    """Cut the site of a project that was built."""
+    report = cut_site(
+        project,
+        load_settings(project),
+        site=project / "site",
+        progress=nothing,
+        executor=InThisProcess(),
+        workers=1,
+        state=state,
+        folder=folder,
+        is_lasting=False,
+    )
+    assert report is not None
+    return report

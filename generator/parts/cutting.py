@@ -76,18 +76,21 @@ def cut_site(
     progress: Progress,
     executor: Executor,
     workers: int,
+    state: Path | None = None,
+    folder: Path | None = None,
     is_lasting: bool = True,
 ) -> CutReport | None:
     """Cut a site that was just built into its parts; None where the archive is not split.
 
-    Raises BuildRefused where there is no site or its parts cannot lie where they should, and BuildFailed where the disk does not
-    let it finish.
+    `state` is the folder of what the build remembers, `folder` that of the parts, where these are not the project's. Raises
+    BuildRefused where there is no site or its parts cannot lie where they should, BuildFailed where the disk does not let it
+    finish.
     """
     layout = layout_of(settings)
     if layout is None:
         return None
-    state = project / STATE_FOLDER
-    parts = project / settings.publish.parts
+    state = state or project / STATE_FOLDER
+    parts = folder or project / settings.publish.parts
     if parts.exists() and not parts.is_dir():
         raise BuildRefused(f"{near(parts)} is a file; name another folder as publish.parts, or remove it")
     if not (state / _STATE).is_file():
@@ -97,7 +100,7 @@ def cut_site(
         memory = CutMemory(state / _MEMORY)
         catalogue = Catalogue.open(state / _STATE, project_lexicon(settings))
         try:
-            cut = _Cut(memory, catalogue, layout, settings, project, site.absolute(), parts.absolute())
+            cut = _Cut(memory, catalogue, layout, settings, project, state, site.absolute(), parts.absolute())
             return cut.run(progress, executor, workers, is_lasting=is_lasting)
         finally:
             catalogue.close()
@@ -144,6 +147,7 @@ class _Cut:
         layout: Layout,
         settings: Settings,
         project: Path,
+        state: Path,
         site: Path,
         folder: Path,
     ) -> None:
@@ -152,7 +156,7 @@ class _Cut:
         self._layout = layout
         self._settings = settings
         self._templates = project / settings.templates
-        self._state = project / STATE_FOLDER / _STATE
+        self._state = state / _STATE
         self._folder = folder
         self._cables = count_cables(catalogue.db, layout)
         logo = logo_address(settings)

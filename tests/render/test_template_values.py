@@ -17,9 +17,12 @@ import pytest
 from site_tools import TODAY, nothing
 
 from generator.build.engine import build_site
+from generator.build.workers import InThisProcess
+from generator.parts.cutting import cut_site
 from generator.render.frame import Frame
 from generator.render.templates import Templates
 from generator.settings import load_settings
+from generator.settings.publish import PublishSettings
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "templates/README.md"
@@ -124,13 +127,28 @@ def test_every_template_receives_what_the_readme_says(
         return render(self, name, values)
 
     monkeypatch.setattr(Templates, "render", watched)
+    settings = replace(
+        load_settings(ROOT),
+        site_url="https://example.org/cables/",
+        publish=PublishSettings(split="decade"),
+    )
     build_site(
         ROOT,
-        replace(load_settings(ROOT), site_url="https://example.org/"),
+        settings,
         content=ROOT / "content",
         site=tmp_path / "site",
         state=tmp_path / "state",
         today=TODAY,
         progress=nothing,
+    )
+    cut_site(
+        ROOT,
+        settings,
+        site=tmp_path / "site",
+        progress=nothing,
+        executor=InThisProcess(),
+        workers=1,
+        state=tmp_path / "state",
+        folder=tmp_path / "parts",
     )
     assert {name: {type_} for name, type_ in received().items() if name != "base.html"} == seen
