@@ -6,7 +6,7 @@ the file has no room for keeps its page.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -63,9 +63,8 @@ def divide(db: sqlite3.Connection, moves: Sequence[Move]) -> tuple[list[Rule], l
     left: list[Move] = []
     addresses = {move.address for move in moves}
     for move in moves:
-        beside = _beside(move)
-        is_free = beside not in addresses and not _is_page(db, beside)
-        its = [Rule(path=path, target=_path(move.target)) for path in _paths(move, is_free=is_free)]
+        target = _path(move.target)
+        its = [Rule(path=path, target=target) for path in _paths(db, move, addresses)]
         if len(rules) + len(its) > MOST_LINES or any(len(rule.line) > LONGEST_LINE for rule in its):
             left.append(move)
         else:
@@ -73,27 +72,25 @@ def divide(db: sqlite3.Connection, moves: Sequence[Move]) -> tuple[list[Rule], l
     return rules, left
 
 
-def _paths(move: Move, *, is_free: bool) -> list[str]:
-    """How an old address is asked for.
+def _paths(db: sqlite3.Connection, move: Move, addresses: Container[str]) -> list[str]:
+    """How an old address is asked for; `addresses` are all that lead on.
 
-    That of a folder is asked for with the stroke at its end, by the name of its page, and without the stroke; but some hosts
-    call a page so, 'wiki/salt' for 'wiki/salt.html', whose name is not taken. `is_free` says that there is none.
+    That of a folder is asked for with the stroke at its end, by the name of its page, and without the stroke. Some hosts call a
+    page so, 'wiki/salt' for 'wiki/salt.html': where there is one, it keeps that name.
     """
     path = _path(move.address)
     if not path.endswith("/"):
         return [path]
-    return [*([path.removesuffix("/")] if is_free else []), path, path + HOME]
+    folder = path.removesuffix("/")
+    beside = f"{move.address.rpartition('/')[0]}.html"
+    is_taken = beside in addresses or _is_page(db, beside)
+    return [*([] if is_taken else [folder]), path, path + HOME]
 
 
 def _path(address: str) -> str:
     """The path of a page as browsers ask for it, from the root of a host; that of an index without its name."""
     folder, slash, name = address.rpartition("/")
     return quote(f"/{folder}{slash}{'' if name == HOME else name}", safe=_SAFE)
-
-
-def _beside(move: Move) -> str:
-    """The page that some hosts call as others call a folder."""
-    return move.address.rpartition("/")[0] + ".html"
 
 
 def _is_page(db: sqlite3.Connection, address: str) -> bool:
