@@ -16,7 +16,7 @@ from site_tools import TODAY
 from generator.build.report import Progress
 from generator.preview import Session, Wishes
 
-PATIENCE = 60.0  # seconds; reached only by what is broken
+PATIENCE = 120.0  # seconds; reached only by what is broken
 
 
 def wait_until(holds: Callable[[], object], *, seconds: float = PATIENCE) -> None:
