@@ -89,7 +89,7 @@ def test_no_page_has_an_element_an_attribute_or_a_link_of_a_cable(site: Path) ->
     looked_at = 0
     for number, (name, page) in enumerate(pages_of(site)):
         # Each hostile word of a TAGS line has a list of its own, and these are all alike.
-        if not PROOF or name.startswith("cable/") or "/" not in name or number % 20 == 0:
+        if name.startswith("cable/") or "/" not in name or number % (20 if PROOF else 4) == 0:
             looked_at += 1
             assert list(faults(page)) == [], name
     assert looked_at > CABLES
@@ -215,12 +215,27 @@ def test_most_hostile_cables_are_understood_so_that_their_fields_are_put_to_the_
     assert {"paragraph", "heading", "list", "table", "quote"} <= kinds
 
 
-@pytest.mark.parametrize("vector", VECTORS)
-def test_a_reader_gets_back_every_sign_of_a_text(tmp_path: Path, vector: str) -> None:
-    line = " ".join(vector.split("\n"))
-    write_files(tmp_path / "content", {"a.txt": telegram(text=f"1. (U) Before {line} behind.")})
-    build(tmp_path)
-    ((_, page),) = pages_of(tmp_path / "site/cable")
+def in_a_line(vector: str) -> str:
+    return " ".join(vector.split("\n"))
+
+
+@pytest.fixture(scope="module")
+def one_of_each(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a telegram for each vector."""
+    project = tmp_path_factory.mktemp("vectors")
+    cables = {
+        f"{number}.txt": telegram(number, text=f"1. (U) Before {in_a_line(vector)} behind.")
+        for number, vector in enumerate(VECTORS, 1)
+    }
+    write_files(project / "content", cables)
+    build(project)
+    return project / "site"
+
+
+@pytest.mark.parametrize(("number", "vector"), list(enumerate(VECTORS, 1)))
+def test_a_reader_gets_back_every_sign_of_a_text(one_of_each: Path, number: int, vector: str) -> None:
+    line = in_a_line(vector)
+    page = (one_of_each / f"cable/2008/02/08STRELSAU{number}.html").read_text("utf-8")
     pieces = read_texts(article(read_pieces(page)))
     # Entities and characters that nobody sees are taken out of a source before it is read.
     shown = " ".join(read_lines(decode_entities(f"Before {line} behind.")[0]).readable.split())
