@@ -15,6 +15,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DIST := dist
 
+# Hundreds of tests start the program: what Python has compiled is kept, wherever the environment says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: site test check bench bench-large bench-search proof golden fields docs pictures fuzz dist clean
 
 site: .venv/installed
