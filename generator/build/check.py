@@ -51,6 +51,11 @@ class CheckReport:
     log: Path  # all problems, one JSON object a line
 
     @property
+    def has_errors(self) -> bool:
+        """Whether anything is wrong that a build does not get over."""
+        return any(group.severity == "error" for group in self.problems)
+
+    @property
     def has_warnings(self) -> bool:
         """Whether anything is wrong that an editor should mend."""
         return any(group.severity != "info" for group in self.problems)

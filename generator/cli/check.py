@@ -8,12 +8,15 @@ from pathlib import Path
 import click
 
 from generator.build.check import CheckReport, check_archive
+from generator.build.engine import STATE_FOLDER
 from generator.build.report import BuildFailed, BuildRefused
+from generator.build.standing import NotBuilt, finished_site
 from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
 from generator.cli.site_address import with_address
+from generator.inspection.site import Inspection, InspectionFailed, inspect_site
 from generator.output.check import (
     EXAMPLES_IN_JSON,
     EXAMPLES_IN_TEXT,
@@ -26,29 +29,81 @@ from generator.output.check import (
 )
 from generator.output.release import describe_proof
 from generator.output.sheet import Sheet
+from generator.output.site import SiteCheck
 from generator.problem_codes import problem_codes
 from generator.release.ledger import LedgerError
 from generator.settings import Settings
 
+# Beside the state of builds, so that a check and a build do not disturb each other.
+CHECK_FOLDER = Path(STATE_FOLDER, "check")
 
-def run(content: Path | None, date: str | None, *, as_json: bool) -> None:
-    """Say what is wrong with the archive; status 1 if an editor should mend anything."""
+
+def run(content: Path | None, site: Path | None, date: str | None, *, as_json: bool, strict: bool) -> None:
+    """Say what is wrong with the archive and with its site; status 1 for errors, where `strict` for warnings too."""
     settings, _ = with_address(settings_here(), Path())
-    content = content or Path(settings.content)
+    content, folder, day = content or Path(settings.content), site or Path(settings.site), today(date)
+    if site is not None and not _is_site(site):
+        stop(f"there is no site in {site}; build it first: cablepress build", WRONG_CALL)
+    is_there = _is_site(folder)
     report = check_or_stop(
         settings,
         content,
-        today(date),
+        day,
         most=MOST_IN_JSON if as_json else MOST_IN_TEXT,
         examples=EXAMPLES_IN_JSON if as_json else EXAMPLES_IN_TEXT,
         quiet=as_json,
+        site=folder if is_there else None,
     )
+    found = None
+    if is_there:
+        found = SiteCheck(
+            folder=folder,
+            standing=_standing(settings, content, folder, day),
+            inspection=inspect_or_stop(settings, folder, quiet=as_json),
+            proof=report.proof,
+        )
     if as_json:
-        click.echo(json.dumps(check_as_dict(report, content), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(check_as_dict(report, content, found), indent=2, ensure_ascii=False))
     else:
-        print_check(report, content)
-    if report.has_warnings:
+        print_check(report, content, found, "" if is_there else str(folder))
+    has_errors = report.has_errors or (found is not None and found.has_errors)
+    has_warnings = report.has_warnings or (found is not None and found.has_warnings)
+    if has_errors or (strict and has_warnings):
         sys.exit(PROBLEMS)
+
+
+def _is_site(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _standing(settings: Settings, content: Path, site: Path, day: Day) -> str:
+    """Why a site is not what a build would make of the archive now; '' where it is."""
+    try:
+        finished_site(Path(), settings, content=content, site=site, today=day)
+    except NotBuilt as error:
+        return str(error)
+    return ""
+
+
+def inspect_or_stop(settings: Settings, site: Path, *, quiet: bool) -> Inspection:
+    """Look at every file of a site, or end with a sentence."""
+    try:
+        workers = default_workers()
+        with (
+            interruptible("nothing was written"),
+            shown_progress(quiet=quiet) as progress,
+            executor_of(workers) as executor,
+        ):
+            return inspect_site(
+                site,
+                CHECK_FOLDER,
+                executor=executor,
+                workers=workers,
+                progress=progress,
+                site_url=settings.site_url,
+            )
+    except InspectionFailed as error:
+        stop(f"the site could not be inspected: {error}", UNFINISHED)
 
 
 def explain_code(code: str) -> None:

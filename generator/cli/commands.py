@@ -146,29 +146,31 @@ def serve(
     run(content, date, host, port, open_browser=open_browser, drafts=drafts, poll=poll, reload=reload)
 
 
-@cablepress.command(short_help="Say what is wrong with the archive.")
+@cablepress.command(short_help="Say what is wrong with the archive and its site.")
 @_content_option
+@click.option("--site", type=click.Path(path_type=Path), help="Folder of the site.  [default: site]")
 @_date_option
+@click.option("--strict", is_flag=True, help="End with status 1 if there are warnings, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--explain", metavar="CODE", help="Say what a kind of problem means, and stop.")
 @click.option("--leaks", is_flag=True, help="Look in every byte of the site for what is held back, and stop.")
 @click.option("--manifest", is_flag=True, help="Compare every file of the site with its manifest, and stop.")
-@click.option(
-    "--site",
-    type=click.Path(path_type=Path),
-    help="Folder of the site, for --leaks and --manifest.  [default: site]",
-)
 def check(
     content: Path | None,
     site: Path | None,
     date: str | None,
     *,
+    strict: bool,
     as_json: bool,
     explain: str | None,
     leaks: bool,
     manifest: bool,
 ) -> None:
-    """Read the archive and say what is wrong with it; no site is written."""
+    """Say what is wrong with the archive and, if it was built, with the site.
+
+    Of the site: links that lead nowhere, pages that are not valid, names that some systems cannot have, what is held back
+    and stands in it all the same, and how large it is. Nothing is written into it.
+    """
     from generator.cli.check import explain_code, look_for_leaks, run
 
     if manifest:
@@ -180,7 +182,7 @@ def check(
     elif leaks:
         look_for_leaks(content, site, date)
     else:
-        run(content, date, as_json=as_json)
+        run(content, site, date, as_json=as_json, strict=strict)
 
 
 @cablepress.command(short_help="Send the site to the branch that serves it.")

@@ -76,6 +76,11 @@ class Budget:
         return "over" if self.share > 1 else "near" if self.share >= NEAR else "fits"
 
     @property
+    def is_accepted(self) -> bool:
+        """Whether GitHub takes the site, and git each of its files."""
+        return self.level != "over" and all(weight.size <= FILE_LIMIT for weight in self.heavy)
+
+    @property
     def deploy_seconds(self) -> float:
         """How long a deployment may take, by the estimate."""
         return deploy_seconds(self.files, self.size)

@@ -9,7 +9,7 @@ files may be deleted at any time.
 
 import sqlite3
 import stat
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from generator.inspection.looking import Batch, Fault, is_page, is_read, look_in
 from generator.inspection.memory import SiteMemory
 from generator.inspection.names import faults_of_name, is_long
 from generator.inspection.stamps import Changes, Stamp, Stamps, open_memory, version_of
-from generator.inspection.telling import Teller, collision, shown
+from generator.inspection.telling import Teller, collision, place_in_words, shown
 from generator.problem import Problem, ProblemGroup, gravest_first
 
 # Called with the name of a stage, how much of it is done, and of how much.
@@ -35,6 +35,7 @@ _LOG = "site-problems.jsonl"
 _READER = "inspection"
 
 _BATCH = 200  # files that are looked into at once
+_MOST_LOST = 10  # places that are named
 _FEW = 50  # files for which no process is asked
 _WAITING = 2  # batches that wait for a worker, beside those that are worked on
 
@@ -50,6 +51,9 @@ class Inspection:
     pages: int  # files that are HTML
     read: int  # files that were read now, since they changed
     budget: Budget  # how many files and bytes there are, and where
+    lost: tuple[
+        tuple[str, int], ...
+    ]  # what links lead to in vain, and how many files have such links; a few, the most first
     problems: tuple[ProblemGroup, ...]  # the gravest first
     log: Path  # all problems, one JSON object a line
 
@@ -134,12 +138,24 @@ def _inspect(
     teller = Teller(site, known, site_url.encode())
     problems = [*unseen, *(collision(names, are_folders=True) for names in known.folders())]
     problems += (collision(names, are_folders=False) for names in known.collisions())
-    rest = (problem for wrong in known.wrong() for problem in teller.problems(wrong))
-    groups = _write(log, chain(problems, rest))
+    lost: Counter[str] = Counter()
+    groups = _write(log, chain(problems, _told(known, teller, lost)))
     db.commit()
     return Inspection(
-        pages=known.pages(), read=read, budget=weigh(known.sizes()), problems=gravest_first(groups), log=log
+        pages=known.pages(),
+        read=read,
+        budget=weigh(known.sizes()),
+        lost=tuple(sorted(lost.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST_LOST]),
+        problems=gravest_first(groups),
+        log=log,
     )
+
+
+def _told(known: SiteMemory, teller: Teller, lost: Counter[str]) -> Iterator[Problem]:
+    """What is wrong with each file, and on the way how often each place is missed."""
+    for wrong in known.wrong():
+        lost.update(place_in_words(address, id_) for address, id_ in wrong.lost)
+        yield from teller.problems(wrong)
 
 
 def _found(changes: Changes) -> Iterator[tuple[Stamp, bool, bool, list[Fault]]]:

@@ -95,7 +95,7 @@ class Teller:
                     severity="error",
                     source=shown(page.address),
                     message=about,
-                    next_step="put a copy of the file there, or take it away",
+                    next_step="put a copy of the file in its place, or take it away",
                 )
             case "path-long":
                 return Problem(
@@ -111,7 +111,7 @@ class Teller:
                     severity="error",
                     source=shown(page.address),
                     message=about,
-                    next_step="rename it, and what links to it",
+                    next_step="rename the file, and what links to it",
                 )
 
     def _link(self, fault: Fault, page: "_Page") -> tuple[int, int] | None:
@@ -150,6 +150,12 @@ def shown(address: str) -> str:
     return address.encode("utf-8", "backslashreplace").decode()
 
 
+def place_in_words(address: bytes, id_: bytes) -> str:
+    """'tag/PGOV.html', 'tag/PGOV.html#par7'."""
+    place = id_.strip(b"\n")
+    return (address + b"#" + place if place else address).decode("utf-8", "backslashreplace")
+
+
 def collision(addresses: list[str], *, are_folders: bool) -> Problem:
     """What is said of names that become one on Windows or macOS."""
     others = shown(", ".join(addresses[1:4])) + (", ..." if len(addresses) > 4 else "")
@@ -159,7 +165,7 @@ def collision(addresses: list[str], *, are_folders: bool) -> Problem:
         severity="error",
         source=shown(addresses[0]),
         message=f"on Windows and macOS it is the same {kind} as {others}",
-        next_step="rename all but one, and what links to them",
+        next_step="rename one of them",
     )
 
 

@@ -1,6 +1,6 @@
 """What `cablepress check` prints: for a person, laid out for the width of the terminal, or one JSON document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -8,6 +8,7 @@ from generator.archive.cable_row import CableRow
 from generator.archive.questions import Listed, MissingSections, NotHeld, SharedId, UnknownTag
 from generator.build.check import CheckReport
 from generator.output.sheet import SEVERITY_WORDS, Sheet
+from generator.output.site import SiteCheck, print_facts, print_heading, site_as_dict
 from generator.problem import Problem, ProblemGroup
 from generator.problem_codes import ProblemCode, problem_codes
 from generator.render.words import counted, missing_sections_in_words
@@ -21,8 +22,10 @@ MOST_IN_JSON, EXAMPLES_IN_JSON = 1000, 20
 _INDENT = "    "
 
 
-def print_check(report: CheckReport, content: object) -> None:
-    """Print what a check found, the gravest first."""
+def print_check(
+    report: CheckReport, content: object, site: SiteCheck | None = None, missing: str = ""
+) -> None:
+    """Print what a check found, the gravest first; `missing` is the folder of a site that is not there."""
     sheet = Sheet()
     withheld = (
         f"; {counted(report.withheld, 'source')} held back and left out below" if report.withheld else ""
@@ -36,11 +39,23 @@ def print_check(report: CheckReport, content: object) -> None:
             sheet.prose(entry, indent=_INDENT, hanging=_INDENT)
         if more:
             sheet.line(f"{_INDENT}and {more:,} more")
+    groups = report.problems
+    logs = [report.log] if report.problems else []
+    if site is not None:
+        print_heading(sheet, site)
+        for group in site.inspection.problems:
+            _print_group(sheet, group)
+        print_facts(sheet, site)
+        groups += site.inspection.problems
+        logs += [site.inspection.log] if site.inspection.problems else []
+    elif missing:
+        sheet.line()
+        sheet.prose(f"There is no site in {missing}; to check it too, build it first: cablepress build")
     sheet.line()
-    if report.problems:
-        sheet.prose(f"{_counts(report)}. All of them: {report.log}")
+    if groups:
+        sheet.prose(f"{_counts(groups)}. All of them: {' and '.join(map(str, logs))}")
         sheet.prose("What a kind of problem means: cablepress check --explain CODE")
-    else:
+    elif site is None or not site.has_warnings:
         sheet.line("No problems were found.")
 
 
@@ -60,12 +75,12 @@ def _is_said(sentence: str, words: str) -> bool:
     return sentence.rstrip(".").lower() in words.lower()
 
 
-def _counts(report: CheckReport) -> str:
+def _counts(groups: Sequence[ProblemGroup]) -> str:
     """'1 error, 14 warnings, 9 notes'."""
     return ", ".join(
-        counted(sum(group.count for group in report.problems if group.severity == severity), word)
+        counted(sum(group.count for group in groups if group.severity == severity), word)
         for severity, word in SEVERITY_WORDS.items()
-        if any(group.severity == severity for group in report.problems)
+        if any(group.severity == severity for group in groups)
     )
 
 
@@ -136,8 +151,8 @@ def _paths(cables: Listed[CableRow]) -> str:
     return ", ".join(row.path for row in cables.first) + (f" and {more:,} more" if more else "")
 
 
-def check_as_dict(report: CheckReport, content: object) -> dict[str, Any]:
-    """A check as one JSON document; the README names its keys."""
+def check_as_dict(report: CheckReport, content: object, site: SiteCheck | None = None) -> dict[str, Any]:
+    """A check as one JSON document; the documentation names its keys."""
     answers = report.answers
     return {
         "content": str(content),
@@ -174,6 +189,9 @@ def check_as_dict(report: CheckReport, content: object) -> dict[str, Any]:
             },
         ),
         "log": report.log.as_posix(),
+        "site": None
+        if site is None
+        else {**site_as_dict(site), "problems": [_group_dict(group) for group in site.inspection.problems]},
     }
 
 
