@@ -7,7 +7,7 @@ stands where a page links to it.
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,27 +29,30 @@ def words_of_program(search: SecretSearch, address: str) -> list[str]:
     return [words for words in _words_of_tables() if any(search.find(words, address=address))]
 
 
-def stands_in(spot: Spot, file: Path, texts: Iterable[str]) -> bool:
-    """Whether what was found in a file stands in one of some texts, as a page writes them."""
+def without(spots: Sequence[Spot], file: Path, texts: Collection[str]) -> Sequence[Spot]:
+    """What was found in a file, but not what stands there in one of some texts, as a page writes them."""
+    if not spots or not texts or not file.is_file():
+        return spots
+    page = file.read_bytes()
+    written = [str(escape(text)).encode() for text in texts]
+    return [spot for spot in spots if not any(_stands_in(spot, page, words) for words in written)]
+
+
+def _stands_in(spot: Spot, page: bytes, words: bytes) -> bool:
     if spot.offset is None or spot.where:
         return False
-    page = file.read_bytes() if file.is_file() else b""
-    for text in texts:
-        words = str(escape(text)).encode()
-        at = page.rfind(words, 0, spot.offset + len(words))
-        if 0 <= at <= spot.offset < at + len(words):
-            return True
-    return False
+    at = page.rfind(words, max(0, spot.offset - len(words)), spot.offset + len(words))
+    return 0 <= at <= spot.offset < at + len(words)
 
 
-def is_of_another(spot: Spot, site: Path, address: str, path: str, catalogue: Catalogue) -> bool:
-    """Whether words stand in the subject of another cable than that of `path`, on the page of which they were found.
+def subjects_of_others(site: Path, address: str, path: str, catalogue: Catalogue) -> set[str]:
+    """The subjects of other cables that the page of the cable of `path` shows, whole and cut.
 
-    What is redacted everywhere is redacted there too, so that this is only ever a word of one cable alone.
+    What is redacted everywhere is redacted there too, so that what stands in one is only ever a word of one cable alone.
     """
     subjects = {row.subject for row in (*_shown_on(path, catalogue), *_linked_on(address, site, catalogue))}
     cut = {shorten(subject) for subject in subjects for shorten in (subject_hint, related_subject)}
-    return stands_in(spot, site / address, subjects | cut)
+    return subjects | cut
 
 
 @lru_cache(maxsize=1)

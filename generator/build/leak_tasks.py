@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.by_right import stands_in, words_of_program
+from generator.build.by_right import without, words_of_program
 from generator.leaks import Secret, SecretSearch, search_file
 
 
@@ -79,11 +79,7 @@ def _desk_of(packed: bytes) -> _Desk:
 def _searched(site: Path, address: str, desk: _Desk) -> FileSearched:
     try:
         searched = search_file(site, address, desk.search)
-        spots = [
-            spot
-            for spot in searched.spots
-            if not stands_in(spot, site / address, desk.words_of_program(address))
-        ]
+        spots = searched.spots and without(searched.spots, site / address, desk.words_of_program(address))
     except FileNotFoundError:
         return FileSearched(address, unread="")  # since the look at the site
     except OSError as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.archive.catalogue import Catalogue
 from generator.archive.state import is_broken
-from generator.build.by_right import is_of_another
+from generator.build.by_right import subjects_of_others, without
 from generator.build.held_back import redacted_alone, secrets_of
 from generator.build.leak_memory import LeakMemory
 from generator.build.leak_tasks import FileSearched, LeakJob, pack_secrets, search_files
@@ -181,13 +181,9 @@ class Proof:
         for address, spots, cannot in memory.found():
             shown = self._names.shown(address)
             path = paths.get(address)
-            if path is not None:
-                spots = [
-                    spot
-                    for spot in spots
-                    if not is_of_another(spot, self._site, address, path, self._catalogue)
-                ]
-            self._leaks += [(address, leak) for leak in leaks_of(shown, spots)]
+            others = subjects_of_others(self._site, address, path, self._catalogue) if path and spots else ()
+            spots_left = without(spots, self._site / address, others)
+            self._leaks += [(address, leak) for leak in leaks_of(shown, spots_left)]
             self._unsearched += [(address, Unsearched(file=shown, why=why)) for why in cannot]
 
 

@@ -256,12 +256,15 @@ class _FileScan:
 
     def _look_at(self, text: str, encoding: str, at: int, *, start: bool, binary: bool, inside: str) -> None:
         for view in views(text, at_start=start):
-            for finding in self._search.find(
-                view.text, address=self._address, binary=binary and encoding == "utf-8"
-            ):
-                begin = text[: view.place(finding.start)]
+            found = list(
+                self._search.find(view.text, address=self._address, binary=binary and encoding == "utf-8")
+            )
+            length = last = 0  # bytes and characters in front
+            for finding, place in zip(found, view.places([one.start for one in found]), strict=True):
                 # In UTF-16 every character but the rarest has two bytes; what was no character has them too.
-                length = len(begin.encode(encoding, "surrogateescape" if encoding == "utf-8" else "replace"))
+                errors = "surrogateescape" if encoding == "utf-8" else "replace"
+                length += len(text[last:place].encode(encoding, errors))
+                last = place
                 self._tell(finding.secret, at if inside else at + length, inside)
 
     def _tell(self, secret: Secret, offset: int, where: str) -> None:

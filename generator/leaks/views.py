@@ -55,18 +55,20 @@ class View:
     earlier: "View | None" = None  # what it was made of
     edits: Callable[[str], Iterator[Edit]] | None = None
 
-    def place(self, index: int) -> int:
-        """Where in the first text the character at `index` comes from."""
+    def places(self, indexes: Sequence[int]) -> list[int]:
+        """Where in the first text the characters at some indexes come from; these are in order, and so are those."""
         if self.earlier is None or self.edits is None:
-            return index
+            return list(indexes)
+        found: list[int] = []
         shift = 0  # how much longer this view is than the earlier one so far
         for start, end, instead in self.edits(self.earlier.text):
-            if start + shift + len(instead) > index:
-                if start + shift <= index:
-                    return self.earlier.place(start)
+            while len(found) < len(indexes) and indexes[len(found)] < start + shift + len(instead):
+                found.append(min(indexes[len(found)] - shift, start))
+            if len(found) == len(indexes):
                 break
             shift += len(instead) - (end - start)
-        return self.earlier.place(index - shift)
+        found += [index - shift for index in indexes[len(found) :]]
+        return self.earlier.places(found)
 
 
 def views(text: str, *, at_start: bool = True) -> Iterator[View]:

@@ -321,8 +321,10 @@ def test_two_checks_do_not_disturb_each_other(project: Path) -> None:
 
 def test_what_is_no_file_is_told_and_not_read(project: Path) -> None:
     (project / "site/gone.html").symlink_to(project / "nowhere.html")
+    os.mkfifo(project / "site/pipe")
     found = proof(project)
     assert [(one.file, one.why) for one in found.unsearched] == [
-        ("gone.html", "cannot be read: No such file or directory")
+        ("gone.html", "cannot be read: No such file or directory"),
+        ("pipe", "is neither a file nor a folder"),
     ]
     assert proof(project) == found
