@@ -1,11 +1,13 @@
 """`cablepress publish`: the site of this folder, to the branch that serves it."""
 
+import sqlite3
 import sys
 import time
 from contextlib import ExitStack
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -32,6 +34,8 @@ from generator.publish.sending import first_line, is_there_already, message_of, 
 from generator.release.ledger import LedgerError
 from generator.render.words import counted
 from generator.settings import SETTINGS_FILE, Settings
+from generator.settings.publish import PUBLISH_READERS
+from generator.settings.values import UnfitError
 
 _LEFT = "the branch is as it was, unless it had just been pushed"
 
@@ -61,8 +65,8 @@ def run(
     try:
         with interruptible(_LEFT), ExitStack() as stack:
             project = open_repository(Path(), _sources(settings), asks=is_anybody_there)
-            to = remote_of(project, remote or wished.remote)
-            name = branch or wished.branch
+            to = remote_of(project, _named("remote", remote) or wished.remote)
+            name = _named("branch", branch) or wished.branch
             check_branch(project, name)
             if Path(STATE_FOLDER).is_dir():
                 stack.enter_context(locked(Path(STATE_FOLDER).absolute(), "a build"))
@@ -98,11 +102,21 @@ def run(
         stop("the release ledger cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
     except (PublishFailed, GitFailed) as error:
         stop(f"{error}", UNFINISHED)
+    except sqlite3.Error as error:
+        stop(f"{STATE_FOLDER} cannot be read: {error}; build the site: cablepress build", UNFINISHED)
     except OSError as error:
         stop(
             f"the site could not be published: {error.filename or ''}: {error.strerror or error}", UNFINISHED
         )
     print_end(publication, time.perf_counter() - began, is_new=is_new)
+
+
+def _named(kind: Literal["remote", "branch"], name: str | None) -> str | None:
+    """A remote or branch as the call names it, if it does; a name that is none ends the call."""
+    try:
+        return str(PUBLISH_READERS[kind](name)) if name is not None else None
+    except UnfitError as expected:
+        stop(f"--{kind} must be {expected}, not {name!r}", WRONG_CALL)
 
 
 def _sources(settings: Settings) -> tuple[Path, ...]:

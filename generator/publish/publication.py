@@ -59,9 +59,9 @@ def plan_publication(
     _check_names(site)
     domain = _domain(branch, remote, settings, said_address)
     repository = remote.repository
-    address = f"https://{domain}/" if domain else settings.site_url
-    if address is None and repository is not None:
-        address = repository.pages_address
+    address = f"https://{domain}/" if domain else said_address
+    if address is None:
+        address = repository.pages_address if repository else settings.site_url
     return Publication(
         remote=remote,
         branch=branch,
@@ -70,14 +70,12 @@ def plan_publication(
         domain=domain,
         domain_is_kept=domain is not None and not settings.publish.domain,
         keeps_history=keeps_history,
-        warnings=tuple(_warnings(settings, domain, remote)),
+        warnings=tuple(_warnings(settings, remote, address, domain)),
     )
 
 
 def check_branch(project: ProjectRepository, name: str) -> None:
     """Refuse a branch of this repository that holds its sources, before anybody asks the remote."""
-    if project.git.run("check-ref-format", "--branch", name).status:
-        raise PublishRefused(f"{name!r} is no name for a branch; name another: --branch gh-pages")
     place = checked_out(project, name)
     if place is not None:
         raise PublishRefused(
@@ -161,12 +159,11 @@ def _domain(branch: Branch, remote: Remote, settings: Settings, said_address: st
     return wished or there
 
 
-def _warnings(settings: Settings, domain: str | None, remote: Remote) -> Iterator[str]:
-    host = urlsplit(settings.site_url).hostname if settings.site_url else None
-    if domain and host and host != domain.lower():
-        yield (
-            f'the addresses in the site say {host}, and it is served at {domain}; set `domain = "{domain}"` under [publish], '
-            "and build"
-        )
+def _warnings(settings: Settings, remote: Remote, address: str | None, domain: str | None) -> Iterator[str]:
+    built = settings.site_url
+    if built and address and urlsplit(built)[1:3] != urlsplit(address.lower() if domain else address)[1:3]:
+        key = f'`domain = "{domain}"` under [publish]' if domain else f'`site_url = "{address}"`'
+        yield f"the addresses in the site say {built}, and it is served at {address}; set {key}, and build"
+    host = urlsplit(built).hostname if built else None
     if remote.repository and host and not domain and not host.endswith(".github.io"):
         yield f'no domain is set for the branch; if GitHub Pages is to serve {host}, set `domain = "{host}"` under [publish]'

@@ -81,7 +81,12 @@ def test_the_commit_says_who_made_it_and_of_what(archive: Archive) -> None:
     assert message.endswith(f"Source: {head} and changes that are not committed")
 
 
-def test_the_branch_keeps_no_history_unless_it_is_told_to(archive: Archive) -> None:
+@pytest.mark.parametrize("filters", [True, False])
+def test_the_branch_keeps_no_history_unless_it_is_told_to(archive: Archive, filters: bool) -> None:
+    if filters:  # as GitHub does: only what is asked for is brought here
+        git(archive.remote, "config", "uploadpack.allowFilter", "true")
+        git(archive.remote, "config", "uploadpack.allowAnySHA1InWant", "true")
+        git(archive.folder, "remote", "set-url", "origin", archive.remote.as_uri())
     assert archive.publish().status == 0
     archive.edit("1. (U) It thawed.")
     said = archive.publish()
@@ -210,6 +215,10 @@ def _with_a_hook(archive: Archive) -> None:
     )
 
 
+def _bare(archive: Archive) -> None:
+    git(archive.folder, "config", "core.bare", "true")
+
+
 def _over_a_url(archive: Archive) -> None:
     git(archive.folder, "remote", "set-url", "origin", archive.remote.as_uri())
 
@@ -217,7 +226,7 @@ def _over_a_url(archive: Archive) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        _without_a_commit, _shallow, _worktree, _submodule, _below_a_repository, _with_sha256, _with_a_hook, _over_a_url,
+        _without_a_commit, _shallow, _worktree, _submodule, _below_a_repository, _with_sha256, _with_a_hook, _over_a_url, _bare,
     ],
 )  # fmt: skip
 def test_wherever_a_project_lies_it_is_published(archive: Archive, place: Callable[[Archive], None]) -> None:

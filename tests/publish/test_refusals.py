@@ -215,6 +215,17 @@ def test_a_repository_that_does_not_serve_is_told_with_the_next_step(
     assert archive.published() is None
 
 
+@pytest.mark.parametrize("name", ["-x", "a..b", "@{-1}", "a b", "", "refs/heads/", "x.lock"])
+@pytest.mark.parametrize("kind", ["remote", "branch"])
+def test_a_name_that_is_none_is_refused(archive: Archive, kind: str, name: str) -> None:
+    if (kind, name) in (("remote", "a..b"), ("remote", "x.lock"), ("remote", "refs/heads/")):
+        return  # of a remote, these may be names
+    said = archive.publish(f"--{kind}={name}")
+    assert said.status == 2
+    assert said.err.startswith(f"cablepress: --{kind} must be the name of a git {kind}, such as ")
+    assert said.err.endswith(f", not {name!r}\n")
+
+
 def test_without_git_it_says_where_to_get_it(archive: Archive) -> None:
     said = archive.publish(PATH=str(archive.site))
     assert (said.status, said.err) == (
@@ -389,6 +400,19 @@ def test_a_secret_in_a_site_keeps_it_from_being_published(archive: Archive) -> N
     assert archive.published() is None
 
 
+def test_a_broken_link_keeps_a_site_from_being_published(archive: Archive) -> None:
+    page = archive.site / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"tag/PGOV.html", b"tag/PGOX.html", 1))
+    said = archive.publish()
+    assert said.status == 1
+    assert said.err.startswith("error link-broken\n    index.html:")
+    assert said.err.endswith(
+        "\ncablepress: the site is broken, and nothing was published; all that is wrong: "
+        ".cablepress/check/site-problems.jsonl\n"
+    )
+    assert archive.published() is None
+
+
 def test_errors_of_the_archive_keep_it_from_being_published_and_warnings_do_not(archive: Archive) -> None:
     write_files(archive.folder, {"content/letter.txt": "Dear Rosa,\n"})
     (archive.folder / "content/broken.txt").symlink_to("nowhere")
@@ -406,14 +430,20 @@ def test_errors_of_the_archive_keep_it_from_being_published_and_warnings_do_not(
 # The plan, without a repository.
 
 
-def plan(*files: tuple[str, int], over_limit: bool = False, cname: str | None = None, settings: Settings | None = None) -> Publication:  # fmt: skip
+def plan(
+    *files: tuple[str, int],
+    over_limit: bool = False,
+    cname: str | None = None,
+    settings: Settings | None = None,
+    said: str | None = "as settings say",
+) -> Publication:
     settings = settings or Settings()
     return plan_publication(
         Remote(name="origin", address="x", repository=Repository(owner="ruritania", name="papers")),
         Branch(name="gh-pages", cname=cname),
         Finished(files=files or (("index.html", 1),), foreign=()),
         settings,
-        said_address=settings.site_url,
+        said_address=said and settings.site_url,
         keeps_history=False,
         over_limit=over_limit,
     )
@@ -476,6 +506,36 @@ def test_all_that_is_known_of_a_domain_must_agree(
     with pytest.raises(PublishRefused) as refused:
         plan(settings=wished, cname=cname)
     assert str(refused.value).startswith(outcome)
+
+
+@pytest.mark.parametrize(
+    ("address", "cname", "note"),
+    [
+        (None, None, []),
+        ("https://ruritania.github.io/papers/", None, []),
+        ("https://ruritania.github.io/letters/", None, []),  # as it was said
+        (
+            "https://papers.example.org/", None,
+            ["no domain is set for the branch; if GitHub Pages is to serve papers.example.org, set `domain = \"papers.example.org\"` under [publish]"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_noted(address: str | None, cname: str | None, note: list[str]) -> None:
+    assert list(plan(settings=Settings(site_url=address), cname=cname).warnings) == note
+
+
+def test_a_site_that_was_built_for_another_address_says_so() -> None:
+    publication = plan(settings=Settings(site_url="https://ruritania.github.io/letters/"), cname=A, said=None)
+    assert publication.address == f"https://{A}/"
+    assert publication.warnings == (
+        f"the addresses in the site say https://ruritania.github.io/letters/, and it is served at https://{A}/; "
+        f'set `domain = "{A}"` under [publish], and build',
+    )
+    publication = plan(settings=Settings(site_url="https://ruritania.github.io/letters/"), said=None)
+    assert publication.warnings == (
+        "the addresses in the site say https://ruritania.github.io/letters/, and it is served at "
+        'https://ruritania.github.io/papers/; set `site_url = "https://ruritania.github.io/papers/"`, and build',
+    )
 
 
 @pytest.mark.parametrize(
