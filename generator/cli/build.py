@@ -24,6 +24,7 @@ from generator.output.parts import print_parts
 from generator.release.ledger import LedgerError
 from generator.render.template_files import TemplateProblem
 from generator.settings.data import DataSettings
+from generator.settings.publish import split_fault
 
 _LEFT = "no page is left half-written, and the next build completes the site"
 
@@ -50,6 +51,8 @@ def run(
         settings = replace(settings, search=replace(settings.search, enabled=False))
     if not offers_data:
         settings = replace(settings, data=DataSettings(csv=False, jsonl=False, sqlite=False))
+    if fault := split_fault(settings.publish, settings.site_url):
+        stop(fault, WRONG_CALL)
     content, site, day = content or Path(settings.content), site or Path(settings.site), today(date)
     verification = None
     try:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from generator.archive.address import NOT_FOUND, PARTS_SCRIPT, SCRIPT, SEARCH, SEARCH_SCRIPT
 from generator.archive.layout import PORTAL, Layout
-from generator.build.rendering import MARKER
 from generator.parts.memory import WantedFile
 from generator.parts.tasks import COPY, HEADERS, INLINED, PAGE, CutJob, hosts_of
 
@@ -19,7 +18,8 @@ from generator.parts.tasks import COPY, HEADERS, INLINED, PAGE, CutJob, hosts_of
 _OWN_KINDS = frozenset(("robots", "sitemap", "manifest"))
 _REDIRECT = "redirect"
 
-_EVERYWHERE = frozenset((NOT_FOUND, MARKER, "_headers"))
+_HEADERS = "_headers"
+_EVERYWHERE = frozenset((NOT_FOUND, ".nojekyll", _HEADERS))
 _INLINED = frozenset((SCRIPT, SEARCH_SCRIPT))
 
 _FILES = (
@@ -72,7 +72,7 @@ class _Choice:
             return INLINED, self._of_scripts
         if address == SEARCH:
             return PAGE, self._of_search_page
-        way = PAGE if address.endswith(".html") else HEADERS if address == "_headers" else COPY
+        way = PAGE if address.endswith(".html") else HEADERS if address == _HEADERS else COPY
         return way, self._digests[way]
 
     def _parts(self, address: str, *, is_redirect: bool) -> tuple[str, ...]:

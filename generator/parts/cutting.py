@@ -14,36 +14,25 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
-from generator.archive.catalogue import Catalogue
 from generator.archive.layout import PART, PORTAL, Layout
+from generator.archive.state import connect_to_read
 from generator.build.engine import STATE_FOLDER
 from generator.build.lock import locked
 from generator.build.look import INPUTS
-from generator.build.reading import batches
 from generator.build.report import BuildFailed, BuildRefused, Progress, near
-from generator.build.workers import in_order
-from generator.build.writing import Writer, is_temporary, remove, settle_on_disk, walk
 from generator.parts.choosing import count_cables, stamp_of, wanted_files
-from generator.parts.memory import CutMemory, MadeFile
-from generator.parts.own_files import MANIFEST, OwnFiles, put_on_maps
-from generator.parts.relink import Relinker
-from generator.parts.tasks import CutJob, cut_files, decode_made, hosts_of
+from generator.parts.memory import DONE, NAMES, CutMemory
+from generator.parts.tasks import CutJob
 from generator.render.public import layout_of
-from generator.render.template_files import template_folders
-from generator.render.templates import Templates
 from generator.render.theme import logo_address
-from generator.settings import Settings, project_lexicon
+from generator.settings import Settings
 
 _STATE = "state.sqlite"
 _MEMORY = "parts.sqlite"
-# What is remembered: of which state the last cut was finished, and the parts that it made.
-_DONE, _NAMES = "done", "parts"
-_FEW = 300  # files whose names are kept, to have the system write them out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +87,18 @@ def cut_site(
     with _telling_failures(state), locked(state, "a build"):
         parts.mkdir(parents=True, exist_ok=True)
         memory = CutMemory(state / _MEMORY)
-        catalogue = Catalogue.open(state / _STATE, project_lexicon(settings))
         try:
-            cut = _Cut(memory, catalogue, layout, settings, project, state, site.absolute(), parts.absolute())
+            cut = _Cut(
+                memory,
+                layout,
+                settings,
+                state=state / _STATE,
+                site=site.absolute(),
+                folder=parts.absolute(),
+                templates=project / settings.templates,
+            )
             return cut.run(progress, executor, workers, is_lasting=is_lasting)
         finally:
-            catalogue.close()
             memory.close()
 
 
@@ -122,7 +117,7 @@ def parts_of(project: Path, settings: Settings) -> tuple[Part, ...]:
 
 def _parts(memory: CutMemory, layout: Layout, settings: Settings, folder: Path) -> tuple[Part, ...]:
     sizes = memory.sizes()
-    names = memory.recall(_NAMES).split()
+    names = memory.recall(NAMES).split()
     remote = settings.publish.part_remote
     return tuple(
         Part(
@@ -138,27 +133,25 @@ def _parts(memory: CutMemory, layout: Layout, settings: Settings, folder: Path) 
 
 
 class _Cut:
-    """One cut."""
+    """A look at what a cut has to do, and the way to it."""
 
     def __init__(
         self,
         memory: CutMemory,
-        catalogue: Catalogue,
         layout: Layout,
         settings: Settings,
-        project: Path,
+        *,
         state: Path,
         site: Path,
         folder: Path,
+        templates: Path,
     ) -> None:
         self._memory = memory
-        self._catalogue = catalogue
-        self._layout = layout
         self._settings = settings
-        self._templates = project / settings.templates
-        self._state = state / _STATE
-        self._folder = folder
-        self._cables = count_cables(catalogue.db, layout)
+        self._state = state
+        self._templates = templates
+        self._db = connect_to_read(state)
+        self._cables = count_cables(self._db, layout)
         logo = logo_address(settings)
         self._job = CutJob(
             layout=layout,
@@ -168,49 +161,41 @@ class _Cut:
             everywhere=frozenset([logo] if logo else []),
             is_searched=settings.search.enabled,
         )
-        self._written: list[str] = []  # a few of the files that were written
-        self._count = 0
 
     def run(self, progress: Progress, executor: Executor, workers: int, *, is_lasting: bool) -> CutReport:
-        memory = self._memory
-        done = memory.recall(_DONE)
-        stamp = f"{stamp_of(self._state)} {self._folder} {self._job.site}"
-        program = msgspec.json.decode(self._recalled(), type=_Made).program
-        memory.want(wanted_files(self._catalogue.db, self._job, program))
+        memory, job = self._memory, self._job
+        stamp = f"{stamp_of(self._state)} {job.folder} {job.site}"
+        try:
+            memory.want(wanted_files(self._db, job, self._program()))
+        finally:
+            self._db.close()
         memory.find_due()
         memory.make_due(self._lost())
-        if done == stamp and not memory.count_due():
-            return CutReport(parts=self._parts(), written=0, removed=0, nothing_to_do=True)
-        own = self._own_files()
-        with memory.transaction():
-            memory.remember(_DONE, "")
-            memory.remember(_NAMES, " ".join(part for part in self._cables if part != PORTAL))
-            memory.claim()
-            for part in self._cables:
-                names = [*own.addresses(part), *([MANIFEST] if self._has_manifest() else [])]
-                memory.claim_own(self._layout.folder_of(part), names)
-        leftover = self._leftover() if not done else []
-        with memory.transaction():
-            self._cut(progress, executor, workers)
-            self._write_own(own)
-            stale = memory.stale()
-            removed = remove(self._folder, [*(f"{folder}/{name}" for folder, name in stale), *leftover])
-            memory.forget(stale)
-            if is_lasting:
-                changed = [*self._written, *removed]
-                settle_on_disk(self._folder, changed if self._count <= _FEW and done else None)
-            memory.remember(_DONE, stamp)
-        return CutReport(parts=self._parts(), written=self._count, removed=len(removed))
+        is_same = memory.recall(DONE) == stamp and not memory.count_due()
+        written = removed = 0
+        if not is_same:
+            # The rest of the program is needed only now.
+            from generator.parts.making import Making
 
-    def _recalled(self) -> bytes:
-        found = self._catalogue.db.execute("SELECT value FROM meta WHERE key = ?", (INPUTS,)).fetchone()
+            making = Making(memory, self._state, job, self._cables, self._templates, self._settings)
+            written, removed = making.run(stamp, progress, executor, workers, is_lasting=is_lasting)
+        return CutReport(
+            parts=_parts(memory, job.layout, self._settings, job.folder),
+            written=written,
+            removed=removed,
+            nothing_to_do=is_same,
+        )
+
+    def _program(self) -> str:
+        """What names the program that made the site."""
+        found = self._db.execute("SELECT value FROM meta WHERE key = ?", (INPUTS,)).fetchone()
         if found is None:
             raise BuildRefused("there is no site to be cut into parts; build it: cablepress build")
-        return bytes(found[0])
+        return msgspec.json.decode(found[0], type=_Made).program
 
     def _lost(self) -> Iterator[tuple[str, str]]:
         """The files that are known to be there, and are not."""
-        root = os.fspath(self._folder)
+        root = os.fspath(self._job.folder)
         for folder, address, size in self._memory.known():
             try:
                 is_there = os.lstat(f"{root}/{folder}/{address}").st_size == size
@@ -218,75 +203,6 @@ class _Cut:
                 is_there = False
             if not is_there:
                 yield folder, address
-
-    def _leftover(self) -> list[str]:
-        """What a killed cut has not finished."""
-        return [
-            f"{folder}/{address}"
-            for folder in map(self._layout.folder_of, self._cables)
-            for address in walk(self._folder / folder, hidden=True)
-            if is_temporary(address)
-        ]
-
-    def _own_files(self) -> OwnFiles:
-        put_on_maps(self._memory, self._layout, self._catalogue, self._cables, self._settings)
-        return OwnFiles(
-            self._memory,
-            self._layout,
-            self._cables,
-            self._catalogue,
-            project_lexicon(self._settings),
-            Templates(template_folders(self._templates)),
-            self._settings,
-        )
-
-    def _has_manifest(self) -> bool:
-        """Whether the site has a manifest of its files; then each part has one of its own."""
-        query = "SELECT 1 FROM page WHERE address = ?"
-        return self._catalogue.db.execute(query, (MANIFEST,)).fetchone() is not None
-
-    def _cut(self, progress: Progress, executor: Executor, workers: int) -> None:
-        due = self._memory.count_due()
-        calls = ((self._job, batch) for batch in batches(self._memory.due()))
-        done = 0
-        for sent in in_order(executor, workers, cut_files, calls):
-            made = decode_made(sent)
-            self._note(made)
-            done += len(made)
-            progress("Cutting into parts", done, due)
-
-    def _write_own(self, own: OwnFiles) -> None:
-        """Write what each part has of its own, its manifest last."""
-        writer = Writer(self._folder)
-        for part in self._cables:
-            folder = self._layout.folder_of(part)
-            relinker = Relinker(
-                layout=self._layout,
-                part=part,
-                hosts=hosts_of(self._job),
-                everywhere=self._job.everywhere,
-                is_searched=self._job.is_searched,
-            )
-            for address, data in own.files(part, relinker):
-                self._write(writer, folder, address, data)
-            if self._has_manifest():
-                sums = (item for item in self._memory.sums(folder) if item[0] != MANIFEST)
-                lines = (f"{digest.hex()}  {address}\n" for address, digest in sums)
-                self._write(writer, folder, MANIFEST, "".join(lines).encode())
-
-    def _write(self, writer: Writer, folder: str, address: str, data: bytes) -> None:
-        is_new = writer.write(f"{folder}/{address}", data)
-        self._note([MadeFile(folder, address, len(data), sha256(data).digest(), is_new=is_new)])
-
-    def _note(self, made: list[MadeFile]) -> None:
-        self._memory.note(made)
-        new = [f"{one.folder}/{one.address}" for one in made if one.is_new]
-        self._count += len(new)
-        if len(self._written) <= _FEW:
-            self._written += new
-
-    def _parts(self) -> tuple[Part, ...]:
-        return _parts(self._memory, self._layout, self._settings, self._folder)
 
 
 class _Made(msgspec.Struct):

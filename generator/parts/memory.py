@@ -13,6 +13,9 @@ from msgspec import Struct
 # Changes with the tables; a file of another shape is made anew.
 _SHAPE = 1
 
+# What is remembered besides: of which state the last cut was finished, and the parts that it made.
+DONE, NAMES = "done", "parts"
+
 _TABLES = f"""
 PRAGMA user_version = {_SHAPE};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

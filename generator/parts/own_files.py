@@ -26,8 +26,6 @@ from generator.render.pages.part_page import PartPages
 from generator.render.templates import Templates
 from generator.settings import Settings
 
-MANIFEST = "manifest-sha256.txt"
-
 _CABLES = "cable/"
 _UNDATED = "undated"
 

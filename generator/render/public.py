@@ -12,19 +12,18 @@ from generator.settings import Settings
 
 
 def layout_of(settings: Settings) -> Layout | None:
-    """How the archive is split; None where it is one site."""
+    """How the archive is split; None where it is one site, or where its parts would be is not known."""
     publish = settings.publish
     if not publish.split or settings.site_url is None:
         return None
-    return _layout(publish.split, settings.site_url, publish.part_url)
+    part_url = publish.part_url or default_part_url(settings.site_url)
+    return _layout(publish.split, settings.site_url, part_url) if part_url else None
 
 
 # It remembers what it has found out of addresses.
 @lru_cache(maxsize=8)
 def _layout(split: str, site_url: str, part_url: str) -> Layout:
-    return Layout(
-        split=cast(Split, split), portal_url=site_url, part_url=part_url or default_part_url(site_url)
-    )
+    return Layout(split=cast(Split, split), portal_url=site_url, part_url=part_url)
 
 
 def public_address(settings: Settings, address: str) -> str:

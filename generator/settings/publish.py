@@ -152,22 +152,26 @@ PUBLISH_READERS: Mapping[str, ValueReader] = {
 }
 
 
-def split_faults(publish: PublishSettings, site_url: str | None) -> Iterator[tuple[str, str]]:
-    """What is missing for an archive to be split, each with the key that it is about."""
+def split_fault(publish: PublishSettings, site_url: str | None) -> str:
+    """What is missing for an archive to be split, and what to set; '' for nothing.
+
+    It is no matter of the settings file alone: the address of the site may be known from elsewhere.
+    """
     if not publish.split:
-        return
+        return ""
     if site_url is None:
-        yield (
-            "split",
-            "publish.split needs site_url, from which the addresses of the parts are made; set it to that of the portal",
+        return "publish.split needs site_url, from which the addresses of the parts are made; set it to that of the portal"
+    if not publish.part_url and not urlsplit(site_url).path.strip("/"):
+        return (
+            f"publish.split needs part_url here, since nothing can stand beside {site_url}; set part_url to an address with "
+            "{part} in it, such as 'https://{part}.example.org/'"
         )
-    elif not publish.part_url and not urlsplit(site_url).path.strip("/"):
-        yield (
-            "split",
-            f"publish.split needs part_url here, since nothing can stand beside {site_url}; set part_url to an "
-            "address with {part} in it, such as 'https://{part}.example.org/'",
-        )
-    if publish.redirects:
+    return ""
+
+
+def settings_at_odds(publish: PublishSettings) -> Iterator[tuple[str, str]]:
+    """What cannot be set together, each with the key that it is about."""
+    if publish.split and publish.redirects:
         yield (
             "redirects",
             "publish.redirects is for an archive that is one site; take it out, and each part has pages that lead on",

@@ -32,7 +32,7 @@ from generator.settings.feeds import (
     RedirectSettings,
     RobotsSettings,
 )
-from generator.settings.publish import PUBLISH_READERS, PublishSettings, split_faults
+from generator.settings.publish import PUBLISH_READERS, PublishSettings, settings_at_odds
 from generator.settings.related import RELATED_READERS, RelatedSettings
 from generator.settings.search import SEARCH_READERS, SearchSettings
 from generator.settings.theme import COLOUR_READERS, COLOURS, THEME_READERS, Theme
@@ -318,7 +318,7 @@ class _Reader:
         settings = Settings(**found, theme=theme, lexicon=additions, **plain)
         self._check_folders(settings)
         self._check_logo(settings)
-        for key, message in split_faults(settings.publish, settings.site_url):
+        for key, message in settings_at_odds(settings.publish):
             self._tell(("publish", key), message)
         if self._wrong:
             raise SettingsError(message for _, message in sorted(self._wrong, key=lambda wrong: wrong[0]))

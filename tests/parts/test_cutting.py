@@ -120,7 +120,7 @@ def test_the_text_of_a_telegram_that_looks_like_a_link_is_left_alone(project: Pa
 
 def test_the_home_page_of_a_part_says_what_it_holds(by_decade: Path) -> None:
     home = page(parts_in(by_decade)["1970s"], "index.html")
-    assert '<p class=kicker>A part of <a href="../cables/index.html">Cable archive</a>' in home
+    assert '<p class=kicker><a href="../cables/index.html">A part of Cable archive</a>' in home
     assert "<h1>1970s</h1>" in home
     assert "14 cables, from 1 May 1974 to 31 December 1979" in home
     assert '<a href="date/1974.html"><b>1974</b></a> <span class=count>13</span>' in home

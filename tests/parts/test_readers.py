@@ -39,7 +39,11 @@ def server_of(folder: Path, *, by_host: bool) -> Iterator[int]:
         def do_GET(self) -> None:  # noqa: N802 - as its base has it
             name = self.headers["Host"].partition(".")[0] if by_host else ""
             self.directory = str(folder / name)
-            super().do_GET()
+            if self.path == "/favicon.ico":  # for which browsers ask unasked
+                self.send_response(204)
+                self.end_headers()
+            else:
+                super().do_GET()
 
         def end_headers(self) -> None:
             self.send_header("Access-Control-Allow-Origin", "*")  # as GitHub Pages does

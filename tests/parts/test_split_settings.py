@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from site_tools import write_files
 
+from generator.cli import cablepress
 from generator.render.public import layout_of
 from generator.settings import Settings, SettingsError, load_settings
 
@@ -43,16 +45,6 @@ def test_an_archive_that_is_not_split_has_no_layout(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (
-            '[publish]\nsplit = "year"\n',
-            "cablepress.toml:2: publish.split needs site_url, from which the addresses of the parts are made; set it to "
-            "that of the portal",
-        ),
-        (
-            'site_url = "https://example.org"\n[publish]\nsplit = "year"\n',
-            "cablepress.toml:3: publish.split needs part_url here, since nothing can stand beside https://example.org/; set "
-            "part_url to an address with {part} in it, such as 'https://{part}.example.org/'",
-        ),
-        (
             f'{SITE}[publish]\nsplit = "year"\nredirects = true\n',
             "cablepress.toml:4: publish.redirects is for an archive that is one site; take it out, and each part has pages "
             "that lead on",
@@ -88,3 +80,30 @@ def test_a_message_says_what_is_wrong_and_what_to_set(tmp_path: Path, text: str,
 
 def test_a_folder_of_parts_matters_only_where_an_archive_is_split(tmp_path: Path) -> None:
     assert settings_of(tmp_path, 'content = "parts"\n').content == "parts"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '[publish]\nsplit = "year"\n',
+            "publish.split needs site_url, from which the addresses of the parts are made; set it to that of the portal",
+        ),
+        (
+            'site_url = "https://example.org"\n[publish]\nsplit = "year"\n',
+            "publish.split needs part_url here, since nothing can stand beside https://example.org/; set part_url to an "
+            "address with {part} in it, such as 'https://{part}.example.org/'",
+        ),
+    ],
+)
+def test_a_build_says_what_is_missing_and_builds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
+    settings = settings_of(tmp_path, text)
+    assert layout_of(settings) is None
+    (tmp_path / "content").mkdir()
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cablepress, ["build"])
+    assert result.exit_code == 2
+    assert " ".join(result.stderr.split()).endswith(message)
+    assert not (tmp_path / "site").exists()

@@ -32,7 +32,7 @@ class PartPage(Struct, frozen=True, kw_only=True):
 
     title: str  # '1970s', '1974', 'Embassy Astana'
     meaning: str  # the country of a post, '' where that is not known or the part is no post's
-    archive: Link  # the home page of the whole
+    archive: Link  # 'A part of Cable archive', and the home page of that
     count: str  # '2,165 cables'
     span: str  # 'from 3 May 1970 to 30 December 1979', '' where no day is known
     histogram: Histogram | None  # `None` where there are too few bars
@@ -91,7 +91,7 @@ class PartPages:
         page = PartPage(
             title=held.label,
             meaning=held.meaning,
-            archive=Link(href=home, label=self._settings.title),
+            archive=Link(href=home, label=f"A part of {self._settings.title}"),
             count=counted(cables, "cable"),
             span=f"from {first} to {last}" if held.span else "",
             histogram=held.histogram,
