@@ -7,7 +7,7 @@ fit, one host takes all their headers and another the last of a name: so no head
 
 from collections.abc import Iterable, Mapping
 
-from generator.archive.address import DATA_FILES, HUMANS
+from generator.archive.address import DATA_FILES, HUMANS, MANIFEST
 from generator.archive.moves import Rule
 from generator.render.frame import CONTENT_SECURITY_POLICY
 from generator.settings import Settings
@@ -44,7 +44,7 @@ _RULES: _Rules = {
     f"/{DATA_FILES}*.jsonl": {"Content-Type": "application/jsonl; charset=utf-8"},
     f"/{DATA_FILES}*.sqlite": {"Content-Type": "application/vnd.sqlite3"},
     f"/{HUMANS}": {"Content-Type": _UTF_8},
-    "/manifest-sha256.txt": {"Content-Type": _UTF_8},
+    f"/{MANIFEST}": {"Content-Type": _UTF_8},
 }
 
 

@@ -1,6 +1,7 @@
 """What hosts of static sites read: `_headers` and `_redirects`, of small sites, built and built again."""
 
 import html
+import json
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,7 @@ def test_every_file_has_headers_and_none_is_said_twice(tmp_path: Path) -> None:
         "data/datapackage.json": anyone,
         "data/index.html": anyone,
         "humans.txt": {"Content-Type": "text/plain; charset=utf-8"},
+        "manifest-sha256.txt": {"Content-Type": "text/plain; charset=utf-8"},
     }
     assert said["assets/cablepress.css"] == {"Cache-Control": "public, max-age=600"}
 
@@ -156,6 +158,30 @@ def test_what_the_file_has_no_room_for_keeps_its_page_and_that_is_said(
     report = site_of(tmp_path, {"a.txt": aliased("/z.html")})
     assert len(redirects(tmp_path)) == 2
     assert "redirects-many" not in {group.code for group in report.problems}
+
+
+def test_nothing_that_someone_wrote_is_read_as_a_rule(tmp_path: Path) -> None:
+    hostile = [
+        "/a b.html",
+        "/x#y.html",
+        "/Grüße.html",
+        "/*",
+        "/:id.html",
+        "/a\t/b 200.html",
+        "/x.html\n/evil / 301",
+    ]
+    report = site_of(
+        tmp_path,
+        {
+            "a.txt": aliased(json.dumps([*hostile, "/fine.html"])),
+            "Grüße & *salt* :x #1.md": "---\naliases: /salt.html\n---\n# Salt\n/* 301\n",
+        },
+    )
+    found = redirects(tmp_path)
+    assert set(found) == {"/fine.html", "/salt.html"}
+    assert (tmp_path / "site" / found["/salt.html"].removeprefix("/")).is_file()
+    (group,) = [group for group in report.problems if group.code == "alias-unfit"]
+    assert group.count == len(hostile)
 
 
 def test_two_thousand_lines_are_read_and_no_more() -> None:
