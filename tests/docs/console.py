@@ -43,8 +43,8 @@ _HEREDOC = re.compile(r"<<'?(\w+)'?")
 # What is another each time, and how the documents write it.
 _VARYING = (
     (re.compile(r"\b\d+\.\d+ s\b"), "... s"),
-    (re.compile(r"^site      .*$", re.MULTILINE), "site      ... files, ..."),
-    (re.compile(r"^          [\d,]+ written, .*$", re.MULTILINE), "          ... written, ..."),
+    (re.compile(r"^site      .*$", re.MULTILINE), "site      ... written, ..."),
+    (re.compile(r"^budget    .*\n(?:          .*\n)*", re.MULTILINE), "budget    ... files, ...\n          ...\n"),
     (re.compile(r"\b\d+ files of site, .*$", re.MULTILINE), "... files of site, ..."),
     (re.compile(r"\bthe same \d+ files\b"), "the same ... files"),
     (re.compile(r"Python \d.*$", re.MULTILINE), "Python ..."),
