@@ -24,7 +24,7 @@ def wait_until(holds: Callable[[], object], *, seconds: float = PATIENCE) -> Non
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from tabs import OpenTab
 from test_accessible import complaints
 
 # Wide, a few stand for all; narrow, where tables and code are wider than the page, each is looked at.
-WIDE = ("index", "build", "settings")
+WIDE = ("index", "build", "themes")
 NARROW = tuple(sorted(path.stem for path in DOCS.glob("*.md")))
 
 
