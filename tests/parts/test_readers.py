@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from parts_tools import build_parts
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from site_server import SiteHandler
 from split_archive import THREAD, settings_of, write_archive
+from tabs import OpenTab
 
 from generator.archive.layout import Layout, Split, default_part_url
 from generator.parts.cutting import parts_of
@@ -85,15 +86,13 @@ def places(
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(tab: OpenTab) -> Iterator[Page]:
     """A page whose console stays silent: no policy of a page forbids what it does."""
-    context = browser.new_context()
-    page = context.new_page()
+    page = tab()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     yield page
-    context.close()
     assert complaints == []
 
 
@@ -178,12 +177,11 @@ def test_every_page_of_a_part_is_styled(page: Page, places: Places) -> None:
 
 
 def test_an_address_that_leads_nowhere_is_answered_with_the_cable_that_was_meant(
-    browser: Browser, places: Places
+    tab: OpenTab, places: Places
 ) -> None:
     if not urlsplit(places["portal"]).netloc.startswith("portal"):
         pytest.skip("the page for such addresses has full addresses, which are not served here")
-    context = browser.new_context()
-    page = context.new_page()
+    page = tab()
     page.goto(f"{places['1970s']}cable/1974/08ZENDA1.html")
     link = page.get_by_role("link", name="08ZENDA1", exact=True)
     expect(link).to_have_attribute("href", places["2000s"] + OF_2008)
@@ -191,7 +189,6 @@ def test_an_address_that_leads_nowhere_is_answered_with_the_cable_that_was_meant
     page.get_by_role("textbox", name="Search").fill("road")
     page.get_by_role("button", name="Search").click()
     page.wait_for_url(lambda url: url.startswith(f"{places['portal']}search.html"))
-    context.close()
 
 
 @pytest.mark.parametrize("split", ["year", "decade", "origin"])
