@@ -153,7 +153,7 @@ CREATE INDEX IF NOT EXISTS cable_of_day ON cable (day, place);
 CREATE INDEX IF NOT EXISTS cable_post ON cable (post, place);
 CREATE INDEX IF NOT EXISTS cable_id ON cable (id, place);
 CREATE INDEX IF NOT EXISTS cable_plain ON cable (plain_address);
-CREATE INDEX IF NOT EXISTS cable_address ON cable (address);
+CREATE INDEX IF NOT EXISTS cable_address ON cable (address, size, sha256);
 CREATE INDEX IF NOT EXISTS cable_words ON cable (words);
 CREATE INDEX IF NOT EXISTS cable_incomplete ON cable (id) WHERE held != '';
 CREATE INDEX IF NOT EXISTS cable_moved ON cable (plain_address) WHERE address != plain_address;

@@ -18,6 +18,7 @@ from generator.build.long_files import NewFile
 _KIND = "manifest"
 
 # A file that is still due, since its source went away while the build was at work, is none of which anything is known.
+# The index `cable_address` and the table `page` give them in order, without a look at the rest of a cable.
 _FILES = (
     "SELECT address, sha256 FROM cable WHERE size IS NOT NULL UNION ALL "
     "SELECT address, sha256 FROM page WHERE size IS NOT NULL AND kind != 'manifest' ORDER BY address"

@@ -522,8 +522,10 @@ def test_no_more_is_written_than_the_edit_needs(
         path.relative_to(project / "site").as_posix() for path in after if before.get(path) != after[path]
     }
     assert report.written == len(changed)
+    assert ("manifest-sha256.txt" in changed) is bool(changed)
     # What an edit writes of the search, tests/search/ says, and tests/data/ what it writes of the data.
-    assert {address for address in changed if not address.startswith(("search/", "data/"))} == written
+    pages = {address for address in changed if not address.startswith(("search/", "data/", "manifest-"))}
+    assert pages == written
     assert list(broken_links(project / "site")) == []
 
 
