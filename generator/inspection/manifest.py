@@ -25,8 +25,9 @@ _LONGEST_EXCERPT = 200  # letters
 _SHOWN = 12  # digits of a checksum
 
 _TEMPORARY = ".cablepress-new"
-# No host publishes it, and it is of whoever keeps the site in git.
+# At the top of a copy that git keeps: its own folder, and the domain, which comes in when a site is sent to its branch.
 _GIT = ".git"
+_DOMAIN = "CNAME"
 
 
 class Compared(msgspec.Struct, frozen=True, array_like=True):
@@ -79,7 +80,7 @@ def verify_manifest(site: Path, compare: Compare, *, most: int, progress: Progre
             told.add(_problem("manifest-file-changed", address, what))
         done += _AT_ONCE
         progress("Verifying files", min(done, listing.total), listing.total)
-    for address in sorted(listing.unlisted):
+    for address in sorted(listing.unlisted - {_DOMAIN}):
         is_left = address.endswith(_TEMPORARY)
         what = "a build that was not finished left it" if is_left else "the manifest does not list it"
         told.add(_problem("manifest-file-unknown", address, what))

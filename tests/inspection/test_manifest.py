@@ -84,8 +84,8 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], list[tuple[str, list[str]]]]]
         [("manifest-file-missing", ["index.html"])],
     ),
     "files added": (
-        lambda site: write_files(site, {"CNAME": "x", "tag/.hidden": "x", "x.cablepress-new": "half a p"}),
-        [("manifest-file-unknown", ["CNAME", "tag/.hidden", "x.cablepress-new"])],
+        lambda site: write_files(site, {"tag/CNAME": "x", "tag/.hidden": "x", "x.cablepress-new": "half a p"}),
+        [("manifest-file-unknown", ["tag/.hidden", "tag/CNAME", "x.cablepress-new"])],
     ),
     "a link to the very file": (
         lambda site: link_to(site / "tag/PGOV.html", site.parent / "PGOV"),
@@ -101,6 +101,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], list[tuple[str, list[str]]]]]
     ),
     "the folder of git": (lambda site: write_files(site, {".git/HEAD": "x"}), []),
     "git in a file": (lambda site: write_files(site, {".git": "gitdir: x"}), []),
+    "the domain of a published branch": (lambda site: write_files(site, {"CNAME": "cables.example"}), []),
     "an end without a line end": (
         lambda site: (site / MANIFEST).write_text(LISTED.rstrip()),
         [],
@@ -189,7 +190,7 @@ def test_a_damaged_site_is_told_and_mended_as_it_says(tmp_path: Path) -> None:
         f"Verified by {MANIFEST}: {len(clean) - 1} files of site, {size / 1_000_000:.1f} MB\n"
     )
     assert (said.returncode, said.stderr) == (0, f"Verifying files: 200 of {len(clean) - 1}\n")
-    write_files(site, {"tag/PGOV.html": "x", "CNAME": "cables.example"})
+    write_files(site, {"tag/PGOV.html": "x", "seal.svg": "<svg/>"})
     (site / "404.html").unlink()
     said = check(tmp_path)
     was = hashlib.sha256(clean["tag/PGOV.html"]).hexdigest()
@@ -209,17 +210,17 @@ error manifest-file-missing
 
 error manifest-file-unknown
     A file lies in the site, and the manifest does not list it.
-    CNAME: the manifest does not list it
+    seal.svg: the manifest does not list it
     next: Remove it; or put it into `content/`, from where a build copies it, if
         it belongs to the site.
 
 Not as manifest-sha256.txt has it: """
     )
     (site / "tag/PGOV.html").unlink()
-    (site / "CNAME").rename(tmp_path / "content/CNAME")
+    (site / "seal.svg").rename(tmp_path / "content/seal.svg")
     build(tmp_path)
     assert check(tmp_path).returncode == 0
-    assert snapshot(site)["CNAME"] == b"cables.example"
+    assert snapshot(site)["seal.svg"] == b"<svg/>"
 
 
 def test_programs_get_one_document(site: Path) -> None:
