@@ -61,8 +61,8 @@ def test_a_build_says_what_it_did_and_what_to_open(project: Path) -> None:
         r"""cables    1 published
 site      (\d+) written, 0 unchanged, 0 removed
 left out  feeds and a sitemap; the settings do not say `site_url`
-budget    \1 files, \d+ kB, \d+ kB of it in \w+/; less than 0\.1% of what GitHub Pages takes; about
-          \d+ s to deploy, by estimate
+budget    \1 files, \d+ kB, \d+ kB of it in \w+/
+          under 0\.1% of what GitHub Pages takes, some \d+ s to deploy by estimate
 
 Built in \d+\.\d s
 Open site/index\.html
@@ -70,7 +70,7 @@ Open site/index\.html
         said.stdout,
     )
     again = run("build", folder=project).stdout
-    assert re.search(r"^budget    \d+ files, \d+ kB, \d+ kB of it in \w+/;", again, re.MULTILINE)
+    assert re.search(r"^budget    \d+ files, \d+ kB, \d+ kB of it in \w+/$", again, re.MULTILINE)
     assert re.search(r"^Nothing to do: site is up to date \(\d+\.\d s\)$", again, re.MULTILINE)
 
 

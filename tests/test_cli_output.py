@@ -80,8 +80,8 @@ def test_a_small_site_in_the_singular(capsys: pytest.CaptureFixture[str]) -> Non
         """\
 cables    1 published
 site      1 written, 0 unchanged, 0 removed
-budget    1 file, 1 kB; less than 0.1% of what GitHub Pages takes; about 15 s to
-          deploy, by estimate
+budget    1 file, 1 kB
+          under 0.1% of what GitHub Pages takes, some 15 s to deploy by estimate
 
 Built in 0.0 s
 Open site/index.html
@@ -103,9 +103,9 @@ site      1,204 written, 260,800 unchanged, 3 removed
 problems  1 error, 40,112 warnings, 1,204 notes; all of them in
           .cablepress/problems.jsonl
 notes     tag-repaired 1,200, dtg-repaired 4
-budget    262,004 files, 2,481.0 MB, 1,904.0 MB of it in cable/; 248.1% of what
-          GitHub Pages takes, which is too much; about 14 min to deploy, by
-          estimate
+budget    262,004 files, 2,481.0 MB, 1,904.0 MB of it in cable/
+          248.1% of what GitHub Pages takes, which is too much, some 14 min to
+          deploy by estimate
           what to leave out, and how to split it: cablepress check
 
 Built in 312.4 s

@@ -12,10 +12,10 @@ _MOST_NAMED = 3
 _LEVELS: dict[Level, str] = {"fits": "", "near": ", which is nearly all", "over": ", which is too much"}
 
 
-def budget_in_a_line(files: int, size: int, folder: str, folder_size: int) -> str:
-    """'743 files, 3.9 MB, 1.0 MB of it in cable/; 0.4% of what GitHub Pages takes; about 16 s to deploy, by estimate'."""
+def budget_lines(files: int, size: int, folder: str, folder_size: int) -> tuple[str, str]:
+    """'743 files, 3.9 MB, 1.0 MB of it in cable/', and '0.4% of what GitHub Pages takes, some 16 s to deploy by estimate'."""
     within = f", {size_in_words(folder_size)} of it in {folder}" if folder else ""
-    return f"{counted(files, 'file')}, {size_in_words(size)}{within}; {_share(files, size)}"
+    return f"{counted(files, 'file')}, {size_in_words(size)}{within}", _share(files, size)
 
 
 def budget_facts(budget: Budget) -> Iterator[tuple[str, str]]:
@@ -52,9 +52,9 @@ def _named(weights: tuple[Weight, ...]) -> str:
 def _share(files: int, size: int) -> str:
     """How much of what GitHub Pages takes a site is, and how long it may take there."""
     share = size / PAGES_LIMIT
-    told = f"{share:.1%}" if share >= _SMALLEST_SHARE else f"less than {_SMALLEST_SHARE:.1%}"
+    told = f"{share:.1%}" if share >= _SMALLEST_SHARE else f"under {_SMALLEST_SHARE:.1%}"
     level = _LEVELS[Budget(files=files, size=size).level]
-    return f"{told} of what GitHub Pages takes{level}; about {_duration(deploy_seconds(files, size))} to deploy, by estimate"
+    return f"{told} of what GitHub Pages takes{level}, some {_duration(deploy_seconds(files, size))} to deploy by estimate"
 
 
 def _duration(seconds: float) -> str:

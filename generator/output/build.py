@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from generator.build.report import BuildReport, StageTime
 from generator.build.verify import Verification
 from generator.inspection.budget import Budget
-from generator.output.budget import budget_in_a_line
+from generator.output.budget import budget_lines
 from generator.output.sheet import SEVERITY_WORDS, Sheet
 from generator.render.words import counted
 
@@ -86,7 +86,9 @@ def _facts(report: BuildReport, address: str) -> Iterable[tuple[str, str]]:
     notes = [f"{group.code} {group.count:,}" for group in report.problems if group.severity == "info"]
     if notes:
         yield "notes", ", ".join(notes)
-    yield "budget", budget_in_a_line(report.pages, report.size, report.folder, report.folder_size)
+    there, share = budget_lines(report.pages, report.size, report.folder, report.folder_size)
+    yield "budget", there
+    yield "", share
     if Budget(files=report.pages, size=report.size).level != "fits":
         yield "", "what to leave out, and how to split it: cablepress check"
 

@@ -44,7 +44,11 @@ _HEREDOC = re.compile(r"<<'?(\w+)'?")
 _VARYING = (
     (re.compile(r"\b\d+\.\d+ s\b"), "... s"),
     (re.compile(r"^site      .*$", re.MULTILINE), "site      ... written, ..."),
-    (re.compile(r"^budget    .*\n(?:          .*\n)*", re.MULTILINE), "budget    ... files, ...\n          ...\n"),
+    (re.compile(r"^budget    .*$", re.MULTILINE), "budget    ... files, ..."),
+    (
+        re.compile(r"^ {10}\S+ of what GitHub Pages takes, some \S+ s to deploy by estimate$", re.MULTILINE),
+        "          ... of what GitHub Pages takes, some ... to deploy by estimate",
+    ),
     (re.compile(r"\b\d+ files of site, .*$", re.MULTILINE), "... files of site, ..."),
     (re.compile(r"\bthe same \d+ files\b"), "the same ... files"),
     (re.compile(r"Python \d.*$", re.MULTILINE), "Python ..."),

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.inspection.budget import Budget, Level, Saving, Weight, deploy_seconds, tar_size, weigh
-from generator.output.budget import budget_facts, budget_in_a_line
+from generator.output.budget import budget_facts, budget_lines
 
 MB = 1_000_000
 
@@ -79,7 +79,7 @@ def test_a_site_that_does_not_fit_is_told_what_to_leave_out() -> None:
         ("largest", "cable/a.html 700.0 MB, data/cables.jsonl 300.0 MB, search/a.js 90.0 MB"),
         (
             "GitHub",
-            "109.0% of what GitHub Pages takes, which is too much; about 4 min to deploy, by estimate",
+            "109.0% of what GitHub Pages takes, which is too much, some 4 min to deploy by estimate",
         ),
         ("", "cable/a.html has 700.0 MB: git refuses to push more than 100 MB"),
         ("", "data/cables.jsonl has 300.0 MB: git refuses to push more than 100 MB"),
@@ -90,8 +90,9 @@ def test_a_site_that_does_not_fit_is_told_what_to_leave_out() -> None:
     ]
 
 
-def test_a_build_ends_with_one_line() -> None:
-    assert (
-        budget_in_a_line(743, 3_851_996, "cable/", 1_006_711)
-        == "743 files, 3.9 MB, 1.0 MB of it in cable/; 0.4% of what GitHub Pages takes; about 17 s to deploy, by estimate"
+def test_a_build_ends_with_two_lines_of_eighty_columns() -> None:
+    assert budget_lines(743, 3_851_996, "cable/", 1_006_711) == (
+        "743 files, 3.9 MB, 1.0 MB of it in cable/",
+        "0.4% of what GitHub Pages takes, some 17 s to deploy by estimate",
     )
+    assert max(map(len, budget_lines(99, 9_000, "", 0))) <= 70

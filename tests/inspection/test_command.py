@@ -66,9 +66,7 @@ links     every link leads somewhere, and every page is valid
 leaks     none in \1 files, (1\.\d MB|\d+ kB)
 size      \1 files, \2
 folders   \w+/ \d+ kB, \w+/ \d+ kB, \w+/ \d+ kB
-largest   \S+ \d+ kB, \S+ \d+ kB, \S+ \d+ kB
-GitHub    (less than )?0\.1% of what GitHub Pages takes; about 1\d s to deploy, by
-          estimate
+largest   (?:\S+\s+\d+\s+kB,?\s+){3}GitHub    under 0\.1% of what GitHub Pages takes, some 1\d s to deploy by estimate
 
 No problems were found\.
 """,
