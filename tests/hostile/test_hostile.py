@@ -16,6 +16,7 @@ from hostile.cables import (
 )
 from hostile.strict import Piece, faults, read_pieces
 from hostile.vectors import VECTORS, harmless
+from inspection_tools import problems_of
 from site_tools import broken_links, build, pages_of, snapshot, telegram, write_files
 
 from generator.intake.decode import decode_entities
@@ -75,6 +76,10 @@ def hostile_settings(vectors: Sequence[str]) -> Settings:
         ),
     )
     return Settings(title=words, description=words, rows_per_page=10, lexicon=lexicon)
+
+
+def test_an_inspection_takes_no_text_for_a_tag_or_a_link(site: Path, tmp_path: Path) -> None:
+    assert problems_of(site, tmp_path) == []
 
 
 def test_settings_are_text_too(tmp_path: Path) -> None:
