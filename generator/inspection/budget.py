@@ -33,6 +33,10 @@ _SETTINGS = {
     "data/*.sqlite": "[data] sqlite = false",
     "search/": "[search] enabled = false",
 }
+_RELATED = "[related] enabled = false"
+_RELATED_SIZE = (
+    750  # bytes of the related cables on the page of one, in the mean of a thousand synthetic telegrams
+)
 
 Level = Literal["fits", "near", "over"]
 
@@ -51,7 +55,7 @@ class Saving:
     """What a site would be without."""
 
     setting: str  # as it stands in the settings: '[search] enabled = false'
-    size: int  # bytes
+    size: int  # bytes; an estimate where they stand in pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,7 @@ def tar_size(files: int, size: int) -> int:
 def weigh(sizes: Iterable[tuple[str, int]]) -> Budget:
     """Weigh the files of a site: addresses and sizes, in any order."""
     folders: dict[str, list[int]] = {}
-    savings = dict.fromkeys(_SETTINGS.values(), 0)
+    savings = dict.fromkeys([*_SETTINGS.values(), _RELATED], 0)
     largest: list[Weight] = []
     heavy: list[Weight] = []
     files = total = 0
@@ -113,6 +117,8 @@ def weigh(sizes: Iterable[tuple[str, int]]) -> Budget:
             folder[1] += size
         if setting := _setting_of(address):
             savings[setting] += size
+        elif address.startswith("cable/"):
+            savings[_RELATED] += min(size, _RELATED_SIZE)
         if len(largest) < _MOST or (-size, address) < _by_size(largest[-1]):
             weight = Weight(address=address, files=1, size=size)
             largest = _largest([*largest, weight])

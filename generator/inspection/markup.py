@@ -63,7 +63,7 @@ def read_tags(page: bytes) -> Tags:
         name = name.lower()
         if name in _LINKS:
             links.update(dict.fromkeys(_addresses(name, value)))
-    if _REFRESH.search(written):
+    if _REFRESH.search(written):  # which may also stand in a value
         for tag in attributes:
             links.update(dict.fromkeys(_refreshes(tag)))
     return Tags(
@@ -86,8 +86,9 @@ def find_links(page: bytes) -> Iterator[tuple[bytes, int, int]]:
             if name.lower() in _LINKS:
                 for link in _addresses(name.lower(), value):
                     yield link, begin, end
-        for link in _refreshes(written):
-            yield link, begin, end
+        if _REFRESH.search(written):
+            for link in _refreshes(written):
+                yield link, begin, end
 
 
 def find_ids(page: bytes) -> Iterator[tuple[bytes, int, int]]:
@@ -144,7 +145,7 @@ def _addresses(name: bytes, value: bytes) -> Iterator[bytes]:
 
 def _refreshes(tag: bytes) -> Iterator[bytes]:
     """Where a page leads on by itself, if this tag says so."""
-    if _REFRESH.search(tag):
+    if any(value.strip().lower() == b"refresh" for value in _values(tag, b"http-equiv")):
         for content in _values(tag, b"content"):
             to = _REFRESH_TO.match(content.decode("utf-8", "surrogateescape"))
             link = to[1].strip().strip("'\"") if to is not None else ""

@@ -40,6 +40,7 @@ def test_files_are_weighed_by_folder_and_the_largest_are_named() -> None:
         Saving(setting="[data] jsonl = false", size=70_000),
         Saving(setting="[data] csv = false", size=30_000),
         Saving(setting="[search] enabled = false", size=8_000),
+        Saving(setting="[related] enabled = false", size=1_500),
     )
 
 
@@ -86,6 +87,7 @@ def test_a_site_that_does_not_fit_is_told_what_to_leave_out() -> None:
         ("", "search/a.js has 90.0 MB: GitHub warns of it, and refuses more than 100 MB"),
         ("without", "300.0 MB less: [data] jsonl = false"),
         ("without", "90.0 MB less: [search] enabled = false"),
+        ("without", "1 kB less: [related] enabled = false"),
         ("", 'parts, each a site of less than 1 GB: [publish] split = "year", and see the documentation'),
     ]
 

@@ -39,6 +39,7 @@ OTHERS: dict[str, str | bytes] = {
         ("<p title='<a href=nowhere.html>' data-x=\"href='nowhere.html'\">x", []),
         ("<p title=\"x > <a href=nowhere.html>\">x", []),
         ("<p data-source=nowhere.txt>x", []),
+        ("<meta name=x content='http-equiv=refresh content=0;url=nowhere.html'>", []),
         # Links that do not.
         ("\n<a href=tag/pgov.html>x</a>", [("link-broken", 5, "there is no file tag/pgov.html")]),
         ("<a href=tag/PGOV>x</a>", [("link-broken", 4, "there is no file tag/PGOV")]),
