@@ -243,6 +243,7 @@ def test_no_site_is_written_and_a_build_is_not_disturbed(faulty: Path) -> None:
         f".cablepress/check/{name}"
         for name in (
             "inspection.sqlite",
+            "leaks.sqlite",
             "lock.sqlite",
             "problems.jsonl",
             "site-problems.jsonl",

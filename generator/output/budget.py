@@ -18,6 +18,11 @@ def budget_lines(files: int, size: int, folder: str, folder_size: int) -> tuple[
     return f"{counted(files, 'file')}, {size_in_words(size)}{within}", _share(files, size)
 
 
+def budget_in_a_line(files: int, size: int, folder: str, folder_size: int) -> str:
+    """The same in one sentence."""
+    return "; ".join(budget_lines(files, size, folder, folder_size))
+
+
 def budget_facts(budget: Budget) -> Iterator[tuple[str, str]]:
     """All that `check` says of the size of a site: a label and a text each."""
     yield "size", f"{counted(budget.files, 'file')}, {size_in_words(budget.size)}"
