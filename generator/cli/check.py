@@ -16,7 +16,7 @@ from generator.cli.call import settings_here, today
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
 from generator.cli.site_address import with_address
-from generator.inspection.site import Inspection, InspectionFailed, inspect_site
+from generator.inspection.site import Inspection, InspectionFailed, inspect_site, url_of_parts
 from generator.output.check import (
     EXAMPLES_IN_JSON,
     EXAMPLES_IN_TEXT,
@@ -58,7 +58,7 @@ def run(content: Path | None, site: Path | None, date: str | None, *, as_json: b
     if is_there:
         found = SiteCheck(
             folder=folder,
-            standing=_standing(settings, content, folder, day),
+            standing="" if url_of_parts(folder, settings) else _standing(settings, content, folder, day),
             inspection=inspect_or_stop(settings, folder, quiet=as_json),
             proof=report.proof,
         )
@@ -100,7 +100,7 @@ def inspect_or_stop(settings: Settings, site: Path, *, quiet: bool) -> Inspectio
                 executor=executor,
                 workers=workers,
                 progress=progress,
-                site_url=settings.site_url,
+                site_url=url_of_parts(site, settings) or settings.site_url,
             )
     except InspectionFailed as error:
         stop(f"the site could not be inspected: {error}", UNFINISHED)

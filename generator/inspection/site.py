@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.archive.address import HOME
 from generator.inspection.budget import Budget, weigh
 from generator.inspection.looking import Batch, Fault, is_page, is_read, look_into
 from generator.inspection.memory import SiteMemory
@@ -26,6 +27,7 @@ from generator.inspection.names import faults_of_name, is_long
 from generator.inspection.stamps import Changes, Stamp, Stamps, open_memory, version_of
 from generator.inspection.telling import Teller, collision, place_in_words, shown
 from generator.problem import Problem, ProblemGroup, gravest_first
+from generator.settings import Settings
 
 # Called with the name of a stage, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
@@ -109,6 +111,13 @@ def inspect_site(
         raise InspectionFailed(f"{error.filename or site}: {error.strerror or error}") from error
     except sqlite3.Error as error:
         raise InspectionFailed(f"{memory / _MEMORY}: {error}") from error
+
+
+def url_of_parts(folder: Path, settings: Settings) -> str | None:
+    """Where a folder is served that holds the parts of a split archive, its portal among them; None for any other."""
+    above, _, name = (settings.site_url or "").rstrip("/").rpartition("/")
+    is_cut = bool(settings.publish.split and name) and (folder / name / HOME).is_file()
+    return f"{above}/" if is_cut and not (folder / HOME).exists() else None
 
 
 def _inspect(

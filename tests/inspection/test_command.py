@@ -162,3 +162,16 @@ def test_an_inspection_that_the_disk_does_not_allow_ends_in_a_sentence(project: 
     assert said.returncode == 3
     assert "cablepress: the site could not be inspected: .cablepress/check/inspection.sqlite" in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_the_parts_of_a_split_archive_are_looked_at_together(project: Path) -> None:
+    settings = 'site_url = "https://salt.example/cables/"\n[publish]\nsplit = "decade"\n'
+    (project / "cablepress.toml").write_text(settings)
+    (project / "content/95ZENDA9.txt").write_text(telegram(9, post="ZENDA", dtg="141230Z FEB 95"))
+    assert cablepress(project, "build", "--quiet").returncode == 0
+    said = cablepress(project, "check", "--site", "parts")
+    assert (said.returncode, "\nlinks     every link leads somewhere" in said.stdout) == (0, True)
+    next((project / "parts/cables-1990s/cable").rglob("*.html")).unlink()
+    said = cablepress(project, "check", "--site", "parts")
+    assert said.returncode == 1
+    assert "\nmissed    cables-1990s/cable/1995/02/95ZENDA9.html in " in said.stdout
