@@ -56,9 +56,11 @@ def run(content: Path | None, site: Path | None, date: str | None, *, as_json: b
     )
     found = None
     if is_there:
+        are_parts = url_of_parts(folder, settings) is not None
         found = SiteCheck(
             folder=folder,
-            standing="" if url_of_parts(folder, settings) else _standing(settings, content, folder, day),
+            are_parts=are_parts,
+            standing="" if are_parts else _standing(settings, content, folder, day),
             inspection=inspect_or_stop(settings, folder, quiet=as_json),
             proof=report.proof,
         )

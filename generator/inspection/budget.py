@@ -7,7 +7,7 @@ multiple of 512.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import Literal
 
@@ -83,6 +83,11 @@ class Budget:
     def is_accepted(self) -> bool:
         """Whether GitHub takes the site, and git each of its files."""
         return self.level != "over" and all(weight.size <= FILE_LIMIT for weight in self.heavy)
+
+    @property
+    def largest_part(self) -> "Budget":
+        """The same of the largest folder alone, where each folder is a site of its own."""
+        return replace(self, files=self.folders[0].files, size=self.folders[0].size) if self.folders else self
 
     @property
     def deploy_seconds(self) -> float:

@@ -23,17 +23,19 @@ def budget_in_a_line(files: int, size: int, folder: str, folder_size: int) -> st
     return "; ".join(budget_lines(files, size, folder, folder_size))
 
 
-def budget_facts(budget: Budget) -> Iterator[tuple[str, str]]:
-    """All that `check` says of the size of a site: a label and a text each."""
+def budget_facts(budget: Budget, *, are_parts: bool = False) -> Iterator[tuple[str, str]]:
+    """All that `check` says of the size of a site: a label and a text each. Parts are sites, of which the largest counts."""
     yield "size", f"{counted(budget.files, 'file')}, {size_in_words(budget.size)}"
     if budget.folders:
         yield "folders", _named(budget.folders)
     if budget.largest:
         yield "largest", _named(budget.largest)
-    yield "GitHub", _share(budget.files, budget.size)
+    site = budget.largest_part if are_parts else budget
+    largest = f"{budget.folders[0].address}, the largest: " if are_parts and budget.folders else ""
+    yield "GitHub", f"{largest}{_share(site.files, site.size)}"
     for weight in budget.heavy[:_MOST_NAMED]:
         yield "", heavy_in_words(weight)
-    if budget.level != "fits":
+    if site.level != "fits":
         for saving in budget.savings:
             yield "without", f"{size_in_words(saving.size)} less: {saving.setting}"
         yield "", 'parts, each a site of less than 1 GB: [publish] split = "year", and see the documentation'

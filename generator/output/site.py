@@ -25,6 +25,7 @@ class SiteCheck:
     standing: str  # why it is not what a build would make now; '' where it is
     inspection: Inspection
     proof: ScanReport | None
+    are_parts: bool = False  # whether each folder in it is a site of its own
 
     @property
     def has_errors(self) -> bool:
@@ -35,7 +36,8 @@ class SiteCheck:
     @property
     def has_warnings(self) -> bool:
         """Whether there is anything that `--strict` minds."""
-        return self.has_errors or self.inspection.has_warnings or not self.inspection.budget.is_accepted
+        budget = self.inspection.budget.largest_part if self.are_parts else self.inspection.budget
+        return self.has_errors or self.inspection.has_warnings or not budget.is_accepted
 
 
 def print_heading(sheet: Sheet, site: SiteCheck) -> None:
@@ -70,7 +72,7 @@ def _facts(site: SiteCheck) -> Iterator[tuple[str, str]]:
         leaks = counted(len(proof.leaks), "leak") if proof.leaks else "none"
         left = f"; {counted(len(proof.unsearched), 'file')} could not be searched" if proof.unsearched else ""
         yield "leaks", f"{leaks} in {counted(proof.files, 'file')}, {size_in_words(proof.size)}{left}"
-    yield from budget_facts(site.inspection.budget)
+    yield from budget_facts(site.inspection.budget, are_parts=site.are_parts)
 
 
 def site_as_dict(site: SiteCheck) -> dict[str, Any]:
