@@ -57,7 +57,7 @@ MAY_IMPORT = {
     },
     "inspection": {"archive", "problem", "problem_codes", "render", "settings"},
     "parts": {"archive", "build", "lexicon", "render", "settings"},
-    "publish": {"build", "inspection", "parts", "problem", "render", "settings"},
+    "publish": {"archive", "build", "inspection", "parts", "problem", "render", "settings"},
     "preview": {
         "build",
         "intake",

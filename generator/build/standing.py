@@ -147,7 +147,7 @@ def _files(state: State, site: Path) -> Finished:
     )
     found: dict[str, int] = {}
     foreign: list[str] = []
-    for address, status in _walk(site):
+    for address, status in files_below(site):
         if stat.S_ISLNK(status.st_mode):
             raise NotBuilt(
                 f"{site}/{address} is a link, and what it leads to is not the site's; remove it, and {_BUILD}"
@@ -172,13 +172,15 @@ def _files(state: State, site: Path) -> Finished:
     )
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file and link below a folder, as it is, with its address."""
+def files_below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file and link below a folder, as it is, with its address; but for those of git, which no host publishes."""
     waiting = [("", os.fspath(folder))]
     while waiting:
         prefix, path = waiting.pop()
         with os.scandir(path) as entries:
             for entry in entries:
+                if entry.name == ".git":
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                 else:

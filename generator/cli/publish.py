@@ -13,24 +13,25 @@ import click
 
 from generator.build.engine import STATE_FOLDER
 from generator.build.lock import locked
-from generator.build.report import BuildRefused
+from generator.build.report import BuildFailed, BuildRefused
 from generator.build.standing import NotBuilt, finished_site
 from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
-from generator.cli.check import check_or_stop
+from generator.cli.check import check_or_stop, inspect_or_stop
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
 from generator.cli.site_address import with_address
-from generator.inspection.site import InspectionFailed, inspect_site
 from generator.output.publish import print_end, print_faults, print_plan
 from generator.output.release import describe_proof
+from generator.parts.cutting import Part, cut_site
 from generator.publish.branch import look_at_branch
 from generator.publish.git import GitFailed
 from generator.publish.publication import Publication, check_branch, plan_publication
 from generator.publish.refusals import PublishFailed, PublishRefused
 from generator.publish.repository import ProjectRepository, open_repository, remote_of
-from generator.publish.scratch import Scratch, scratch_repository
+from generator.publish.scratch import Scratch, cleared, scratch_repository
 from generator.publish.sending import first_line, is_there_already, message_of, pack_site, push
+from generator.publish.shipments import Shipment, parts_of_site, whole_site
 from generator.release.ledger import LedgerError
 from generator.render.words import counted
 from generator.settings import SETTINGS_FILE, Settings
@@ -40,7 +41,6 @@ from generator.settings.values import UnfitError
 _LEFT = "the branch is as it was, unless it had just been pushed"
 
 _SCRATCH = Path(STATE_FOLDER, "publish")
-_CHECK = Path(STATE_FOLDER, "check")
 
 
 def run(
@@ -62,27 +62,38 @@ def run(
     day = today(None)
     is_anybody_there = sys.stdin.isatty() and sys.stdout.isatty()
     keeps_history = wished.history if history is None else history
+    done: list[str] = []
     try:
         with interruptible(_LEFT), ExitStack() as stack:
             project = open_repository(Path(), _sources(settings), asks=is_anybody_there)
             to = remote_of(project, _named("remote", remote) or wished.remote)
             name = _named("branch", branch) or wished.branch
             check_branch(project, name)
+            parts = _cut(settings, site) if wished.split else ()
             if Path(STATE_FOLDER).is_dir():
                 stack.enter_context(locked(Path(STATE_FOLDER).absolute(), "a build"))
+            stack.enter_context(cleared(_SCRATCH))
             finished = finished_site(Path(), settings, content=Path(settings.content), site=site, today=day)
-            scratch = stack.enter_context(scratch_repository(project, to, _SCRATCH.absolute()))
-            found = look_at_branch(project, to, name, scratch, with_trees=keeps_history)
-            publication = plan_publication(
-                to,
-                found,
-                finished,
-                settings,
-                said_address=own.site_url,
-                keeps_history=keeps_history,
-                over_limit=over_limit,
+            shipments = (
+                parts_of_site(parts, to, settings, own.site_url)
+                if wished.split
+                else [whole_site(site, finished, to, settings, own.site_url)]
             )
-            print_plan(publication, project)
+            ready: list[tuple[Shipment, Publication, Scratch]] = []
+            for number, shipment in enumerate(shipments):
+                folder = (_SCRATCH / str(number)).absolute()
+                scratch = stack.enter_context(scratch_repository(project, shipment.remote, folder))
+                publication = plan_publication(
+                    shipment.remote,
+                    look_at_branch(project, shipment.remote, name, scratch, with_trees=keeps_history),
+                    shipment.site,
+                    shipment.settings,
+                    said_address=shipment.said_address,
+                    keeps_history=keeps_history,
+                    over_limit=over_limit,
+                )
+                ready.append((shipment, publication, scratch))
+            print_plan([(shipment.name, publication) for shipment, publication, _ in ready], project)
             if not dry_run and not yes:
                 _have_it_confirmed(is_anybody_there=is_anybody_there)
             began = time.perf_counter()
@@ -91,24 +102,40 @@ def run(
                 click.echo("Nothing was sent, since this is a dry run.")
                 return
             text = message_of(
-                project,
-                said=message or first_line(settings.title),
-                version=version("cablepress"),
+                project, said=message or first_line(settings.title), version=version("cablepress")
             )
-            is_new = _send(publication, project, scratch, site, text)
+            for shipment, publication, scratch in ready:
+                is_new = _send(publication, project, scratch, shipment.folder, text)
+                scratch.clear()
+                done.append(shipment.name)
+                print_end(publication, time.perf_counter() - began, is_new=is_new)
     except (PublishRefused, NotBuilt, BuildRefused) as error:
         stop(f"{error}", WRONG_CALL)
     except LedgerError as error:
         stop("the release ledger cannot be used\n" + "\n".join(error.messages), WRONG_CALL)
     except (PublishFailed, GitFailed) as error:
-        stop(f"{error}", UNFINISHED)
+        before = (
+            f"\nthese parts are published: {', '.join(done)}; publish again to send the others"
+            if done
+            else ""
+        )
+        stop(f"{error}{before}", UNFINISHED)
+    except BuildFailed as error:
+        stop(f"the parts of the archive are not whole: {error}", UNFINISHED)
     except sqlite3.Error as error:
         stop(f"{STATE_FOLDER} cannot be read: {error}; build the site: cablepress build", UNFINISHED)
     except OSError as error:
         stop(
             f"the site could not be published: {error.filename or ''}: {error.strerror or error}", UNFINISHED
         )
-    print_end(publication, time.perf_counter() - began, is_new=is_new)
+
+
+def _cut(settings: Settings, site: Path) -> tuple[Part, ...]:
+    """The parts of a split archive; what a build has left of them undone, or somebody has removed, is made up for."""
+    workers = default_workers()
+    with shown_progress() as progress, executor_of(workers) as executor:
+        cut = cut_site(Path(), settings, site=site, progress=progress, executor=executor, workers=workers)
+    return cut.parts if cut is not None else ()
 
 
 def _named(kind: Literal["remote", "branch"], name: str | None) -> str | None:
@@ -139,19 +166,7 @@ def _have_it_confirmed(*, is_anybody_there: bool) -> None:
 
 def _check(settings: Settings, site: Path, day: Day) -> None:
     """End where the check finds errors; what `check` calls warnings does not keep a site from its readers."""
-    workers = default_workers()
-    try:
-        with shown_progress() as progress, executor_of(workers) as executor:
-            inspection = inspect_site(
-                site,
-                _CHECK,
-                executor=executor,
-                workers=workers,
-                progress=progress,
-                site_url=settings.site_url,
-            )
-    except InspectionFailed as error:
-        stop(f"the check could not be finished: {error}", UNFINISHED)
+    inspection = inspect_or_stop(settings, site, quiet=False)
     if inspection.has_errors:
         print_faults(inspection)
         stop(f"the site is broken, and nothing was published; all that is wrong: {inspection.log}", PROBLEMS)

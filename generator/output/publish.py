@@ -1,6 +1,6 @@
 """What `cablepress publish` prints: what it will do, and where the site is in the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.inspection.site import Inspection
 from generator.output.budget import budget_in_a_line
@@ -13,9 +13,18 @@ _LABEL = 10  # columns
 _MOST_LEFT_OUT = 10  # files that are named
 
 
-def print_plan(publication: Publication, project: ProjectRepository) -> None:
-    """Print what a publication will do."""
+def print_plan(publications: Sequence[tuple[str, Publication]], project: ProjectRepository) -> None:
+    """Print what publications will do: of several, which are parts of an archive, the portal at length, the others in a line."""
     sheet = Sheet()
+    *parts, (_, publication) = publications
+    for name, part in parts:
+        what = f"{name}, {budget_in_a_line(len(part.site.files), part.site.size, '', 0)}"
+        told = "; ".join(
+            filter(None, [f"{what}; to {part.remote.shown}, {_what_becomes_of_it(part)}", _left_out(part)])
+        )
+        sheet.prose(f"{'part':<{_LABEL}}{told}", hanging=" " * _LABEL)
+        for warning in part.warnings:
+            sheet.prose(f"{'note':<{_LABEL}}{warning}", hanging=" " * _LABEL)
     for label, text in _facts(publication, project):
         sheet.prose(f"{label:<{_LABEL}}{text}", hanging=" " * _LABEL)
     sheet.line()
@@ -67,11 +76,17 @@ def _facts(publication: Publication, project: ProjectRepository) -> Iterator[tup
         detached = ", of a detached head" if project.head_is_detached else ""
         yield "source", f"commit {project.head[:10]}{detached}{changed}"
     if site.foreign:
-        names = ", ".join(site.foreign[:_MOST_LEFT_OUT])
-        more = ", ..." if len(site.foreign) > _MOST_LEFT_OUT else ""
-        yield "left out", f"{counted(len(site.foreign), 'file')} not written by cablepress: {names}{more}"
+        yield "left out", _left_out(publication)
     for warning in publication.warnings:
         yield "note", warning
+
+
+def _left_out(publication: Publication) -> str:
+    foreign = publication.site.foreign
+    if not foreign:
+        return ""
+    names = ", ".join(foreign[:_MOST_LEFT_OUT]) + (", ..." if len(foreign) > _MOST_LEFT_OUT else "")
+    return f"{counted(len(foreign), 'file')} not written by cablepress: {names}"
 
 
 def _what_becomes_of_it(publication: Publication) -> str:

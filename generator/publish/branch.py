@@ -47,7 +47,7 @@ def look_at_branch(
     """Look at a branch of a remote; `with_trees` also brings what a commit on top of it needs. Raises PublishFailed."""
     found = project.git.run("ls-remote", "--", remote.address, f"refs/heads/{name}")
     if found.status:
-        raise failure(f"the remote {remote.name} ({remote.shown}) cannot be reached", found.err)
+        raise failure(f"the remote {remote.label} cannot be reached", found.err)
     if f"\trefs/heads/{name}" not in (line[line.find("\t") :] for line in found.text.split("\n")):
         return Branch(name=name)
     git = scratch.git

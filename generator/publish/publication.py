@@ -164,6 +164,6 @@ def _warnings(settings: Settings, remote: Remote, address: str | None, domain: s
     if built and address and urlsplit(built)[1:3] != urlsplit(address.lower() if domain else address)[1:3]:
         key = f'`domain = "{domain}"` under [publish]' if domain else f'`site_url = "{address}"`'
         yield f"the addresses in the site say {built}, and it is served at {address}; set {key}, and build"
-    host = urlsplit(built).hostname if built else None
+    host = urlsplit(built).hostname if built and urlsplit(built).path == "/" else None
     if remote.repository and host and not domain and not host.endswith(".github.io"):
         yield f'no domain is set for the branch; if GitHub Pages is to serve {host}, set `domain = "{host}"` under [publish]'

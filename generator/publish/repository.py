@@ -37,6 +37,11 @@ class Remote:
     repository: Repository | None  # at GitHub; None where it lies elsewhere
 
     @property
+    def label(self) -> str:
+        """The name and the address, which are one where a part of an archive has a repository."""
+        return self.name if self.name == self.shown else f"{self.name} ({self.shown})"
+
+    @property
     def shown(self) -> str:
         """The address, as it may be shown."""
         return without_password(self.address)

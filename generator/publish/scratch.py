@@ -49,11 +49,24 @@ class Scratch:
         """Where its objects lie."""
         return self.repository / "objects"
 
+    def clear(self) -> None:
+        """Remove it; of many parts, each takes as much room as its site."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def cleared(folder: Path) -> Iterator[None]:
+    """Have a folder be gone at the end, and what a publication that was killed has left in it at the beginning."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
 
 @contextmanager
 def scratch_repository(project: ProjectRepository, remote: Remote, folder: Path) -> Iterator[Scratch]:
     """A scratch repository below a folder, which is made and removed."""
-    shutil.rmtree(folder, ignore_errors=True)  # what a publication that was killed has left
     folder.mkdir(parents=True)
     repository = folder / "site.git"
     try:

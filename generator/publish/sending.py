@@ -78,7 +78,7 @@ def push(publication: Publication, project: ProjectRepository, scratch: Scratch,
     )
     if said.status:
         raise failure(
-            f"{remote.name} ({remote.shown}) has not taken the branch {branch.name}, which is as it was",
+            f"{remote.label} has not taken the branch {branch.name}, which is as it was",
             "\n".join(filter(None, [said.err, said.text])),
         )
 

@@ -134,7 +134,7 @@ def test_a_dry_run_says_and_checks_all_and_sends_nothing(archive: Archive) -> No
 
 def test_files_that_are_not_ours_are_left_out_and_named(archive: Archive) -> None:
     ours = site_of(archive)
-    write_files(archive.site, {"tag/letter from home.txt": "private", ".DS_Store": "x"})
+    write_files(archive.site, {"tag/letter from home.txt": "private", ".DS_Store": "x", ".git/config": "x"})
     said = archive.publish()
     assert "left out  2 files not written by cablepress: .DS_Store, tag/letter from home.txt\n" in said.out
     assert archive.published() == {**ours, ".nojekyll": b""}
