@@ -129,13 +129,18 @@ def _called(words: tuple[str, ...], environment: Mapping[str, str]) -> Iterator[
         os.environ.update(before)
 
 
-def new_archive(folder: Path) -> Archive:
-    """An archive that was built, with its sources committed."""
+def new_archive(folder: Path, files: Mapping[str, str] | None = None) -> Archive:
+    """An archive that was built, with its sources committed; `files` are more of these."""
     archive = Archive(folder / "pap\u00e9rs of ruritania", folder / "the remote.git")
     write_files(
         archive.folder,
-        {"content/1.txt": telegram(), "cablepress.toml": SETTINGS, ".gitignore": "/site/\n/.cablepress/\n"},
+        {
+            "content/1.txt": telegram(),
+            "cablepress.toml": SETTINGS,
+            ".gitignore": "/site/\n/parts/\n/.cablepress/\n",
+        },
     )
+    write_files(archive.folder, files or {})
     archive.build()
     git(archive.folder, "init", "--quiet", "--initial-branch=main")
     git(archive.folder, "add", ".")

@@ -20,19 +20,16 @@ split = "year"
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     """An archive of two years, with a repository for each."""
-    archive = new_archive(tmp_path)
     remotes = tmp_path / "papers-{part}.git"
-    write_files(
-        archive.folder,
+    archive = new_archive(
+        tmp_path,
         {
             "cablepress.toml": f'{SPLIT}part_remote = "{remotes}"\n',
             "content/2.txt": telegram(7, dtg="141230Z FEB 07"),
-            ".gitignore": "/site/\n/parts/\n/.cablepress/\n",
         },
     )
     for part in ("2007", "2008"):
         git(tmp_path, "init", "--quiet", "--bare", str(remotes).replace("{part}", part))
-    archive.build()
     return archive
 
 
