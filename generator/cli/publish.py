@@ -187,12 +187,12 @@ def _send(
     publication: Publication, project: ProjectRepository, scratch: Scratch, site: Path, message: str
 ) -> bool:
     """Pack and push the site; whether the branch holds another one now."""
-    files = len(publication.site.files)
     with shown_progress() as progress:
-        progress("Packing files", 0, files)
+        progress("Packing files", 0, len(publication.site.files))
         commit = pack_site(publication, project, scratch, site, message)
-        if is_there_already(publication, scratch, commit):
-            return False
-        progress("Pushing files", 0, files)
-        push(publication, project, scratch, commit)
+    if is_there_already(publication, scratch, commit):
+        return False
+    if sys.stderr.isatty():  # no live line: git may ask for a password meanwhile
+        click.echo(f"Pushing to {publication.remote.shown} ...", err=True)
+    push(publication, project, scratch, commit)
     return True
