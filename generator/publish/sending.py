@@ -13,10 +13,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.archive.address import MANIFEST
+from generator.archive.manifest import read_line
 from generator.publish.branch import MARK
 from generator.publish.git import quoted_folder
 from generator.publish.publication import Publication
-from generator.publish.refusals import PublishFailed, failure
+from generator.publish.refusals import PublishFailed, PublishRefused, failure
 from generator.publish.repository import ProjectRepository
 from generator.publish.scratch import REMOTE, Scratch
 
@@ -122,8 +124,14 @@ def _prove(
     expected = {b".nojekyll": _object_id(b"", project.objects)}
     if publication.domain:
         expected[b"CNAME"] = _object_id(publication.domain.encode(), project.objects)
+    listed_sums = _sums(folder / MANIFEST)
     for address, _ in publication.site.files:
         data = Path(f"{folder}/{address}").read_bytes()
+        if listed_sums.get(address, sha256 := hashlib.sha256(data).digest()) != sha256:
+            raise PublishRefused(
+                f"{address} is not as the build has written it, and {MANIFEST} would not hold for it; remove that file, and "
+                "build the site: cablepress build"
+            )
         expected[os.fsencode(address)] = _object_id(data, project.objects)
     if packed != expected:
         differing = sorted(
@@ -135,6 +143,12 @@ def _prove(
             f"what was packed is not the site: {differing[0]} differs; did anything write there meanwhile? "
             "Nothing was published; build, and publish again"
         )
+
+
+def _sums(manifest: Path) -> dict[str, bytes]:
+    """What the manifest of a site says of its files; nothing where there is none."""
+    lines = manifest.read_bytes().splitlines() if manifest.is_file() else []
+    return {file.address: file.sha256 for file in map(read_line, lines) if file is not None}
 
 
 def _object_id(data: bytes, objects: str) -> bytes:

@@ -400,6 +400,18 @@ def test_a_secret_in_a_site_keeps_it_from_being_published(archive: Archive) -> N
     assert archive.published() is None
 
 
+def test_a_page_of_the_same_size_and_other_words_is_not_published(archive: Archive) -> None:
+    page = archive.site / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"Salt", b"salt", 1))
+    said = archive.publish()
+    assert (said.status, said.err) == (
+        2,
+        "cablepress: index.html is not as the build has written it, and manifest-sha256.txt would not hold for it; remove that "
+        f"file, and {BUILD}",
+    )
+    assert archive.published() is None
+
+
 def test_a_broken_link_keeps_a_site_from_being_published(archive: Archive) -> None:
     page = archive.site / "index.html"
     page.write_bytes(page.read_bytes().replace(b"tag/PGOV.html", b"tag/PGOX.html", 1))
