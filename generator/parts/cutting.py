@@ -31,8 +31,8 @@ from generator.render.public import layout_of
 from generator.render.theme import logo_address
 from generator.settings import Settings
 
-_STATE = "state.sqlite"
-_MEMORY = "parts.sqlite"
+STATE = "state.sqlite"
+MEMORY = "parts.sqlite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,17 +82,17 @@ def cut_site(
     parts = folder or project / settings.publish.parts
     if parts.exists() and not parts.is_dir():
         raise BuildRefused(f"{near(parts)} is a file; name another folder as publish.parts, or remove it")
-    if not (state / _STATE).is_file():
+    if not (state / STATE).is_file():
         raise BuildRefused("there is no site to be cut into parts; build it: cablepress build")
     with _telling_failures(state), locked(state, "a build"):
         parts.mkdir(parents=True, exist_ok=True)
-        memory = CutMemory(state / _MEMORY)
+        memory = CutMemory(state / MEMORY)
         try:
             cut = _Cut(
                 memory,
                 layout,
                 settings,
-                state=state / _STATE,
+                state=state / STATE,
                 site=site.absolute(),
                 folder=parts.absolute(),
                 templates=project / settings.templates,
@@ -105,7 +105,7 @@ def cut_site(
 def parts_of(project: Path, settings: Settings) -> tuple[Part, ...]:
     """The parts of an archive, the portal first, as the last build has cut them; none where it is not split, or not cut yet."""
     layout = layout_of(settings)
-    file = project / STATE_FOLDER / _MEMORY
+    file = project / STATE_FOLDER / MEMORY
     if layout is None or not file.is_file():
         return ()
     memory = CutMemory(file)
@@ -113,6 +113,11 @@ def parts_of(project: Path, settings: Settings) -> tuple[Part, ...]:
         return _parts(memory, layout, settings, project / settings.publish.parts)
     finally:
         memory.close()
+
+
+def stamp_of_cut(state: Path, folder: Path, site: Path) -> str:
+    """What names a cut: of which state, of which site, and where its parts lie."""
+    return f"{stamp_of(state)} {folder} {site}"
 
 
 def _parts(memory: CutMemory, layout: Layout, settings: Settings, folder: Path) -> tuple[Part, ...]:
@@ -164,7 +169,7 @@ class _Cut:
 
     def run(self, progress: Progress, executor: Executor, workers: int, *, is_lasting: bool) -> CutReport:
         memory, job = self._memory, self._job
-        stamp = f"{stamp_of(self._state)} {job.folder} {job.site}"
+        stamp = stamp_of_cut(self._state, job.folder, job.site)
         try:
             memory.want(wanted_files(self._db, job, self._program()))
         finally:

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.archive.address import MANIFEST
 from generator.archive.catalogue import Catalogue
 from generator.archive.layout import PORTAL
+from generator.archive.manifest import ListedFile, manifest_line
 from generator.build.reading import batches
 from generator.build.report import Progress
 from generator.build.workers import in_order
@@ -76,6 +77,7 @@ class Making:
             stale = memory.stale()
             removed = remove(folder, [*(f"{of}/{address}" for of, address in stale), *leftover])
             memory.forget(stale)
+            self._write_manifests()
             if is_lasting:
                 is_little = self._count <= _FEW and not is_repair
                 settle_on_disk(folder, [*self._written, *removed] if is_little else None)
@@ -119,7 +121,7 @@ class Making:
             progress("Cutting into parts", done, due)
 
     def _write_own(self, own: OwnFiles) -> None:
-        """Write what each part has of its own, its manifest last."""
+        """Write what each part has of its own, its manifest left for later."""
         writer = Writer(self._job.folder)
         for part in self._cables:
             folder = self._job.layout.folder_of(part)
@@ -132,10 +134,17 @@ class Making:
             )
             for address, data in own.files(part, relinker):
                 self._write(writer, folder, address, data)
-            if self._has_manifest():
-                sums = (item for item in self._memory.sums(folder) if item[0] != MANIFEST)
-                lines = (f"{digest.hex()}  {address}\n" for address, digest in sums)
-                self._write(writer, folder, MANIFEST, "".join(lines).encode())
+
+    def _write_manifests(self) -> None:
+        """Write which files each part has, and what they hold; once all others are as they are to be."""
+        writer = Writer(self._job.folder)
+        for folder in map(self._job.layout.folder_of, self._cables if self._has_manifest() else ()):
+            lines = (
+                manifest_line(ListedFile(address, digest))
+                for address, digest in self._memory.sums(folder)
+                if address != MANIFEST
+            )
+            self._write(writer, folder, MANIFEST, b"".join(lines))
 
     def _write(self, writer: Writer, folder: str, address: str, data: bytes) -> None:
         is_new = writer.write(f"{folder}/{address}", data)

@@ -202,6 +202,12 @@ class CutMemory:
         found = self.db.execute("SELECT folder, count(*), total(size) FROM file GROUP BY folder")
         return {folder: (count, int(size)) for folder, count, size in found}
 
+    def files(self, folder: str) -> Iterator[tuple[str, int]]:
+        """Address and size of each file of a folder."""
+        yield from self.db.execute(
+            "SELECT address, size FROM file WHERE folder = ? ORDER BY address", (folder,)
+        )
+
     def sums(self, folder: str) -> Iterator[tuple[str, bytes]]:
         """Address and SHA-256 of each file of a folder that is written."""
         yield from self.db.execute(

@@ -7,12 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from parts_tools import build_parts, cut, walk_links
 from site_tools import broken_links, build, nothing, snapshot, telegram, write_files
 from split_archive import ROOT_URL, settings_of
 
 from generator.build.report import BuildRefused
 from generator.build.workers import InThisProcess
+from generator.cli import cablepress
 from generator.parts.cutting import Part, cut_site, parts_of
 from generator.settings import load_settings
 
@@ -96,7 +98,7 @@ def test_each_part_has_what_its_pages_load_and_what_its_host_asks_for(project: P
 
 
 def test_a_part_has_nothing_that_another_has(project: Path) -> None:
-    everywhere = {"index.html", "404.html", "robots.txt", "reading-list.html", "humans.txt", ".nojekyll", "crest.svg"}  # fmt: skip
+    everywhere = {"index.html", "404.html", "robots.txt", "reading-list.html", "humans.txt", ".nojekyll", "crest.svg", "manifest-sha256.txt"}  # fmt: skip
     seen: set[str] = set()
     for part in parts_in(project).values():
         own = {
@@ -137,15 +139,26 @@ def test_an_old_address_leads_on_in_the_portal_and_where_a_part_has_it(by_decade
     assert f"cables-2000s/{to}" in page(parts[""], "cable/1955/05/55X9.html")
 
 
-def test_each_part_has_a_manifest_where_the_site_has_one(decades: Path) -> None:
-    if not (decades / "site/manifest-sha256.txt").exists():
-        pytest.skip("this site has none")
-    for part in parts_in(decades).values():
+def test_each_part_has_a_manifest_of_its_files(project: Path) -> None:
+    for part in parts_in(project).values():
         lines = page(part, "manifest-sha256.txt").splitlines()
-        listed = {line[66:]: line[:64] for line in lines}
         files = snapshot(part.folder)
         del files["manifest-sha256.txt"]
-        assert listed == {address: sha256(data).hexdigest() for address, data in files.items()}
+        assert lines == [f"{sha256(files[address]).hexdigest()}  {address}" for address in sorted(files)]
+
+
+def test_nothing_that_is_held_back_is_in_a_part(decades: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = '[[withhold]]\ncable = "74STRELSAU1873"\nreason = "A test."\n\n[[redact]]\nterm = "snowdrifts"\nreason = "A test."\n'
+    write_files(decades / "content", {"release.toml": ledger})
+    build_parts(decades)
+    monkeypatch.chdir(decades)
+    for part in parts_in(decades).values():
+        looked = CliRunner().invoke(cablepress, ["check", "--leaks", "--site", str(part.folder)])
+        assert looked.exit_code == 0, looked.output
+        assert "0 leaks" in looked.output
+    write_files(decades / "parts", {"cables-1970s/left.html": "<p>The Snowdrifts"})
+    looked = CliRunner().invoke(cablepress, ["check", "--leaks", "--site", "parts/cables-1970s"])
+    assert looked.exit_code == 1
 
 
 def test_a_site_that_is_not_split_knows_nothing_of_parts(tmp_path: Path) -> None:

@@ -115,7 +115,8 @@ def test_a_search_from_a_part_finds_a_cable_of_another_and_marks_what_was_found(
 def test_an_id_leads_from_a_part_to_the_cable_in_another(page: Page, places: Places) -> None:
     page.goto(places["1970s"] + OF_1979)
     page.get_by_role("textbox", name="Search").fill("08 zenda 001")
-    page.wait_for_function("'cablepressSearch' in globalThis")
+    while not page.evaluate("'cablepressSearch' in globalThis"):  # nobody types as fast as a program
+        page.wait_for_timeout(20)
     page.keyboard.press("Enter")
     page.wait_for_url(places["2000s"] + OF_2008)
     expect(page.get_by_role("heading", level=1)).to_have_text("A NEW ROAD")
