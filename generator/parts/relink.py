@@ -34,6 +34,11 @@ _DIRECTIVES = {
 _NOT_IN_A_URL = "".join(map(chr, range(33)))  # before and behind it
 _MOST_KNOWN = 20_000
 
+# A link as our pages write them: some steps up, then names that need no reading, and what stands behind.
+_plain = re.compile(
+    r"((?:\.\./)*+)((?:[A-Za-z0-9_=-][A-Za-z0-9_=.~-]*+/)*+[A-Za-z0-9_=-][A-Za-z0-9_=.~-]*+)((?:[?#].*)?)",
+    re.DOTALL,
+).fullmatch
 _scheme = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _refresh = re.compile(
     r"""[\t\n\f\r ]*+[0-9.]++[\t\n\f\r ]*+[;,]?[\t\n\f\r ]*+(?:url[\t\n\f\r ]*+=[\t\n\f\r ]*+)?["']?""",
@@ -60,6 +65,9 @@ class Relinker:
     everywhere: frozenset[str]  # what every part has, beside what the layout knows
     is_searched: bool  # whether there is an index, which the portal has
     _known: dict[tuple[str, str], Laid | None] = field(default_factory=dict)
+    _ways: dict[tuple[int, str], str] = field(
+        default_factory=dict
+    )  # by the depth of a page, and the other part
 
     def relinked(self, page: bytes, address: str) -> bytes:
         """The page at an address as it stands in the part."""
@@ -85,7 +93,12 @@ class Relinker:
         if self.is_everywhere(to):
             return None
         other = self.layout.part_of(to)
-        return Laid(self.layout.way(folder, other) + path + behind, other) if other != self.part else None
+        if other == self.part:
+            return None
+        key = (folder.count("/"), other)
+        if key not in self._ways:
+            self._ways[key] = self.layout.way(folder, other)
+        return Laid(self._ways[key] + path + behind, other)
 
     def is_everywhere(self, address: str) -> bool:
         """Whether this part has a copy of its own of what stands at an address."""
@@ -187,6 +200,12 @@ def target_of(folder: str, link: str) -> tuple[str, str] | None:
 
     None for a link to the page itself, to another host, or out of the site. It reads as browsers do.
     """
+    if plain := _plain(link):
+        up = len(plain[1]) // len("../")
+        if up > folder.count("/"):
+            return None
+        above = folder if not up else "".join(f"{step}/" for step in folder.split("/")[: -1 - up])
+        return above + plain[2], plain[3]
     link = link.strip(_NOT_IN_A_URL).translate({9: None, 10: None, 13: None})
     end = min((at for sign in "?#" if (at := link.find(sign)) >= 0), default=len(link))
     path = link[:end].replace("\\", "/")
