@@ -95,7 +95,7 @@ def run(
     except BuildFailed as error:
         stop(f"the build could not be finished: {error}", UNFINISHED)
     address = f"{settings.site_url}, from {told_by}" if told_by else ""
-    print_report(report, site, took, quiet=quiet, address=address)
+    print_report(report, site, took, quiet=quiet, address=address, is_split=cut is not None)
     if cut is not None:
         print_parts(cut, quiet=quiet)
     if profiles:

@@ -13,10 +13,17 @@ _LABEL = 10  # columns
 
 
 def print_report(
-    report: BuildReport, site: object, seconds: float, *, quiet: bool, address: str = ""
+    report: BuildReport,
+    site: object,
+    seconds: float,
+    *,
+    quiet: bool,
+    address: str = "",
+    is_split: bool = False,
 ) -> None:
     """Print what a build did; `address` is where the site will be served, if something else than settings says so.
 
+    Of a site that `is_split` it is no matter what the whole of it takes of what its host holds: see `output.parts`.
     Warnings and errors go to standard error, each kind with a count and an example.
     """
     wrong = Sheet(err=True)
@@ -28,7 +35,7 @@ def print_report(
     if quiet:
         return
     sheet = Sheet()
-    for label, text in _facts(report, address):
+    for label, text in _facts(report, address, is_split=is_split):
         sheet.prose(f"{label:<{_LABEL}}{text}", hanging=" " * _LABEL)
     took = f"{seconds:.1f} s"
     sheet.line()
@@ -60,7 +67,7 @@ def print_verification(verification: Verification, site: object, *, quiet: bool)
     )
 
 
-def _facts(report: BuildReport, address: str) -> Iterable[tuple[str, str]]:
+def _facts(report: BuildReport, address: str, *, is_split: bool) -> Iterable[tuple[str, str]]:
     """What a reader of the report wants to know, line by line: a label and a text."""
     held_back = f", {counted(report.withheld, 'source')} withheld" if report.withheld else ""
     redacted = f", {counted(report.redacted, 'place')} redacted" if report.redacted else ""
@@ -88,6 +95,8 @@ def _facts(report: BuildReport, address: str) -> Iterable[tuple[str, str]]:
         yield "notes", ", ".join(notes)
     there, share = budget_lines(report.pages, report.size, report.folder, report.folder_size)
     yield "budget", there
+    if is_split:
+        return
     yield "", share
     if Budget(files=report.pages, size=report.size).level != "fits":
         yield "", "what to leave out, and how to split it: cablepress check"

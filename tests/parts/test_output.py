@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.report import BuildReport
+from generator.output.build import print_report
 from generator.output.parts import print_parts
 from generator.parts.cutting import CutReport, Part
 
@@ -48,3 +50,23 @@ def test_a_part_that_is_too_large_is_told_with_what_to_do_even_quietly(
     assert "warning: the portal has 1,200 MB, more than the 1 GB that GitHub Pages takes as one site" in words
     assert "warning: the part 1970s has 1,500 MB" in words
     assert 'next: smaller parts, split = "year" or "origin"' in words
+
+
+def test_the_whole_of_a_split_site_is_too_large_for_no_host(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = BuildReport(
+        cables=60_000,
+        withheld=0,
+        pages=70_000,
+        written=70_000,
+        removed=0,
+        size=2_000_000_000,
+        foreign=(),
+        foreign_count=0,
+        problems=(),
+    )
+    print_report(whole, "site", 1.0, quiet=False)
+    assert "too much" in capsys.readouterr().out
+    print_report(whole, "site", 1.0, quiet=False, is_split=True)
+    said = capsys.readouterr().out
+    assert "budget    70,000 files, 2,000.0 MB" in said
+    assert "too much" not in said

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -196,18 +195,14 @@ def test_an_address_that_leads_nowhere_is_answered_with_the_cable_that_was_meant
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 320)])
 def test_the_home_page_of_a_part_keeps_nobody_out(
-    browser: Browser, by_decade: Path, scheme: Literal["light", "dark"], width: int
+    tab: OpenTab, by_decade: Path, scheme: str, width: int
 ) -> None:
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
-    )
-    page = context.new_page()
+    page = tab(color_scheme=scheme, viewport={"width": width, "height": 800})
     page.goto((by_decade / "parts/cables-1970s/index.html").as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     page.evaluate(Axe().axe_script)
     assert page.evaluate("axe.run().then((found) => found.violations.map((one) => one.id))") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 @pytest.mark.parametrize("split", ["year", "decade", "origin"])
