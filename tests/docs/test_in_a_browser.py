@@ -22,17 +22,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-@pytest.mark.parametrize(("scheme", "width", "names"), [("light", 1280, WIDE), ("dark", 320, NARROW)])
-def test_pages_are_read_at_any_width(
-    tab: OpenTab, site: Path, scheme: str, width: int, names: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize(
+    ("name", "scheme", "width"),
+    [*((name, "light", 1280) for name in WIDE), *((name, "dark", 320) for name in NARROW)],
+)
+def test_a_page_is_read_at_any_width(tab: OpenTab, site: Path, name: str, scheme: str, width: int) -> None:
     page = tab(color_scheme=scheme, viewport={"width": width, "height": 900})
     # A name in code has the class that numbers of paragraphs have, which hang in the margin.
     outside = """[...document.querySelectorAll('pre span')].filter(
         span => span.getBoundingClientRect().left < span.closest('pre').getBoundingClientRect().left
     ).map(span => span.textContent)"""
-    for name in names:
-        page.goto((site / f"docs/{name}.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        assert page.evaluate(outside) == [], name
-        assert complaints(page) == [], name
+    page.goto((site / f"docs/{name}.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(outside) == []
+    assert complaints(page) == []
