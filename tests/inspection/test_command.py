@@ -74,13 +74,17 @@ No problems were found\.
     ), said.stdout
 
 
-def test_what_is_broken_is_told_and_gives_status_1(project: Path) -> None:
+def test_what_is_broken_or_held_back_is_told_and_gives_status_1(project: Path) -> None:
     (project / "site/assets/pictures.css").unlink()
     (project / "site/essay.html").write_text(
         "<!doctype html><html lang=en><title>x</title>\n<a href=tag/pgov.html>x</a>"
     )
+    (project / "site/left.txt").write_text("Hofbau")
     said = cablepress(project, "check")
     assert said.returncode == 1
+    assert "leaks     1 leak in " in said.stdout
+    assert "leak: left.txt: byte 0: " in said.stdout
+    assert "Hofbau" not in said.stdout
     kind = re.search(r"^error link-broken.*?\n\n", said.stdout, re.MULTILINE | re.DOTALL)
     assert kind
     assert kind[0].startswith("error link-broken, ")
@@ -99,15 +103,6 @@ def test_what_is_broken_is_told_and_gives_status_1(project: Path) -> None:
 def test_warnings_give_status_1_where_that_is_asked(project: Path) -> None:
     (project / "site/essay.html").write_text("<!doctype html><html lang=en><title>x</title><div>")
     assert [cablepress(project, "check", *words).returncode for words in ((), ("--strict",))] == [0, 1]
-
-
-def test_what_is_held_back_and_stands_in_the_site_gives_status_1(project: Path) -> None:
-    (project / "site/left.txt").write_text("Hofbau")
-    said = cablepress(project, "check")
-    assert said.returncode == 1
-    assert "leaks     1 leak in " in said.stdout
-    assert "leak: left.txt: byte 0: " in said.stdout
-    assert "Hofbau" not in said.stdout
 
 
 def test_a_site_that_is_out_of_date_is_called_so(built: Path) -> None:
