@@ -21,7 +21,7 @@ from generator.cli.check import check_or_stop, inspect_or_stop
 from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible, stop
 from generator.cli.progress import shown_progress
 from generator.cli.site_address import with_address
-from generator.output.publish import print_end, print_faults, print_plan
+from generator.output.publish import print_end, print_end_of_part, print_faults, print_plan
 from generator.output.release import describe_proof
 from generator.parts.cutting import Part, cut_site
 from generator.publish.branch import look_at_branch
@@ -108,7 +108,11 @@ def run(
                 is_new = _send(publication, project, scratch, shipment.folder, text)
                 scratch.clear()
                 done.append(shipment.name)
-                print_end(publication, time.perf_counter() - began, is_new=is_new)
+                if shipment.name:
+                    print_end_of_part(shipment.name, publication, is_new=is_new)
+                else:
+                    took = time.perf_counter() - began
+                    print_end(publication, took, is_new=is_new, parts=len(ready) - 1)
     except (PublishRefused, NotBuilt, BuildRefused) as error:
         stop(f"{error}", WRONG_CALL)
     except LedgerError as error:

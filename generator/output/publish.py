@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.inspection.site import Inspection
-from generator.output.budget import budget_in_a_line
+from generator.output.budget import budget_in_a_line, size_in_words
 from generator.output.sheet import Sheet
 from generator.publish.publication import Publication
 from generator.publish.repository import ProjectRepository
@@ -18,11 +18,9 @@ def print_plan(publications: Sequence[tuple[str, Publication]], project: Project
     sheet = Sheet()
     *parts, (_, publication) = publications
     for name, part in parts:
-        what = f"{name}, {budget_in_a_line(len(part.site.files), part.site.size, '', 0)}"
-        told = "; ".join(
-            filter(None, [f"{what}; to {part.remote.shown}, {_what_becomes_of_it(part)}", _left_out(part)])
-        )
-        sheet.prose(f"{'part':<{_LABEL}}{told}", hanging=" " * _LABEL)
+        what = f"{name}, {counted(len(part.site.files), 'file')}, {size_in_words(part.site.size)}"
+        told = [f"{what}, to {part.remote.shown}, {_what_becomes_of_it(part)}", _left_out(part)]
+        sheet.prose(f"{'part':<{_LABEL}}{'; '.join(filter(None, told))}", hanging=" " * _LABEL)
         for warning in part.warnings:
             sheet.prose(f"{'note':<{_LABEL}}{warning}", hanging=" " * _LABEL)
     for label, text in _facts(publication, project):
@@ -30,8 +28,8 @@ def print_plan(publications: Sequence[tuple[str, Publication]], project: Project
     sheet.line()
 
 
-def print_end(publication: Publication, seconds: float, *, is_new: bool) -> None:
-    """Print where the site is, and what is to be done where it was never published."""
+def print_end(publication: Publication, seconds: float, *, is_new: bool, parts: int = 0) -> None:
+    """Print where the site is, and what is to be done where it, or one of its parts, was never published."""
     sheet = Sheet()
     branch, remote = publication.branch.name, publication.remote
     if is_new:
@@ -42,10 +40,16 @@ def print_end(publication: Publication, seconds: float, *, is_new: bool) -> None
     if publication.is_first and repository:
         sheet.prose(
             f"The first time, switch it on at {repository.settings_address}: under Build and deployment choose "
-            f"Deploy from a branch, {branch}, / (root)"
+            f"Deploy from a branch, {branch}, / (root){'; so for the repository of each part' if parts else ''}"
         )
     if publication.address:
         sheet.line(f"Open {publication.address}{' in a minute or two' if repository and is_new else ''}")
+
+
+def print_end_of_part(name: str, publication: Publication, *, is_new: bool) -> None:
+    """Print where a part of an archive is."""
+    done = "published" if is_new else "published already"
+    Sheet().line(f"{'part':<{_LABEL}}{name} is {done}: {publication.address}")
 
 
 def print_faults(inspection: Inspection) -> None:
