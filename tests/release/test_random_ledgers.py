@@ -23,7 +23,7 @@ from generator.telegram.cable import Cable
 from generator.telegram.messages import parse_messages
 
 IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
-TELEGRAMS = 500 if IS_PROOF else 60
+TELEGRAMS = 500 if IS_PROOF else 100
 LEDGERS = 300 if IS_PROOF else 15
 
 # Words of the pages' own labels and of the program's tables ('UN Security Council') stand in pages, whatever a ledger says.
