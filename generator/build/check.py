@@ -5,8 +5,9 @@ What it has read is kept below `.cablepress/check/`, beside a log of all problem
 
 import sqlite3
 import time
+from collections.abc import Mapping
 from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from generator.settings import Settings, project_lexicon
 # Beside the state of builds, so that a check and a build do not disturb each other.
 _FOLDER = "check"
 _LOG = "problems.jsonl"
+_PART = "part-"  # what is remembered of a part, beside what is of the site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +73,15 @@ def check_archive(
     examples: int,
     progress: Progress,
     site: Path | None = None,
+    are_parts: bool = False,
     executor: Executor | None = None,
     workers: int = 1,
 ) -> CheckReport:
     """Read the archive of the project in `project` and say what is wrong with it.
 
-    `most` and `examples` cut the lists of the answers, and embargoes end by `today`. With `site`, every byte of that
-    site is searched for what must not be in it. Raises LedgerError; BuildRefused where there is nothing to read or another
-    check is at work, and BuildFailed where the disk does not let it finish.
+    `most` and `examples` cut the lists of the answers, and embargoes end by `today`. With `site`, every byte of that site, or
+    of each site in that folder if these `are_parts` of an archive, is searched for what must not be in it. Raises LedgerError;
+    BuildRefused where there is nothing to read or another check is at work, BuildFailed where the disk does not let it finish.
     """
     check_content(content)
     ledger = load_ledger(content)
@@ -99,17 +102,25 @@ def check_archive(
     executor = executor or InThisProcess()
     archive = KeptArchive(job, executor=executor, workers=workers, progress=progress)
 
-    def proof_of(site: Path, catalogue: Catalogue) -> ScanReport:
+    def proof_of(site: Path, catalogue: Catalogue, memory: Path = folder) -> ScanReport:
+        memory.mkdir(exist_ok=True)
         return Proof(
             site,
             ledger,
             catalogue,
-            memory=folder,
+            memory=memory,
             program=archive.program,
             executor=executor,
             workers=workers,
             progress=progress,
         ).run()
+
+    def proof_of_parts(parts: Path, catalogue: Catalogue) -> ScanReport:
+        # Each is a site, in which a page has the address that it has in the whole.
+        names = sorted(part.name for part in parts.iterdir() if part.is_dir())
+        return _joined({name: proof_of(parts / name, catalogue, folder / f"{_PART}{name}") for name in names})
+
+    prove = proof_of_parts if are_parts else proof_of
 
     def run(*, is_anew: bool) -> CheckReport:
         with archive.up_to_date(is_anew=is_anew) as (state, told):
@@ -127,7 +138,7 @@ def check_archive(
                 problems=problem_groups(state, whole),
                 ledger=ledger,
                 use=use,
-                proof=proof_of(site, catalogue) if site is not None else None,
+                proof=prove(site, catalogue) if site is not None else None,
                 answers=Questions(catalogue).answers(lexicon.tags, most=most, examples=examples),
                 log=project / STATE_FOLDER / _FOLDER / _LOG,
             )
@@ -151,6 +162,22 @@ def check_archive(
         raise BuildFailed(f"{near(error.filename or folder)}: {error.strerror or error}") from error
     except sqlite3.DatabaseError as error:
         raise BuildFailed(f"{near(folder)}: {error}") from error
+
+
+def _joined(reports: Mapping[str, ScanReport]) -> ScanReport:
+    """What was found in folders, by their names, as what was found in the one that they are in."""
+    return ScanReport(
+        leaks=tuple(
+            replace(leak, file=f"{name}/{leak.file}") for name, one in reports.items() for leak in one.leaks
+        ),
+        unsearched=tuple(
+            replace(cannot, file=f"{name}/{cannot.file}")
+            for name, one in reports.items()
+            for cannot in one.unsearched
+        ),
+        files=sum(one.files for one in reports.values()),
+        size=sum(one.size for one in reports.values()),
+    )
 
 
 def _count(state: State, where: str) -> int:

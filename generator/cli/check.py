@@ -158,6 +158,7 @@ def check_or_stop(
                 examples=examples,
                 progress=progress,
                 site=site,
+                are_parts=site is not None and url_of_parts(site, settings) is not None,
                 executor=executor,
                 workers=workers,
             )

@@ -152,12 +152,37 @@ def test_nothing_that_is_held_back_is_in_a_part(decades: Path, monkeypatch: pyte
     write_files(decades / "content", {"release.toml": ledger})
     build_parts(decades)
     monkeypatch.chdir(decades)
-    for part in parts_in(decades).values():
-        looked = CliRunner().invoke(cablepress, ["check", "--leaks", "--site", str(part.folder)])
+    folders = [str(part.folder) for part in parts_in(decades).values()]
+    for folder in ("parts", *folders):
+        looked = CliRunner().invoke(cablepress, ["check", "--leaks", "--site", folder])
         assert looked.exit_code == 0, looked.output
         assert "0 leaks" in looked.output
     write_files(decades / "parts", {"cables-1970s/left.html": "<p>The Snowdrifts"})
-    looked = CliRunner().invoke(cablepress, ["check", "--leaks", "--site", "parts/cables-1970s"])
+    for folder, left in (("parts", "cables-1970s/left.html"), ("parts/cables-1970s", "left.html")):
+        looked = CliRunner().invoke(cablepress, ["check", "--leaks", "--site", folder])
+        assert looked.exit_code == 1
+        assert f" {left}" in f" {looked.output}".replace("\n", " ")
+
+
+def test_a_page_of_a_part_may_hold_what_it_may_hold_in_the_whole(
+    decades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The id of a withheld cable where another cites it, and words that are redacted in one cable alone in another."""
+    citing = telegram(9, dtg="141230Z MAY 74", ref="74 STRELSAU 1873", text="1. (U) The snowdrifts melt.")
+    own = telegram(10, dtg="141230Z JUN 74", text="1. (U) The snowdrifts stay.")
+    ledger = (
+        '[[withhold]]\ncable = "74STRELSAU1873"\nreason = "A test."\n\n'
+        '[[redact]]\nterm = "snowdrifts"\ncable = "74STRELSAU10"\nreason = "A test."\n'
+    )
+    files = {"content/9.txt": citing, "content/10.txt": own, "content/release.toml": ledger}
+    write_files(decades, files)
+    build_parts(decades)
+    monkeypatch.chdir(decades)
+    looked = CliRunner().invoke(cablepress, ["check", "--leaks", "--site", "parts"])
+    assert looked.exit_code == 0, looked.output
+    ((page_of_it,),) = [list((decades / "parts").rglob("74STRELSAU10.html"))]
+    page_of_it.write_text(page_of_it.read_text("utf-8") + "<p>snowdrifts", "utf-8")
+    looked = CliRunner().invoke(cablepress, ["check", "--leaks", "--site", "parts"])
     assert looked.exit_code == 1
 
 
