@@ -113,7 +113,7 @@ def test_a_note_is_in_no_other_file_of_the_site(tmp_path: Path) -> None:
     noted, without = snapshot(site), snapshot(plain)
     assert {
         address for address in noted.keys() | without.keys() if noted.get(address) != without.get(address)
-    } == {PAGE}
+    } == {PAGE, "manifest-sha256.txt"}
 
 
 MARKDOWN = """\
