@@ -167,3 +167,8 @@ def _warnings(settings: Settings, remote: Remote, address: str | None, domain: s
     host = urlsplit(built).hostname if built and urlsplit(built).path == "/" else None
     if remote.repository and host and not domain and not host.endswith(".github.io"):
         yield f'no domain is set for the branch; if GitHub Pages is to serve {host}, set `domain = "{host}"` under [publish]'
+    if remote.repository and settings.publish.redirects:
+        yield (
+            "GitHub Pages does not read _redirects, so that old addresses lead nowhere there; set `redirects = false` under "
+            "[publish], and build"
+        )

@@ -536,6 +536,14 @@ def test_what_does_not_fit_is_noted(address: str | None, cname: str | None, note
     assert list(plan(settings=Settings(site_url=address), cname=cname).warnings) == note
 
 
+def test_old_addresses_that_github_does_not_read_are_noted() -> None:
+    settings = Settings(publish=PublishSettings(redirects=True))
+    assert list(plan(settings=settings).warnings) == [
+        "GitHub Pages does not read _redirects, so that old addresses lead nowhere there; set `redirects = false` under "
+        "[publish], and build"
+    ]
+
+
 def test_a_site_that_was_built_for_another_address_says_so() -> None:
     publication = plan(settings=Settings(site_url="https://ruritania.github.io/letters/"), cname=A, said=None)
     assert publication.address == f"https://{A}/"
