@@ -6,7 +6,7 @@ is an exception instead and never becomes a Problem.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["info", "warning", "error"]
@@ -45,6 +45,20 @@ class ProblemGroup:
     severity: Severity
     count: int
     example: Problem  # the first
+
+
+def by_kind(problems: Iterable[Problem]) -> dict[tuple[Severity, str], ProblemGroup]:
+    """Problems by severity and code, the first of each kind as its example."""
+    groups: dict[tuple[Severity, str], ProblemGroup] = {}
+    for problem in problems:
+        key = (problem.severity, problem.code)
+        known = groups.get(key)
+        groups[key] = (
+            replace(known, count=known.count + 1)
+            if known
+            else ProblemGroup(code=problem.code, severity=problem.severity, count=1, example=problem)
+        )
+    return groups
 
 
 def gravest_first(groups: Iterable[ProblemGroup]) -> tuple[ProblemGroup, ...]:

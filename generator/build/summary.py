@@ -8,7 +8,7 @@ import msgspec
 
 from generator.archive.state import State
 from generator.build.writing import naming
-from generator.problem import Problem, ProblemGroup, gravest_first
+from generator.problem import Problem, ProblemGroup, by_kind, gravest_first
 from generator.release.use import LedgerUse
 
 _OFTEN = 1_000  # problems
@@ -49,15 +49,7 @@ def folder_sizes(state: State) -> dict[str, int]:
 
 def problem_groups(state: State, whole: Sequence[Problem]) -> tuple[ProblemGroup, ...]:
     """All problems by kind, the gravest first; `whole` are those that no unit has."""
-    groups: dict[tuple[str, str], ProblemGroup] = {}
-    for problem in whole:
-        key = (problem.severity, problem.code)
-        known = groups.get(key)
-        groups[key] = (
-            replace(known, count=known.count + 1)
-            if known
-            else ProblemGroup(code=problem.code, severity=problem.severity, count=1, example=problem)
-        )
+    groups = by_kind(whole)
     for severity, code, count in state.db.execute(
         "SELECT severity, code, count(*) FROM problem GROUP BY severity, code"
     ).fetchall():

@@ -2,6 +2,9 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 
@@ -9,7 +12,7 @@ import click
 
 from generator.build.check import CheckReport, check_archive
 from generator.build.engine import STATE_FOLDER
-from generator.build.report import BuildFailed, BuildRefused
+from generator.build.report import BuildFailed, BuildRefused, Progress
 from generator.build.standing import NotBuilt, finished_site
 from generator.build.workers import default_workers, executor_of
 from generator.cli.call import settings_here, today
@@ -87,15 +90,22 @@ def _standing(settings: Settings, content: Path, site: Path, day: Day) -> str:
     return ""
 
 
+@contextmanager
+def _at_work(*, quiet: bool) -> Iterator[tuple[Progress, Executor, int]]:
+    """Who tells how far it is, and who does the work, with so many workers; Ctrl-C ends it."""
+    workers = default_workers()
+    with (
+        interruptible("nothing was written"),
+        shown_progress(quiet=quiet) as progress,
+        executor_of(workers) as executor,
+    ):
+        yield progress, executor, workers
+
+
 def inspect_or_stop(settings: Settings, site: Path, *, quiet: bool) -> Inspection:
     """Look at every file of a site, or end with a sentence."""
     try:
-        workers = default_workers()
-        with (
-            interruptible("nothing was written"),
-            shown_progress(quiet=quiet) as progress,
-            executor_of(workers) as executor,
-        ):
+        with _at_work(quiet=quiet) as (progress, executor, workers):
             return inspect_site(
                 site,
                 CHECK_FOLDER,
@@ -143,12 +153,7 @@ def check_or_stop(
 ) -> CheckReport:
     """Read the whole archive, or end with a sentence."""
     try:
-        workers = default_workers()
-        with (
-            interruptible("nothing was written"),
-            shown_progress(quiet=quiet) as progress,
-            executor_of(workers) as executor,
-        ):
+        with _at_work(quiet=quiet) as (progress, executor, workers):
             return check_archive(
                 Path(),
                 settings,

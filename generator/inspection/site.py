@@ -12,10 +12,11 @@ import stat
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -26,7 +27,7 @@ from generator.inspection.memory import SiteMemory
 from generator.inspection.names import faults_of_name, is_long
 from generator.inspection.stamps import Changes, Stamp, Stamps, open_memory, version_of
 from generator.inspection.telling import Teller, collision, place_in_words, shown
-from generator.problem import Problem, ProblemGroup, gravest_first
+from generator.problem import Problem, ProblemGroup, by_kind, gravest_first
 from generator.settings import Settings
 
 # Called with the name of a stage, how much of it is done, and of how much.
@@ -231,17 +232,15 @@ def _unseen(address: str, error: OSError) -> Problem:
 
 def _write(log: Path, problems: Iterable[Problem]) -> list[ProblemGroup]:
     """Write problems to a file, and count them by kind."""
-    groups: dict[tuple[str, str], ProblemGroup] = {}
     temporary = log.with_suffix(".new")
     with temporary.open("wb") as file:
-        for problem in problems:
-            file.write(msgspec.json.encode(problem) + b"\n")
-            key = (problem.severity, problem.code)
-            known = groups.get(key)
-            groups[key] = (
-                replace(known, count=known.count + 1)
-                if known
-                else ProblemGroup(code=problem.code, severity=problem.severity, count=1, example=problem)
-            )
+        groups = by_kind(_written(problems, file))
     temporary.replace(log)
     return list(groups.values())
+
+
+def _written(problems: Iterable[Problem], file: BinaryIO) -> Iterator[Problem]:
+    """Problems, each of which is written to a file as it passes."""
+    for problem in problems:
+        file.write(msgspec.json.encode(problem) + b"\n")
+        yield problem
