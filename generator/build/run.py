@@ -39,8 +39,8 @@ from generator.build.sources import Sources
 from generator.build.stopwatch import Stopwatch
 from generator.build.summary import folder_sizes, ledger_use, problem_groups, write_log
 from generator.build.tasks import ReadTask, SectionsTask
-from generator.build.workers import in_order
-from generator.build.writing import is_temporary, remove, settle_on_disk
+from generator.build.workers import in_order, may_lose_workers
+from generator.build.writing import is_temporary, remove, settle_on_disk, walk
 from generator.problem import Problem
 from generator.release.ledger import Ledger
 from generator.render.theme import contrast_problems
@@ -227,6 +227,8 @@ class Run:
                     "AND NOT EXISTS (SELECT 1 FROM page WHERE page.address = stale.address)"
                 )
             ]
+            if may_lose_workers(self._place.executor):
+                there = set(walk(self._place.site, hidden=True))
             leftover = [address for address in there or () if is_temporary(address)]
             removed = remove(self._place.site, [*stale, *leftover])
             self._clear_up()

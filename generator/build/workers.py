@@ -68,6 +68,14 @@ class Processes(Executor):
         self._pool = None
 
 
+def may_lose_workers(executor: Executor) -> bool:
+    """Whether an executor has the work of a lost worker done by another, as a cluster does.
+
+    Then a build goes on, and what that worker has left half-written is still there.
+    """
+    return not isinstance(executor, InThisProcess | Processes)
+
+
 def executor_of(workers: int) -> Executor:
     """An executor for a number of workers."""
     return Processes(workers) if workers > 1 else InThisProcess()

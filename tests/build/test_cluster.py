@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,14 @@ from real_builds import (
     temporary_files,
     wait_for,
 )
-from site_tools import snapshot
+from site_tools import TODAY, nothing, snapshot
 
 from generator.build.cluster import executor_at
+from generator.build.engine import Engine
 from generator.build.report import BuildRefused
+from generator.build.workers import InThisProcess
+from generator.build.writing import TEMPORARY
+from generator.settings import Settings
 
 FIRST = archive(300)
 THEN = held_back(edited(FIRST, seed=1))
@@ -64,6 +69,32 @@ def test_a_cluster_does_the_work_of_a_lost_worker_again(
     os.kill(workers[0], signal.SIGKILL)
     assert ended(build)[0] == 0
     assert snapshot(tmp_path / "site") == snapshot(alone / "site")
+
+
+class LosesWorkers(Executor):
+    """Does the work in this process, and leaves beside it what a lost worker has not finished."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        (self._site / f"lost{TEMPORARY}").write_bytes(b"<!doctype html>")
+        return InThisProcess().submit(fn, *args, **kwargs)
+
+
+def test_what_a_lost_worker_has_not_finished_is_removed_by_the_build_that_goes_on(tmp_path: Path) -> None:
+    lay(tmp_path, FIRST)
+    engine = Engine(
+        tmp_path,
+        Settings(),
+        content=tmp_path / "content",
+        site=tmp_path / "site",
+        executor=LosesWorkers(tmp_path / "site"),
+        workers=1,
+    )
+    report = engine.build(today=TODAY, progress=nothing)
+    assert temporary_files(tmp_path) == []
+    assert (report.foreign, report.removed) == ((), 1)
 
 
 def test_every_worker_must_see_the_telegrams(cluster: Any, tmp_path: Path) -> None:
