@@ -8,7 +8,7 @@ memory and no store: it may be deleted at any time, and the next build makes it 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 # Changes with every change of the tables; a file of another shape is made anew.
@@ -267,17 +267,9 @@ class State:
         if is_lasting:
             _sync(file.parent)
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what is written within."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.db.execute("COMMIT")
-        except BaseException:
-            if self.db.in_transaction:  # a full disk has ended it already
-                self.db.execute("ROLLBACK")
-            raise
+        return transaction(self.db)
 
     @contextmanager
     def little_cache(self) -> Iterator[None]:
@@ -299,6 +291,19 @@ class State:
             self.db.execute("DELETE FROM meta WHERE key = ?", (key,))
         else:
             self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing of what is written to a database within."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:  # a full disk has ended it already
+            db.execute("ROLLBACK")
+        raise
 
 
 def is_broken(error: sqlite3.DatabaseError) -> bool:

@@ -20,7 +20,6 @@ from generator.cli.ending import PROBLEMS, UNFINISHED, WRONG_CALL, interruptible
 from generator.cli.progress import shown_progress
 from generator.cli.site_address import with_address
 from generator.output.build import print_report, print_verification, profile_table
-from generator.output.parts import print_parts
 from generator.release.ledger import LedgerError
 from generator.render.template_files import TemplateProblem
 from generator.settings.data import DataSettings
@@ -97,6 +96,8 @@ def run(
     address = f"{settings.site_url}, from {told_by}" if told_by else ""
     print_report(report, site, took, quiet=quiet, address=address, is_split=cut is not None)
     if cut is not None:
+        from generator.output.parts import print_parts
+
         print_parts(cut, quiet=quiet)
     if profiles:
         click.echo(f"\n{profile_table(report.stages, took)}", nl=False)

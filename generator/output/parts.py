@@ -1,12 +1,10 @@
 """What `cablepress build` prints of the parts of a split archive: what each takes of what its host holds."""
 
 from generator.build.report import near
+from generator.inspection.budget import PAGES_LIMIT
 from generator.output.sheet import Sheet
 from generator.parts.cutting import CutReport, Part
 from generator.render.words import counted
-
-# What GitHub Pages publishes at most, as one site.
-_LIMIT = 1_000_000_000
 
 _MOST_SHOWN = 20  # parts; of more, the largest and those that are too large
 _MOST_LARGEST = 10
@@ -14,7 +12,7 @@ _MOST_LARGEST = 10
 
 def print_parts(report: CutReport, *, quiet: bool) -> None:
     """Print the parts. One that is too large is told on standard error."""
-    too_large = [part for part in report.parts if part.size > _LIMIT]
+    too_large = [part for part in report.parts if part.size > PAGES_LIMIT]
     if not quiet:
         sheet = Sheet()
         sheet.line()
@@ -36,8 +34,8 @@ def print_parts(report: CutReport, *, quiet: bool) -> None:
     for part in too_large:
         what = f"the part {part.name}" if part.name else "the portal"
         wrong.prose(
-            f"warning: {what} has {part.size / 1e6:,.0f} MB, more than the {_LIMIT / 1e9:.0f} GB that GitHub Pages takes as one "
-            "site",
+            f"warning: {what} has {part.size / 1e6:,.0f} MB, more than the {PAGES_LIMIT / 1e9:.0f} GB that GitHub Pages takes as "
+            "one site",
         )
     if too_large:
         wrong.prose(
@@ -52,7 +50,7 @@ def _shown(parts: tuple[Part, ...]) -> list[Part]:
     if len(parts) <= _MOST_SHOWN:
         return list(parts)
     largest = sorted(parts, key=lambda part: (-part.size, part.name))[:_MOST_LARGEST]
-    return [part for part in parts if not part.name or part.size > _LIMIT or part in largest]
+    return [part for part in parts if not part.name or part.size > PAGES_LIMIT or part in largest]
 
 
 def _table(parts: list[Part]) -> list[str]:
@@ -64,7 +62,7 @@ def _table(parts: list[Part]) -> list[str]:
     return [
         head,
         *(
-            f"{label:<{name}}  {place:<{folder}}  {part.files:>9,}  {part.size / 1e6:>9,.1f}  {part.size / _LIMIT:>7.1%}"
+            f"{label:<{name}}  {place:<{folder}}  {part.files:>9,}  {part.size / 1e6:>9,.1f}  {part.size / PAGES_LIMIT:>7.1%}"
             for label, place, part in zip(names, folders, parts, strict=True)
         ),
     ]

@@ -5,10 +5,12 @@ A file is known as ours before it is written, so that a build which ends among t
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from msgspec import Struct
+
+from generator.archive.state import transaction
 
 # Changes with the tables; a file of another shape is made anew.
 _SHAPE = 1
@@ -86,17 +88,9 @@ class CutMemory:
         """Let go of the file."""
         self.db.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what is written within."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.db.execute("COMMIT")
-        except BaseException:
-            if self.db.in_transaction:  # a full disk has ended it already
-                self.db.execute("ROLLBACK")
-            raise
+        return transaction(self.db)
 
     def recall(self, key: str) -> str:
         """What was remembered under a key; '' for nothing."""
